@@ -1,0 +1,39 @@
+# Two commands are all a person needs: `make run` and `make test`. Neither reinstalls what is already there.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check lock clean
+
+run: $(READY)  ## make .venv, install, open the app on the bundled demo profile (nothing is fetched)
+	@echo "run: opening selfcheck on its bundled demo profile. Nothing is fetched from any site."
+	@$(BIN)/selfcheck demo || test $$? -eq 4  # 4: partly seen, as the demo has a wall and a broken picture on purpose
+
+test: check  ## make .venv, install, check the code, run every test
+	@echo "test: running the whole test suite."
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## style, types and who may import whom
+	@echo "check: ruff, mypy --strict, import-linter."
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "selfcheck needs Python 3.11 or newer. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "install: making .venv and installing what requirements.lock names (about 500 MB, once)."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock:  ## make requirements.lock again; needs uv (see CONTRIBUTING.md)
+	uv pip compile pyproject.toml tools/lock-inputs.in --extra face-recognition --group dev \
+	  --override tools/lock-overrides.txt --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
+
+clean:  ## remove .venv and what the tools left behind
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

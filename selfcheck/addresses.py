@@ -1,0 +1,99 @@
+"""What the person typed -> `ProfileAddress`, or a clear refusal. Pure: nothing is looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from selfcheck.errors import AddressError, PolicyRefusal
+from selfcheck.model import Outcome, ProfileAddress
+from selfcheck.net.policy import NetPolicy
+from selfcheck.readers.sites import platform_of
+from selfcheck.safetext import safe_text
+from selfcheck.urls import UrlRefused, split_url
+
+MAX_ADDRESSES: Final = 20
+"""Addresses in one check. Enough for one person's own pages, too few to go through other people's."""
+
+_FEDIVERSE: Final = re.compile(r"@?(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)", re.ASCII)
+_REFUSALS: Final = {
+    Outcome.REFUSED_PRIVATE: (
+        "{typed} is a place inside a home, school or office network, not a public page.",
+        "selfcheck only looks at what strangers on the internet can see.",
+    ),
+    Outcome.REFUSED_PORT: ("{typed} names an unusual port.", "Leave out the number after the colon."),
+    Outcome.REFUSED_SCHEME: (
+        "{typed} does not start with https:// or http://.",
+        "Copy the address of your page from your browser.",
+    ),
+    Outcome.REFUSED_LOGIN_IN_ADDRESS: (
+        "{typed} carries a user name or password.",
+        "selfcheck never logs in. Give the address without the part before the @ sign.",
+    ),
+}
+
+
+def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress:
+    """Read one address as people paste it: with or without https://, or as @user@server.
+
+    Raises `AddressError` when it is no page address (a name, an e-mail address, a slip), and
+    `PolicyRefusal` when it is one that is never fetched (a private network, a port, a password).
+    """
+    policy = policy or NetPolicy()
+    shown = safe_text(typed, 80)
+    text = typed.strip().strip("<>\"'")
+    if not text:
+        raise AddressError("No address was given.", "Copy the address of your page from your browser.")
+    fediverse = _FEDIVERSE.fullmatch(text)
+    if fediverse and text.startswith("@"):
+        text = f"https://{fediverse['host']}/@{fediverse['user']}"
+    elif fediverse:
+        raise AddressError(
+            f"{shown} looks like an e-mail address.",
+            f"For a page on a Mastodon-like server, write @{safe_text(text, 80)}. "
+            "Otherwise give the address of the page itself.",
+        )
+    elif re.fullmatch(r"@[\w.]+", text, re.ASCII):
+        raise AddressError(
+            f"{shown} is a user name without its site.",
+            "Give the page's address, for example https://www.instagram.com/ followed by the name.",
+        )
+    elif re.match(r"[a-z][a-z0-9+.-]*:", text, re.IGNORECASE) and not re.match(r"[\w.-]+:\d+(/|$)", text):
+        text = re.sub(r"^(https?):/*", r"\1://", text, flags=re.IGNORECASE)
+    else:
+        text = "https://" + text.removeprefix("//")
+    if re.search(r"\s", text) or ("." not in text and ":" not in text.removeprefix("https://")):
+        raise AddressError(
+            f"{shown} is not a page address.",
+            "selfcheck cannot search for people. Copy the address of your own page from your browser, "
+            "for example https://www.instagram.com/your.name",
+        )
+    try:
+        parts = split_url(text)
+        policy.check_url(parts)
+    except UrlRefused as refused:
+        if refused.outcome in _REFUSALS:
+            sentence, way_out = _REFUSALS[refused.outcome]
+            raise PolicyRefusal(sentence.format(typed=shown), way_out) from None
+        raise AddressError(
+            f"{shown} is not a page address that can be opened.", "Check it for a typing slip, or copy it again."
+        ) from None
+    return ProfileAddress(url=parts.url, host=parts.host, platform=platform_of(parts.host), typed=shown)
+
+
+def parse_addresses(typed: Iterable[str], policy: NetPolicy | None = None) -> tuple[ProfileAddress, ...]:
+    """Read several addresses; the same page twice counts once.
+
+    Raises like `parse_address`, and `PolicyRefusal` for more than `MAX_ADDRESSES`.
+    """
+    found: dict[str, ProfileAddress] = {}
+    for text in typed:
+        address = parse_address(text, policy)
+        found.setdefault(address.url, address)
+    if len(found) > MAX_ADDRESSES:
+        raise PolicyRefusal(
+            f"These are {len(found)} pages; a check takes at most {MAX_ADDRESSES}.",
+            "It is made for one person's own pages. Choose the ones that matter most first.",
+        )
+    return tuple(found.values())

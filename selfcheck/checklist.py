@@ -1,0 +1,48 @@
+"""Platforms and guidance -> the steps to do, most effect first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from selfcheck.guidance.model import Guidance, Step
+from selfcheck.model import Item
+
+_IMPACT: Final = {"high": 0, "medium": 1, "low": 2}
+
+
+def items_for(platforms: Iterable[str], guidance: Guidance) -> tuple[Item, ...]:
+    """The checklist for these platform ids, each once, in the order given; unknown ids give nothing."""
+    return tuple(
+        _item(step, guidance)
+        for platform in dict.fromkeys(platforms)
+        if platform in guidance.platforms
+        for step in steps_in_order(guidance.platforms[platform].steps, guidance)
+    )
+
+
+def steps_in_order(steps: Iterable[Step], guidance: Guidance) -> list[Step]:
+    """Most effect first; within it private account, profile photo, old posts and so on; then the quickest."""
+    goals = {goal: position for position, goal in enumerate(guidance.goal_order)}
+    return sorted(steps, key=lambda step: (_IMPACT[step.impact], goals.get(step.goal, len(goals)), step.effort_minutes))
+
+
+def _item(step: Step, guidance: Guidance) -> Item:
+    return Item(
+        step=step.id,
+        platform=step.platform,
+        platform_name=guidance.platforms[step.platform].name,
+        title=step.title,
+        minutes=step.effort_minutes,
+        impact=step.impact,
+        effect=step.effect,
+        does_not=step.does_not,
+        path_web=step.path_web,
+        path_mobile=step.path_mobile,
+        note=step.note,
+        url=step.url,
+        source=step.source,
+        checked=step.checked,
+        confidence=step.confidence,
+        path_confidence=step.path_confidence,
+    )

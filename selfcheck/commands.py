@@ -1,0 +1,210 @@
+"""What the commands do once their flags are read: run the core, choose the words, return bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from selfcheck.checklist import steps_in_order
+from selfcheck.demo.source import DemoSource
+from selfcheck.errors import ExitCode, FileProblem, ReportProblem, UsageError
+from selfcheck.events import CheckDone, Event, PageDone, PageStarted, PhotoDone, PhotosFound
+from selfcheck.export.document import build_document
+from selfcheck.export.html import to_html
+from selfcheck.export.markdown import to_markdown
+from selfcheck.export.reports import MAX_BYTES, dump_json, load_report, with_our_steps
+from selfcheck.faces.engine import EngineName
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.model import Examined, Face, Outcome, OwnPage, Report, State
+from selfcheck.plain import files_text, platforms_text, report_text, steps_text
+from selfcheck.report import Gathered, exit_code
+from selfcheck.safetext import safe_text
+from selfcheck.session import check, look_at_files
+from selfcheck.words import summary_of
+
+if TYPE_CHECKING:
+    from selfcheck.cli import Setup
+
+EXPORTS: dict[str, Callable[..., bytes]] = {"markdown": to_markdown, "html": to_html}
+
+
+class Talk(Protocol):
+    """How news of the progress reach the person; passing ones may be drawn over."""
+
+    def __call__(self, sentence: str, *, passing: bool) -> None:
+        """Tell one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A command's data, its last words, and its exit code."""
+
+    output: bytes
+    talk: tuple[str, ...]
+    code: ExitCode
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """One row of `selfcheck faces --json`. Boxes are in pixels of the upright picture."""
+
+    file: str
+    width: int
+    height: int
+    state: State
+    faces: tuple[Face, ...]
+    unsure: tuple[Face, ...]
+    why: str
+
+
+def run_check(
+    pages: tuple[OwnPage, ...],
+    engine: str,
+    *,
+    as_json: bool,
+    plain: bool,
+    width: int,
+    talk: Talk,
+    setup: Setup,
+    bundled: bool,
+) -> Result:
+    """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far."""
+    if engine == EngineName.FACE_RECOGNITION:
+        from selfcheck.faces.hog import NOTICE
+
+        talk(NOTICE, passing=False)
+    guidance = load_guidance()
+    gathered = Gathered(guidance)
+    events = check(
+        pages, engine=EngineName(engine), policy=setup.policy, source=DemoSource if bundled else None, guidance=guidance
+    )
+    report = asyncio.run(_drawn(events, gathered, _Progress(talk)))
+    output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
+    last = [summary_of(report)] if as_json or report.interrupted else []
+    if report.interrupted:
+        last.insert(0, "Stopped. What was seen until then is above.")
+    return Result(output, tuple(last), exit_code(report))
+
+
+async def _drawn(events: AsyncIterator[Event], gathered: Gathered, progress: _Progress) -> Report:
+    """Follow a check to its end, or until the person stops it."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    with contextlib.suppress(NotImplementedError, AttributeError):  # Windows has neither
+        loop.add_signal_handler(signal.SIGTERM, task.cancel if task else loop.stop)
+    try:
+        async for event in events:
+            gathered.add(event)
+            progress.draw(event)
+            if isinstance(event, CheckDone):
+                return event.report
+    except asyncio.CancelledError:
+        return gathered.report(interrupted=True)
+    return gathered.report(interrupted=True)
+
+
+class _Progress:
+    """Turns events into short sentences."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self._total = 0
+        self._done = 0
+
+    def draw(self, event: Event) -> None:
+        """Tell what this event changes."""
+        match event:
+            case PageStarted(address):
+                self._talk(f"Asking for {address}", passing=True)
+            case PageDone(page):
+                self._talk(f"{page.address}: {page.why}", passing=False)
+            case PhotosFound(total):
+                self._total = total
+            case PhotoDone():
+                self._done += 1
+                self._talk(f"Looked at {self._done} of {max(self._total, self._done)} photos", passing=True)
+            case CheckDone():
+                self._talk(f"Looked at {self._done} photos.", passing=False)
+            case _:
+                pass
+
+
+def faces_in_files(files: tuple[Path, ...], engine: str, *, as_json: bool, plain: bool, width: int) -> ExitCode:
+    """Look at pictures on disk and print what was seen."""
+    import click
+
+    guidance = load_guidance()
+    rows: list[tuple[str, Examined]] = []
+    problems: list[FileProblem] = []
+
+    async def gather() -> None:
+        async with contextlib.aclosing(look_at_files(files, engine=EngineName(engine))) as looks:
+            async for path, look in looks:
+                name = safe_text(str(path), 300)
+                if isinstance(look, FileProblem):
+                    problems.append(look)
+                    look = Examined(State.NOT_CHECKED, Outcome.NOT_FOUND)
+                rows.append((name, look))
+
+    asyncio.run(gather())
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    reasons = guidance.photo_outcomes | {Outcome.NOT_FOUND.value: "The file could not be read."}
+    if as_json:
+        seen = [FileSeen(n, e.width, e.height, e.state, e.faces, e.unsure, reasons[e.reason.value]) for n, e in rows]
+        output = dump_json(seen)
+    else:
+        read = [(name, examined) for name, examined in rows if examined.reason is not Outcome.NOT_FOUND]
+        output = files_text(read, guidance, plain=plain, width=width).encode() if read else b""
+    sys.stdout.buffer.write(output)
+    looked_at = sum(examined.state is not State.NOT_CHECKED for _, examined in rows)
+    if looked_at == 0:
+        return ExitCode.NOTHING_SEEN
+    return ExitCode.DONE if looked_at == len(rows) else ExitCode.PARTLY_SEEN
+
+
+def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: int) -> bytes:
+    """The steps of some platforms, or the list of platforms. Raises `UsageError` for one that is not known."""
+    guidance = load_guidance()
+    for platform in platforms:
+        if platform not in guidance.platforms:
+            raise UsageError(
+                f"There are no steps for “{safe_text(platform, 40)}”.",
+                f"There are for: {', '.join(guidance.platforms)}.",
+            )
+    if as_json:
+        chosen = platforms or tuple(guidance.platforms)
+        return dump_json([step for name in chosen for step in steps_in_order(guidance.platforms[name].steps, guidance)])
+    if not platforms:
+        return platforms_text(guidance, plain=plain, width=width).encode()
+    texts = [
+        steps_text(
+            guidance.platforms[name],
+            steps_in_order(guidance.platforms[name].steps, guidance),
+            guidance,
+            plain=plain,
+            width=width,
+        )
+        for name in dict.fromkeys(platforms)
+    ]
+    return "\n".join(texts).encode()
+
+
+def export_report(path: Path, form: str, *, addresses: bool) -> bytes:
+    """A report file as a checklist in the given format. Raises `FileProblem` or `ReportProblem`."""
+    shown = safe_text(str(path), 120)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FileProblem(f"{shown} could not be read: {safe_text(error.strerror or '', 80)}.") from None
+    if not data.strip():
+        raise ReportProblem(f"{shown} is empty.", "Make a report with: selfcheck check ADDRESS --mine --json")
+    guidance = load_guidance()
+    report = with_our_steps(load_report(data), guidance)
+    return EXPORTS[form](build_document(report, guidance, addresses=addresses))

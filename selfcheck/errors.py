@@ -1,0 +1,67 @@
+"""What can go wrong on our side or the person's. What a site does is an `Outcome`, never an exception.
+
+    SelfcheckError                1   a bug of ours, when nothing more exact fits
+    ├── UsageError                2   the command or its input is not right
+    │   ├── AddressError          2   what was typed is not a page address
+    │   ├── FileProblem           2   a file could not be read or written
+    │   ├── ReportProblem         2   a file is not a report of ours
+    │   └── EngineUnavailable     2   the chosen face detector is not installed
+    └── PolicyRefusal             5   refused by the promises: a private place, no consent, too many pages
+
+Every one carries a plain sentence and, where there is one, a way out.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command line answers. Part of the public interface (docs/commands.md)."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    NOTHING_SEEN = 3
+    PARTLY_SEEN = 4
+    REFUSED = 5
+    INTERRUPTED = 130
+
+
+class SelfcheckError(Exception):
+    """An error with a sentence for the person and, in `way_out`, what they can do about it."""
+
+    exit_code = ExitCode.BUG
+
+    def __init__(self, sentence: str, way_out: str = "") -> None:
+        super().__init__(f"{sentence} {way_out}".strip())
+        self.sentence = sentence
+        self.way_out = way_out
+
+
+class UsageError(SelfcheckError):
+    """The command or its input is not right."""
+
+    exit_code = ExitCode.USAGE
+
+
+class AddressError(UsageError):
+    """What was typed is not a page address."""
+
+
+class FileProblem(UsageError):
+    """A file could not be read or written."""
+
+
+class ReportProblem(UsageError):
+    """A file is not a report of ours."""
+
+
+class EngineUnavailable(UsageError):
+    """The chosen face detector is not installed, or its model file is not the one we know."""
+
+
+class PolicyRefusal(SelfcheckError):
+    """Refused by the promises. Nothing was fetched."""
+
+    exit_code = ExitCode.REFUSED

@@ -1,0 +1,71 @@
+"""What a check tells while it runs: frozen events, for any shell to draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from selfcheck.model import LedgerEntry, Page, Photo, Preview, Report, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStarted:
+    """The pages that will be asked for, in order, as (address, platform id)."""
+
+    pages: tuple[tuple[str, str], ...]
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageStarted:
+    """A page is being asked for."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageDone:
+    """What came of a page. `over_limit` counts photos beyond the limit a page."""
+
+    page: Page
+    over_limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosFound:
+    """How many photos are known so far; it only grows."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDone:
+    """What came of a photo. `preview` is for the screen alone and is never saved."""
+
+    photo: Photo
+    preview: Preview | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSeenAgain:
+    """A photo already known stands in one more place, or is named by more addresses."""
+
+    url: str
+    sighting: Sighting
+    other_urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A request was made, or refused."""
+
+    entry: LedgerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDone:
+    """The check is over; everything it found."""
+
+    report: Report
+
+
+Event = CheckStarted | PageStarted | PageDone | PhotosFound | PhotoDone | PhotoSeenAgain | Requested | CheckDone

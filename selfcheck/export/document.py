@@ -1,0 +1,101 @@
+"""Report -> the parts of a printable checklist, the same for every format. Pure; holds no pictures.
+
+Without `addresses` no page, photo or account can be told from it: pages are named by platform, photos by number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Item, Limit, Outcome, Report, State
+from selfcheck.words import ROLE_WORDS, count, page_names, seen_words, summary_of
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A page in the summary."""
+
+    name: str
+    address: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoLine:
+    """A photo in the summary: what it is, what was seen, and the reasons to act."""
+
+    name: str
+    address: str
+    seen: str
+    alt: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The steps of one platform."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A checklist ready to be written in some format."""
+
+    date: str
+    summary: str
+    pages: tuple[PageLine, ...]
+    photos: tuple[PhotoLine, ...]
+    other_photos: str
+    sections: tuple[Section, ...]
+    limits: tuple[Limit, ...]
+    always_say: tuple[str, ...]
+    help_line: str
+
+
+def build_document(report: Report, guidance: Guidance, *, addresses: bool = False) -> Document:
+    """Lay out a report. Photos with or perhaps with faces are listed, the others are counted."""
+    names = page_names(report, guidance)
+    listed = [photo for photo in report.photos if photo.state in {State.FACES, State.UNSURE}]
+    reasons: dict[str, list[str]] = {}
+    for finding in report.findings:
+        title = guidance.findings[finding.kind.value].title
+        reasons.setdefault(finding.photo, []).append(f"{title}. {finding.reason}")
+    sections = tuple(
+        Section(guidance.platforms[platform].name, tuple(items))
+        for platform, items in groupby(report.steps, key=lambda item: item.platform)
+        if platform in guidance.platforms
+    )
+    return Document(
+        date=report.made_at[:10],
+        summary=summary_of(report),
+        pages=tuple(
+            PageLine(names[page.address], page.address if addresses else "", page.why) for page in report.pages
+        ),
+        photos=tuple(
+            PhotoLine(
+                name=f"Photo {number}: {ROLE_WORDS[photo.role]}, {names.get(photo.page, 'a page')}",
+                address=photo.url if addresses else "",
+                seen=seen_words(photo),
+                alt=photo.alt if addresses else "",
+                reasons=tuple(reasons.get(photo.url, ())),
+            )
+            for number, photo in enumerate(listed, start=1)
+        ),
+        other_photos=_others(report),
+        sections=sections,
+        limits=report.limits,
+        always_say=guidance.always_say,
+        help_line=f"{guidance.help.title}: selfcheck help-now. {guidance.help.opening}",
+    )
+
+
+def _others(report: Report) -> str:
+    none = sum(photo.state is State.NONE_SEEN for photo in report.photos)
+    unchecked = sum(
+        photo.state is State.NOT_CHECKED and photo.reason is not Outcome.SET_ASIDE for photo in report.photos
+    )
+    return f"No face was seen on {count(none, 'photo')}. {count(unchecked, 'photo')} could not be checked."

@@ -1,0 +1,32 @@
+"""Writes an export: whole or not at all, readable by its owner alone, and never over another file unasked."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from selfcheck.errors import FileProblem
+from selfcheck.safetext import safe_text
+
+
+def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write `data` to `path` through a file beside it. Raises `FileProblem` with a sentence."""
+    shown = safe_text(str(path), 120)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        if path.exists() and not replace:
+            raise FileProblem(f"There is already a file {shown}.", "Choose another name, or say --force to replace it.")
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)  # noqa: PTH105 (the atomic one)
+    except OSError as error:
+        reason = safe_text(error.strerror or "unknown reason", 80)
+        raise FileProblem(f"{shown} could not be written: {reason}.", "Choose another folder.") from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)

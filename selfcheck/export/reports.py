@@ -1,0 +1,106 @@
+"""Report <-> JSON, the public interface (docs/report.md)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from selfcheck.checklist import items_for
+from selfcheck.errors import ReportProblem
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import REPORT_VERSION, Finding, Item, LedgerEntry, Limit, Page, Photo, Report, Sighting
+from selfcheck.safetext import safe_text, safe_url
+
+MAX_BYTES = 50_000_000
+
+
+def dump_json(value: Any) -> bytes:
+    """Any of our values as readable UTF-8 JSON, ending in a line end."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def load_report(data: bytes) -> Report:
+    """A report from JSON. It may come from anyone: every string is made safe, every value is checked by type.
+
+    Raises `ReportProblem`.
+    """
+    way_out = "Make one with: selfcheck check ADDRESS --mine --json > report.json"
+    if len(data) > MAX_BYTES:
+        raise ReportProblem("The file is too large to be a selfcheck report.", way_out)
+    try:
+        version = msgspec.json.decode(data, type=dict[str, Any]).get("version")
+        if isinstance(version, int) and version > REPORT_VERSION:
+            raise ReportProblem("This report was made by a newer selfcheck.", "Install the newer version to read it.")
+        report = msgspec.json.decode(data, type=Report)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ReportProblem(f"The file is not a selfcheck report: {safe_text(str(error), 120)}.", way_out) from None
+    return replace(
+        report,
+        made_at=safe_text(report.made_at, 40),
+        engine=safe_text(report.engine, 40),
+        pages=tuple(map(_safe_page, report.pages)),
+        photos=tuple(map(_safe_photo, report.photos)),
+        findings=tuple(map(_safe_finding, report.findings)),
+        steps=tuple(map(_safe_item, report.steps)),
+        ledger=tuple(map(_safe_entry, report.ledger)),
+        limits=tuple(Limit(safe_text(limit.id, 40), safe_text(limit.text)) for limit in report.limits),
+    )
+
+
+def with_our_steps(report: Report, guidance: Guidance) -> Report:
+    """The report with each step's words taken from the guidance; only the marks are the file's own.
+
+    A report from elsewhere could carry a step that leads somewhere else. Steps we do not have are left out.
+    """
+    ours = {(item.platform, item.step): item for item in items_for((item.platform for item in report.steps), guidance)}
+    kept = [
+        replace(ours[item.platform, item.step], mark=item.mark)
+        for item in report.steps
+        if (item.platform, item.step) in ours
+    ]
+    return replace(report, steps=tuple(kept))
+
+
+def _safe_page(page: Page) -> Page:
+    return replace(
+        page,
+        address=safe_url(page.address),
+        final_address=safe_url(page.final_address),
+        platform=safe_text(page.platform, 60),
+        why=safe_text(page.why),
+        title=safe_text(page.title, 200),
+    )
+
+
+def _safe_sighting(place: Sighting) -> Sighting:
+    return Sighting(safe_url(place.page), place.role, safe_text(place.found_in, 60), safe_text(place.alt))
+
+
+def _safe_photo(photo: Photo) -> Photo:
+    return replace(
+        photo,
+        url=safe_url(photo.url),
+        other_urls=tuple(map(safe_url, photo.other_urls)),
+        page=safe_url(photo.page),
+        found_in=safe_text(photo.found_in, 60),
+        alt=safe_text(photo.alt),
+        why=safe_text(photo.why),
+        sightings=tuple(map(_safe_sighting, photo.sightings)),
+    )
+
+
+def _safe_finding(finding: Finding) -> Finding:
+    source = safe_text(finding.source, 300) if finding.source else None
+    return replace(finding, photo=safe_url(finding.photo), reason=safe_text(finding.reason), source=source)
+
+
+def _safe_item(item: Item) -> Item:
+    return replace(
+        item, step=safe_text(item.step, 60), platform=safe_text(item.platform, 60), title=safe_text(item.title)
+    )
+
+
+def _safe_entry(entry: LedgerEntry) -> LedgerEntry:
+    return replace(entry, host=safe_text(entry.host, 260), ip=safe_text(entry.ip, 60), url=safe_url(entry.url))

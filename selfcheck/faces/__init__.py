@@ -1,0 +1,1 @@
+"""Face detectors behind one protocol. They find where faces are; nothing here can tell whose they are."""

@@ -1,0 +1,48 @@
+"""The `face-recognition` engine, by choice: that library's `face_locations` (dlib's HOG detector), nothing else of it.
+
+Importing the library loads an encoder into memory, which is why the default path never does. Its weights package
+needs `pkg_resources` and ends the process with exit code 0 when it is missing; so that is looked at first.
+"""
+
+from __future__ import annotations
+
+import warnings
+from importlib.util import find_spec
+from typing import Final
+
+from selfcheck.errors import EngineUnavailable
+from selfcheck.faces.engine import Detection
+from selfcheck.images.opening import Pixels
+
+NOTICE: Final = (
+    "The library face-recognition could also tell people apart. "
+    "selfcheck asks it only where faces are, and never whose."
+)
+_HOW: Final = 'Install it with: pip install "selfcheck[face-recognition]" (see the README), or leave out --engine.'
+
+
+class Hog:
+    """Finds upright, mostly frontal faces from about 40 pixels. Gives boxes alone: no score, no points."""
+
+    def __init__(self) -> None:
+        missing = [name for name in ("face_recognition", "face_recognition_models", "dlib") if find_spec(name) is None]
+        if missing:
+            raise EngineUnavailable(
+                f"The engine face-recognition is not installed ({', '.join(missing)} missing).", _HOW
+            )
+        if find_spec("pkg_resources") is None:
+            raise EngineUnavailable(
+                "The engine face-recognition needs the package setuptools below version 81, which is not here.", _HOW
+            )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # setuptools' own notice about pkg_resources
+            import face_recognition
+        self._locate = face_recognition.face_locations
+
+    def detect(self, pixels: Pixels) -> list[Detection]:
+        """See `Engine`."""
+        boxes = self._locate(pixels, number_of_times_to_upsample=1, model="hog")
+        return [
+            Detection(float(left), float(top), float(right - left), float(bottom - top), score=None)
+            for top, right, bottom, left in boxes
+        ]

@@ -1,0 +1,133 @@
+"""Reads the guidance files. A file that does not fit its shape is our bug and raises at once, with its name."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from selfcheck.guidance.model import (
+    FindingWords,
+    FirstStep,
+    Guidance,
+    Help,
+    Place,
+    Platform,
+    Provenance,
+    ReportPath,
+    SearchEngine,
+    Step,
+)
+
+DEFAULT_LANGUAGE: Final = "en"
+_ROOT: Final = files("selfcheck.guidance")
+
+T = TypeVar("T")
+
+
+class GuidanceBroken(Exception):
+    """A guidance file does not fit its shape; the message names the file and the place in it."""
+
+
+@cache
+def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
+    """All facts with the words of one language."""
+    facts, words = _ROOT / "facts", _ROOT / language
+    goals = _toml(words / "goals.toml")
+    limits = _toml(words / "limits.toml")
+    outcomes = _toml(words / "outcomes.toml")
+    engine_words = _toml(words / "search-engines.toml")
+    finding_facts = _toml(facts / "findings.toml")
+    platforms = [
+        _platform(_toml(path), _toml(words / "platforms" / path.name), path.name)
+        for path in sorted((facts / "platforms").iterdir(), key=lambda path: path.name)
+        if path.name.endswith(".toml")
+    ]
+    return Guidance(
+        language=language,
+        platforms={platform.id: platform for platform in platforms},
+        goals=goals["goals"],
+        goal_order=tuple(_toml(facts / "goals.toml")["order"]),
+        always_say=tuple(goals["always_say"]),
+        help=_help(_toml(facts / "help.toml"), _toml(words / "help.toml")),
+        read_first=tuple(engine_words["read_first"]),
+        engines=tuple(
+            _shape({**row, **engine_words["engines"][row["id"]], "facts": row}, SearchEngine, f"engine {row['id']}")
+            for row in _toml(facts / "search-engines.toml")["engines"]
+        ),
+        page_outcomes={name: row["page"] for name, row in outcomes.items() if "page" in row},
+        photo_outcomes={name: row["photo"] for name, row in outcomes.items() if "photo" in row},
+        findings={
+            name: _shape({"reason_by_height": "", **row, **finding_facts[name]}, FindingWords, f"finding {name}")
+            for name, row in _toml(words / "findings.toml").items()
+        },
+        limits_always=limits["always"],
+        limits_when=limits["when"],
+    )
+
+
+def _toml(path: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise GuidanceBroken(f"{path.name}: {error}") from error
+
+
+def _shape(row: dict[str, Any], shape: type[T], where: str) -> T:
+    """A row as its dataclass. Text fields a language leaves out are empty; everything else must be there."""
+    defaults: dict[str, Any] = {"note": "", "trade_off": "", "hours": "", "languages": "", "name_native": ""}
+    defaults |= {"path_web": (), "path_mobile": (), "url": None, "source": None, "checked": "unknown"}
+    try:
+        return msgspec.convert({**defaults, **row}, shape)
+    except (msgspec.ValidationError, KeyError) as error:
+        raise GuidanceBroken(f"{where}: {error}") from error
+
+
+def _platform(facts: dict[str, Any], words: dict[str, Any], name: str) -> Platform:
+    steps = []
+    for row in facts["steps"]:
+        together = {**row, **words["steps"][row["id"]], "platform": facts["id"]}
+        together.setdefault("path_confidence", row["confidence"])
+        steps.append(_shape(together, Step, f"{name}: step {row['id']}"))
+    export = words.get("data_export", {})
+    reports = {
+        kind: ReportPath(words["report"][kind]["how"], _shape(row, Provenance, f"{name}: report {kind}"))
+        for kind, row in facts.get("report", {}).items()
+    }
+    stranger = words.get("stranger", {})
+    return Platform(
+        id=facts["id"],
+        name=words["name"],
+        logged_out=tuple(stranger.get("logged_out", ())),
+        logged_in=tuple(stranger.get("logged_in_non_follower", ())),
+        seen=_shape(facts["stranger"], Provenance, f"{name}: stranger"),
+        steps=tuple(steps),
+        export_web=tuple(export.get("path_web", ())),
+        export_mobile=tuple(export.get("path_mobile", ())),
+        export_note=export.get("note", ""),
+        report_impersonation=reports.get("impersonation"),
+        report_image=reports.get("intimate_or_fake_image"),
+    )
+
+
+def _help(facts: dict[str, Any], words: dict[str, Any]) -> Help:
+    first = [
+        _shape({**row, **words["first_steps"][row["id"]], "facts": row}, FirstStep, f"help: {row['id']}")
+        for row in facts["first_steps"]
+    ]
+    places = []
+    for row in facts["places"]:
+        contact = tuple(
+            (way, str(value))
+            for way, value in row.get("contact", {}).items()
+            if way not in {"phone_confidence", "web_board"}
+        )
+        unsure = row["confidence"] == "low" or row.get("contact", {}).get("phone_confidence") == "low"
+        together = {**row, **words["places"][row["id"]], "facts": row, "contact": contact, "unsure_number": unsure}
+        places.append(_shape(together, Place, f"help: {row['id']}"))
+    top = {key: value for key, value in words.items() if key not in {"first_steps", "places"}}
+    return _shape({**top, "first_steps": first, "places": places}, Help, "help")

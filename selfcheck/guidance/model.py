@@ -1,0 +1,165 @@
+"""The shapes of the guidance: what a facts file and a words file make together. Frozen, checked on loading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Confidence = Literal["high", "medium", "low"]
+Impact = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a fact was read, when (YYYY-MM or "unknown"), and how sure it is.
+
+    high: the official page or its source; medium: a third party's page; low: general knowledge, `source` None.
+    """
+
+    confidence: Confidence
+    checked: str = "unknown"
+    source: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act on one platform: what it does, what it does not do, where to tap, and how sure that is."""
+
+    id: str
+    platform: str
+    goal: str
+    title: str
+    effect: str
+    does_not: str
+    effort_minutes: int
+    impact: Impact
+    confidence: Confidence
+    path_confidence: Confidence
+    checked: str
+    source: str | None
+    url: str | None
+    path_web: tuple[str, ...]
+    path_mobile: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPath:
+    """How to report something to a platform."""
+
+    how: str
+    facts: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform: what strangers see there, the steps, and how to report to it."""
+
+    id: str
+    name: str
+    logged_out: tuple[str, ...]
+    logged_in: tuple[str, ...]
+    seen: Provenance
+    steps: tuple[Step, ...]
+    export_web: tuple[str, ...]
+    export_mobile: tuple[str, ...]
+    export_note: str
+    report_impersonation: ReportPath | None
+    report_image: ReportPath | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One of the first things to do when harm has happened."""
+
+    id: str
+    title: str
+    detail: str
+    facts: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere that helps. `contact` maps a way (phone, web, email, ...) to what to dial or open."""
+
+    id: str
+    group: Literal["korea", "international"]
+    country: str
+    name: str
+    name_native: str
+    who_for: str
+    hours: str
+    languages: str
+    what_they_do: str
+    note: str
+    contact: tuple[tuple[str, str], ...]
+    unsure_number: bool
+    facts: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What a person needs first when it has already happened. Works without network and without a check."""
+
+    title: str
+    opening: str
+    never_upload: str
+    numbers_note: str
+    first_steps_title: str
+    evidence_title: str
+    who_helps_title: str
+    evidence_fields: tuple[str, ...]
+    first_steps: tuple[FirstStep, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEngine:
+    """A search engine, or a face search engine, and how to be taken out of it; with what it asks for in return."""
+
+    id: str
+    group: Literal["search_engines", "face_search_engines"]
+    kind: str
+    name: str
+    what_it_does: str
+    does_not: str
+    steps: tuple[str, ...]
+    asks_for: tuple[str, ...]
+    trade_off: str
+    asks_face_photo: bool
+    asks_identity_document: bool
+    facts: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """The words of one kind of finding; `source` is where its rule comes from."""
+
+    title: str
+    reason: str
+    reason_by_height: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """All guidance in one language."""
+
+    language: str
+    platforms: dict[str, Platform]
+    goals: dict[str, str]
+    goal_order: tuple[str, ...]
+    always_say: tuple[str, ...]
+    help: Help
+    read_first: tuple[str, ...]
+    engines: tuple[SearchEngine, ...]
+    page_outcomes: dict[str, str]
+    photo_outcomes: dict[str, str]
+    findings: dict[str, FindingWords]
+    limits_always: dict[str, str]
+    limits_when: dict[str, str]
+
+    def steps(self) -> tuple[Step, ...]:
+        """All steps of all platforms."""
+        return tuple(step for platform in self.platforms.values() for step in platform.steps)

@@ -1,0 +1,27 @@
+"""One picture file -> its bytes, within the same size limit as a picture from the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from selfcheck.errors import FileProblem
+from selfcheck.safetext import safe_text
+
+MAX_BYTES: Final = 20_000_000
+
+
+def read_picture(path: Path) -> bytes:
+    """The bytes of a file. Raises `FileProblem` with a sentence when it cannot be read."""
+    shown = safe_text(str(path), 120)
+    try:
+        if not path.is_file():
+            found = path.exists()
+            raise FileProblem(f"{shown} is not a file." if found else f"There is no file {shown}.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FileProblem(f"{shown} could not be read: {safe_text(error.strerror or 'unknown reason', 80)}.") from None
+    if len(data) > MAX_BYTES:
+        raise FileProblem(f"{shown} is larger than 20 MB, more than selfcheck opens.")
+    return data

@@ -1,0 +1,295 @@
+"""The one door to the network, and the only module that imports httpx.
+
+GET only. No cookies, no Referer, no proxy from the environment, no redirects of its own accord. A name is
+resolved once, every number it gives is checked against the policy, and the connection goes to a checked
+number, while the certificate is checked against the name: there is no moment for the name to change.
+httpx has no public place for that, so its transport is a small one of ours over httpcore's connection
+pool, whose network backend is public. Each request has a connection of its own, which is what lets the
+ledger count its bytes exactly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any, Final
+
+import httpcore
+import httpx
+
+from selfcheck import __version__
+from selfcheck.model import Outcome
+from selfcheck.net.policy import NetPolicy
+from selfcheck.urls import UrlParts, UrlRefused
+
+CONNECT_SECONDS: Final = 10.0
+READ_SECONDS: Final = 20.0
+USER_AGENT: Final = f"selfcheck/{__version__} (personal privacy self-check, started by hand)"
+
+Resolver = Callable[[str, int], Awaitable[list[str]]]
+
+
+class RequestFailed(Exception):
+    """The request did not come to an answer; `outcome` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.value)
+        self.outcome = outcome
+
+
+@dataclass(slots=True)
+class Wire:
+    """What one request really did: the number connected to, and bytes of the exchange before encryption."""
+
+    ip: str = ""
+    bytes_out: int = 0
+    bytes_in: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer whose body is still on its way. `headers` maps lower-case names to their last value."""
+
+    status: int
+    headers: dict[str, str]
+    raw: AsyncIterator[bytes] = field(repr=False)
+
+
+async def resolve(host: str, port: int) -> list[str]:
+    """The numbers of `host`, by the system's resolver. Raises `OSError` when there are none.
+
+    In a daemon thread, not the loop's pool: asyncio joins that pool at its end, and a resolver that waits
+    for a dead name server would keep the program from closing.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+
+    def settle(numbers: list[str], error: OSError | None) -> None:
+        if answer.done():
+            return
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(numbers)
+
+    def ask() -> None:
+        numbers: list[str] = []
+        failure: OSError | None = None
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            numbers = list(dict.fromkeys(str(row[4][0]) for row in found))
+        except (OSError, UnicodeError) as error:
+            failure = error if isinstance(error, OSError) else OSError(str(error))
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, numbers, failure)
+
+    threading.Thread(target=ask, name="resolver", daemon=True).start()
+    return await answer
+
+
+class _CountedStream(httpcore.AsyncNetworkStream):
+    """A connection that counts. After `start_tls` the wrapped one counts, so bytes are those before encryption."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream, wire: Wire) -> None:
+        self._inner = inner
+        self._wire = wire
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        data = await self._inner.read(max_bytes, timeout)
+        self._wire.bytes_in += len(data)
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._inner.write(buffer, timeout)
+        self._wire.bytes_out += len(buffer)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        inner = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+        return _CountedStream(inner, self._wire)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _CheckedBackend(httpcore.AsyncNetworkBackend):
+    """Resolves, checks every number, and connects to one that was checked. The only place that does."""
+
+    def __init__(self, policy: NetPolicy, resolver: Resolver, wire: Wire) -> None:
+        self._policy = policy
+        self._resolver = resolver
+        self._wire = wire
+        self._plain = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            async with asyncio.timeout(timeout):
+                numbers = await self._numbers(host, port)
+                return await self._connect(numbers, port, timeout or CONNECT_SECONDS)
+        except TimeoutError:
+            raise RequestFailed(Outcome.TIMED_OUT) from None
+
+    async def _numbers(self, host: str, port: int) -> list[str]:
+        try:
+            numbers = [str(ip_address(host))]
+        except ValueError:
+            try:
+                numbers = await self._resolver(host, port)
+            except OSError:
+                raise RequestFailed(Outcome.NO_NAME) from None
+        if not numbers:
+            raise RequestFailed(Outcome.NO_NAME)
+        for number in numbers:  # one private number among public ones is enough to refuse them all
+            try:
+                self._policy.check_ip(ip_address(number))
+            except UrlRefused as refused:
+                raise RequestFailed(refused.outcome) from None
+            except ValueError:  # a scoped link-local number such as fe80::1%eth0
+                raise RequestFailed(Outcome.REFUSED_PRIVATE) from None
+        return numbers
+
+    async def _connect(self, numbers: list[str], port: int, timeout: float) -> httpcore.AsyncNetworkStream:
+        for position, number in enumerate(numbers):
+            # A number that never answers (IPv6 on half-built networks) must leave time for the next.
+            share = timeout if position == len(numbers) - 1 else min(3.0, timeout / len(numbers))
+            try:
+                stream = await self._plain.connect_tcp(number, port, timeout=share)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                if position < len(numbers) - 1:
+                    continue
+                slow = isinstance(error, httpcore.ConnectTimeout)
+                raise RequestFailed(Outcome.TIMED_OUT if slow else Outcome.NO_CONNECTION) from None
+            self._wire.ip = number
+            return _CountedStream(stream, self._wire)
+        raise RequestFailed(Outcome.NO_CONNECTION)
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        raise RequestFailed(Outcome.REFUSED_SCHEME)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+class _Body(httpx.AsyncByteStream):
+    """An httpcore body as httpx wants it."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._stream:
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+class _CheckedTransport(httpx.AsyncBaseTransport):
+    """httpx on top of a pool of one connection that goes through the checked backend."""
+
+    def __init__(self, backend: _CheckedBackend, ssl_context: ssl.SSLContext) -> None:
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=ssl_context,
+            max_connections=1,
+            max_keepalive_connections=0,
+            http2=False,
+            retries=0,
+            network_backend=backend,
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.method != "GET":
+            raise RequestFailed(Outcome.REFUSED_SCHEME)
+        url = request.url
+        answer = await self._pool.handle_async_request(
+            httpcore.Request(
+                method="GET",
+                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+class Client:
+    """Makes GET requests under a policy. One per check; `ssl_context` and `resolver` are for tests."""
+
+    def __init__(
+        self,
+        policy: NetPolicy | None = None,
+        *,
+        ssl_context: ssl.SSLContext | None = None,
+        resolver: Resolver = resolve,
+    ) -> None:
+        self.policy = policy or NetPolicy()
+        self._ssl_context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        self._resolver = resolver
+
+    @asynccontextmanager
+    async def get(self, parts: UrlParts, wire: Wire, accept: str) -> AsyncIterator[Response]:
+        """Ask for one address and give its answer, body unread. Fills `wire` as it goes.
+
+        Raises `RequestFailed` when there is no answer, also while the body is read.
+        """
+        try:
+            self.policy.check_url(parts)
+        except UrlRefused as refused:
+            raise RequestFailed(refused.outcome) from None
+        headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity", "Connection": "close"}
+        transport = _CheckedTransport(_CheckedBackend(self.policy, self._resolver, wire), self._ssl_context)
+        # A client for each request keeps nothing between two of them, cookies least of all.
+        async with httpx.AsyncClient(
+            transport=transport,
+            headers=headers,
+            trust_env=False,
+            follow_redirects=False,
+            timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+        ) as client:
+            try:
+                async with client.stream("GET", parts.url) as answer:
+                    headers_in = {name.lower(): value for name, value in answer.headers.multi_items()}
+                    yield Response(answer.status_code, headers_in, answer.aiter_raw())
+            except (httpcore.TimeoutException, httpx.TimeoutException):
+                raise RequestFailed(Outcome.TIMED_OUT) from None
+            except (httpcore.RemoteProtocolError, httpx.RemoteProtocolError):
+                got_headers = wire.bytes_in > 0
+                raise RequestFailed(Outcome.CUT_SHORT if got_headers else Outcome.ODD_ANSWER) from None
+            except httpcore.ConnectError as error:
+                raise RequestFailed(_connect_outcome(error)) from None
+            except (httpcore.NetworkError, httpx.NetworkError, ssl.SSLError, OSError):
+                raise RequestFailed(Outcome.CUT_SHORT if wire.bytes_in else Outcome.NO_CONNECTION) from None
+            except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError, httpx.InvalidURL):
+                raise RequestFailed(Outcome.ODD_ANSWER) from None
+
+
+def _connect_outcome(error: BaseException) -> Outcome:
+    """Whether a failed connection failed over its certificate."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, ssl.SSLError) or "SSL" in str(seen) or "certificate" in str(seen):
+            return Outcome.NOT_SECURE
+        seen = seen.__cause__ or seen.__context__
+    return Outcome.NO_CONNECTION

@@ -1,0 +1,183 @@
+"""One address -> one `Answer`: redirects by hand, size and time limits, compression undone in bounded steps."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+from urllib.parse import urljoin
+
+from selfcheck.model import Outcome, Purpose
+from selfcheck.net.client import Client, RequestFailed, Response, Wire
+from selfcheck.net.ledger import Ledger
+from selfcheck.safetext import safe_url
+from selfcheck.urls import UrlParts, UrlRefused, split_url
+
+MAX_REDIRECTS: Final = 5
+REQUESTS_PER_HOST: Final = 2
+_STEP: Final = 64 * 1024
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of an answer is taken, and how long it may be in coming: `max_bytes`, `seconds`, and what to accept."""
+
+    max_bytes: int
+    seconds: float
+    accept: str
+
+
+BOUNDS: Final = {
+    Purpose.PAGE: Bounds(5_000_000, 30.0, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"),
+    Purpose.PICTURE: Bounds(20_000_000, 20.0, "image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.1"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for an address. `outcome` is OPENED when `body` is whole; otherwise `body` is empty.
+
+    `url` is the last address asked, after redirects. `content_type` is the header as sent, or "".
+    """
+
+    url: str
+    outcome: Outcome
+    status: int = 0
+    content_type: str = ""
+    body: bytes = field(default=b"", repr=False)
+
+
+class Source(Protocol):
+    """Where answers come from: the network, or the demo's own files."""
+
+    async def fetch(self, url: str, purpose: Purpose) -> Answer:
+        """Get one address. Never raises for what a site does."""
+        ...
+
+
+class NetSource:
+    """Answers from the network, at most two at a time from one host, each request in the ledger."""
+
+    def __init__(self, client: Client, ledger: Ledger) -> None:
+        self._client = client
+        self._ledger = ledger
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(REQUESTS_PER_HOST))
+
+    async def fetch(self, url: str, purpose: Purpose) -> Answer:
+        """Get one address, following up to five redirects. The time limit is for all of it together."""
+        bounds = BOUNDS[purpose]
+        try:
+            parts = split_url(url)
+        except UrlRefused as refused:
+            self._ledger.record(host="", purpose=purpose, url=safe_url(url, 200), outcome=refused.outcome)
+            return Answer(url, refused.outcome)
+        seconds_left = bounds.seconds
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self._turns[parts.host]:  # waiting for a turn is our doing and costs the site no time
+                started = asyncio.get_running_loop().time()
+                answer, location = await self._one(parts, purpose, bounds, seconds_left)
+                seconds_left -= asyncio.get_running_loop().time() - started
+            if not location:
+                return answer
+            try:
+                target = split_url(urljoin(parts.url, location))
+                if parts.scheme == "https" and target.scheme == "http":
+                    raise UrlRefused(Outcome.REFUSED_DOWNGRADE)
+            except (UrlRefused, ValueError) as error:
+                outcome = error.outcome if isinstance(error, UrlRefused) else Outcome.REFUSED_ADDRESS
+                self._ledger.record(host="", purpose=purpose, url=safe_url(location, 200), outcome=outcome)
+                return Answer(parts.url, outcome, answer.status)
+            parts = target
+        return Answer(parts.url, Outcome.TOO_MANY_REDIRECTS)
+
+    async def _one(self, parts: UrlParts, purpose: Purpose, bounds: Bounds, seconds: float) -> tuple[Answer, str]:
+        """One request: its answer, and where it points to if it is a redirect."""
+        wire = Wire()
+        status = 0
+        outcome = Outcome.STOPPED  # stands if the person stops the check right now
+        try:
+            async with asyncio.timeout(seconds), self._client.get(parts, wire, bounds.accept) as response:
+                status = response.status
+                location = response.headers.get("location", "") if status in _REDIRECTS else ""
+                outcome = outcome_of_status(status)
+                body = b""
+                if outcome is Outcome.OPENED and not location:
+                    body = await _read_body(response, bounds.max_bytes)
+                kind = response.headers.get("content-type", "")
+                return Answer(parts.url, outcome, status, kind, body), location
+        except TimeoutError:
+            outcome = Outcome.TIMED_OUT
+        except RequestFailed as failed:
+            outcome = failed.outcome
+        finally:
+            self._ledger.record(
+                host=parts.host,
+                purpose=purpose,
+                url=parts.url,
+                outcome=outcome,
+                ip=wire.ip,
+                bytes_out=wire.bytes_out,
+                bytes_in=wire.bytes_in,
+                status=status,
+            )
+        return Answer(parts.url, outcome, status), ""
+
+
+def outcome_of_status(status: int) -> Outcome:
+    """What an HTTP status says. 999 is LinkedIn's own for "log in"; 451 is a legal block, as closed as 403."""
+    if 200 <= status < 300 or status in _REDIRECTS:
+        return Outcome.OPENED
+    known = {401: Outcome.LOGIN_WALL, 407: Outcome.LOGIN_WALL, 999: Outcome.LOGIN_WALL, 403: Outcome.FORBIDDEN}
+    known |= {451: Outcome.FORBIDDEN, 429: Outcome.RATE_LIMITED, 404: Outcome.NOT_FOUND, 410: Outcome.NOT_FOUND}
+    if status in known:
+        return known[status]
+    return Outcome.SITE_ERROR if status >= 500 else Outcome.ODD_ANSWER
+
+
+async def _read_body(response: Response, max_bytes: int) -> bytes:
+    """The whole body, or `RequestFailed`. At most `max_bytes` are held, of what was sent and of what it unpacks to.
+
+    Identity is asked for. Where gzip or deflate comes all the same it is unpacked in steps of 64 KiB; other
+    and stacked codings are refused, since a few of their bytes can become gigabytes in one call.
+    """
+    announced = response.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > max_bytes:
+        raise RequestFailed(Outcome.TOO_LARGE)
+    coding = response.headers.get("content-encoding", "").strip().lower()
+    if coding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
+        raise RequestFailed(Outcome.ODD_ENCODING)
+    body = bytearray()
+    chunks = response.raw if coding in {"", "identity"} else _inflate(response.raw, coding, max_bytes)
+    async for chunk in chunks:
+        body += chunk
+        if len(body) > max_bytes:
+            raise RequestFailed(Outcome.TOO_LARGE)
+    return bytes(body)
+
+
+async def _inflate(raw: AsyncIterator[bytes], coding: str, max_bytes: int) -> AsyncIterator[bytes]:
+    """Unpack gzip or deflate, never more than one step at a time. A cut or spoilt stream is `CUT_SHORT`."""
+    unpacker = None
+    taken = 0
+    async for chunk in raw:
+        taken += len(chunk)
+        if taken > max_bytes:
+            raise RequestFailed(Outcome.TOO_LARGE)
+        if unpacker is None:
+            # "deflate" is zlib by the standard and bare deflate by old servers; the first byte tells.
+            bare = coding == "deflate" and chunk[:1] and (chunk[0] & 0x0F) != 8
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32)
+        rest = chunk
+        while rest and not unpacker.eof:
+            try:
+                yield unpacker.decompress(rest, _STEP)
+            except zlib.error:
+                raise RequestFailed(Outcome.CUT_SHORT) from None
+            rest = unpacker.unconsumed_tail
+        await asyncio.sleep(0)  # unpacking holds the loop; let the deadline and the screen have a turn
+    if unpacker is not None and not unpacker.eof:
+        raise RequestFailed(Outcome.CUT_SHORT)

@@ -1,0 +1,195 @@
+"""Report, steps and help as text. `plain=True` is one thing a line, for screen readers, grep and simple terminals."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from selfcheck.guidance.model import Guidance, Platform, Step
+from selfcheck.model import Examined, Outcome, Report, State
+from selfcheck.words import (
+    CONFIDENCE_WORDS,
+    MARK_WORDS,
+    ROLE_WORDS,
+    STATE_WORDS,
+    count,
+    page_names,
+    seen_words,
+    summary_of,
+)
+
+
+class Writer:
+    """Gathers lines, wrapped to `width` columns, or whole if `plain`."""
+
+    def __init__(self, *, plain: bool, width: int = 80) -> None:
+        self._plain = plain
+        self._width = max(40, min(width, 100))
+        self._lines: list[str] = []
+
+    def heading(self, text: str) -> None:
+        """A heading with space around it."""
+        self._lines += [text] if self._plain else ["", text, "─" * min(len(text), self._width)]
+
+    def line(self, text: str, indent: int = 0) -> None:
+        """A sentence; wrapped lines keep its indent."""
+        if self._plain:
+            self._lines.append(text)
+        else:
+            space = " " * indent
+            self._lines += textwrap.wrap(
+                text, self._width, initial_indent=space, subsequent_indent=space, break_long_words=False
+            ) or [""]
+
+    def text(self) -> str:
+        """All of it, ending in a line end."""
+        return "\n".join(self._lines).lstrip("\n") + "\n"
+
+
+def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int = 80) -> str:
+    """What a check found: pages, photos with their reasons, the first steps, and what it cannot tell."""
+    out = Writer(plain=plain, width=width)
+    names = page_names(report, guidance)
+    out.heading("What a stranger sees")
+    out.line(summary_of(report))
+    for page in report.pages:
+        out.line(f"Page: {names[page.address]}, {page.address}")
+        out.line(page.why, 2)
+    reasons: dict[str, list[str]] = {}
+    for finding in report.findings:
+        title = guidance.findings[finding.kind.value].title
+        reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
+    shown = [photo for photo in report.photos if photo.reason is not Outcome.SET_ASIDE]
+    aside = len(report.photos) - len(shown)
+    out.heading("Photos")
+    for number, photo in enumerate(shown, start=1):
+        where = f"{ROLE_WORDS[photo.role]} on {names.get(photo.page, photo.page)}"
+        places = f", {count(len(photo.sightings), 'place')}" if len(photo.sightings) > 1 else ""
+        out.line(f"{number}. {STATE_WORDS[photo.state].capitalize()}: {where}{places}; {seen_words(photo)}")
+        out.line(photo.url, 3)
+        if photo.alt:
+            out.line(f"Text beside it: “{photo.alt}”", 3)
+        if photo.state is not State.FACES:
+            out.line(photo.why, 3)
+        for reason in reasons.get(photo.url, ()):
+            out.line(reason, 3)
+    if aside:
+        out.line(f"{count(aside, 'icon')} set aside.")
+    first = [item for item in report.steps if item.mark.value == "todo"][:3]
+    if first:
+        out.heading("First steps")
+        for item in first:
+            mark = "" if item.mark.value == "todo" else f" ({MARK_WORDS[item.mark]})"
+            out.line(f"{item.platform_name}: {item.title}{mark} ({item.minutes} min, benefit {item.impact})")
+            path = item.path_web or item.path_mobile
+            if path:
+                out.line(" → ".join(path) if not plain else ", then ".join(path), 2)
+        rest = len(report.steps) - len(first)
+        if rest > 0:
+            platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
+            out.line(f"{count(rest, 'more step')}: selfcheck steps {platforms}")
+    out.heading("What this check cannot tell")
+    for limit in report.limits:
+        out.line(limit.text)
+    sent = [entry for entry in report.ledger if not entry.bundled]
+    hosts = len({entry.host for entry in sent if entry.bytes_out})
+    bytes_out = sum(entry.bytes_out for entry in sent)
+    out.heading("What left this computer")
+    if sent:
+        requests = count(sum(1 for entry in sent if entry.bytes_out), "request")
+        out.line(f"{requests}, {bytes_out} bytes sent, {count(hosts, 'host')}. No picture and no result was sent.")
+    else:
+        out.line("Nothing. The answers came from files on this computer.")
+    out.line(f"{guidance.help.title}: selfcheck help-now")
+    return out.text()
+
+
+def files_text(rows: Iterable[tuple[str, Examined]], guidance: Guidance, *, plain: bool, width: int = 80) -> str:
+    """What was seen in pictures on disk."""
+    out = Writer(plain=plain, width=width)
+    for name, examined in rows:
+        seen = [count(len(examined.faces), "face")] if examined.faces else []
+        if examined.unsure:
+            seen.append(f"{count(len(examined.unsure), 'place')} that may be a face")
+        why = guidance.photo_outcomes[examined.reason.value]
+        left = f" The file also holds: {', '.join(kind.value.replace('_', ' ') for kind in examined.embedded)}."
+        details = ", ".join(seen) or STATE_WORDS[examined.state]
+        out.line(f"{name}: {details}. {why}{left if examined.embedded else ''}")
+    return out.text()
+
+
+def platforms_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
+    """The platforms there are steps for."""
+    out = Writer(plain=plain, width=width)
+    out.heading("Steps are there for")
+    for platform in guidance.platforms.values():
+        out.line(f"{platform.id}: {platform.name}, {count(len(platform.steps), 'step')}")
+    out.line("Show them with: selfcheck steps PLATFORM")
+    return out.text()
+
+
+def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *, plain: bool, width: int = 80) -> str:
+    """All steps of a platform, each with what it does not do and how sure it is."""
+    out = Writer(plain=plain, width=width)
+    out.heading(platform.name)
+    for title, lines in (
+        ("Not logged in, a stranger sees", platform.logged_out),
+        ("With an account, a stranger sees", platform.logged_in),
+    ):
+        for line in lines:
+            out.line(f"{title}: {line}")
+    arrow = ", then " if plain else " → "
+    for step in steps:
+        out.heading(f"{step.title} ({step.effort_minutes} min, benefit {step.impact})")
+        out.line(f"What it does: {step.effect}")
+        out.line(f"What it does not do: {step.does_not}")
+        if step.path_web:
+            out.line(f"On the web: {arrow.join(step.path_web)}")
+        if step.path_mobile:
+            out.line(f"In the app: {arrow.join(step.path_mobile)}")
+        if step.url:
+            out.line(f"Settings page: {step.url}")
+        if step.note:
+            out.line(f"Good to know: {step.note}")
+        checked = "date not known" if step.checked == "unknown" else step.checked
+        out.line(f"Confidence: {CONFIDENCE_WORDS[step.confidence]}. Last checked: {checked}.")
+        if step.path_confidence != step.confidence:
+            out.line(f"Menu path: {CONFIDENCE_WORDS[step.path_confidence]}.")
+        if step.source:
+            out.line(f"Source: {step.source}")
+    out.heading("Please know")
+    for line in guidance.always_say:
+        out.line(line)
+    return out.text()
+
+
+def help_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
+    """What to do and who helps when it has already happened."""
+    words = guidance.help
+    out = Writer(plain=plain, width=width)
+    out.heading(words.title)
+    out.line(words.opening)
+    out.heading(words.first_steps_title)
+    for number, step in enumerate(words.first_steps, start=1):
+        out.line(f"{number}. {step.title}")
+        out.line(step.detail, 3)
+    out.line(words.never_upload)
+    out.heading(words.evidence_title)
+    for field in words.evidence_fields:
+        out.line(f"- {field}")
+    out.heading(words.who_helps_title)
+    out.line(words.numbers_note)
+    for place in words.places:
+        native = f" ({place.name_native})" if place.name_native else ""
+        out.line(f"{place.name}{native}, {place.country}")
+        for way, value in place.contact:
+            out.line(f"{way.replace('_', ' ')}: {value}", 2)
+        for label, text in (("For", place.who_for), ("Hours", place.hours), ("Languages", place.languages)):
+            if text:
+                out.line(f"{label}: {text}", 2)
+        out.line(place.what_they_do, 2)
+        if place.note:
+            out.line(place.note, 2)
+        checked = "date not known" if place.facts.checked == "unknown" else place.facts.checked
+        out.line(f"Last checked: {checked}. Confidence: {CONFIDENCE_WORDS[place.facts.confidence]}.", 2)
+    return out.text()

@@ -1,0 +1,1 @@
+"""Page -> PhotoRefs. Pure: bytes and an address in, values out; no network, no files. Runs inside the worker."""

@@ -1,0 +1,133 @@
+"""Events -> report, at any moment. Shells and session gather the same way, so a stopped check loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from selfcheck.assess import findings_of, in_order, publicity
+from selfcheck.checklist import items_for
+from selfcheck.errors import ExitCode
+from selfcheck.events import CheckStarted, Event, PageDone, PhotoDone, PhotoSeenAgain, Requested
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import (
+    REFUSALS,
+    REPORT_VERSION,
+    LedgerEntry,
+    Limit,
+    Outcome,
+    Page,
+    Photo,
+    Preview,
+    Report,
+    Sighting,
+    State,
+)
+
+_NOT_MISSED: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL})
+"""Reasons for which a photo was left unchecked on purpose and nothing is missing."""
+
+
+class Gathered:
+    """Everything a check has told so far."""
+
+    def __init__(self, guidance: Guidance) -> None:
+        self._guidance = guidance
+        self._asked: tuple[tuple[str, str], ...] = ()
+        self._engine = ""
+        self._pages: dict[str, Page] = {}
+        self._photos: dict[str, Photo] = {}
+        self._ledger: list[LedgerEntry] = []
+        self._over_limit = 0
+        self.previews: dict[str, Preview] = {}
+        """Previews by photo address, for the screen. They leave the memory with this object."""
+
+    def add(self, event: Event) -> None:
+        """Take in one event."""
+        match event:
+            case CheckStarted(pages, engine):
+                self._asked, self._engine = pages, engine
+            case PageDone(page, over_limit):
+                self._pages[page.address] = page
+                self._over_limit += over_limit
+            case PhotoDone(photo, preview):
+                self._photos[photo.url] = photo
+                if preview is not None:
+                    self.previews[photo.url] = preview
+            case PhotoSeenAgain(url, sighting, other_urls):
+                if url in self._photos:
+                    self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
+            case Requested(entry):
+                self._ledger.append(entry)
+            case _:
+                pass
+
+    def report(self, *, interrupted: bool = False) -> Report:
+        """The report of what is known now. Pages not reached are told as stopped."""
+        stopped = self._guidance.page_outcomes[Outcome.STOPPED.value]
+        pages = tuple(
+            self._pages.get(address) or Page(address, platform, Outcome.STOPPED, stopped)
+            for address, platform in self._asked
+        )
+        photos = in_order(self._photos.values())
+        return Report(
+            version=REPORT_VERSION,
+            made_at=datetime.now(UTC).replace(microsecond=0).isoformat(),
+            engine=self._engine,
+            interrupted=interrupted,
+            pages=pages,
+            photos=photos,
+            findings=findings_of(photos, self._guidance),
+            steps=items_for((platform for _, platform in self._asked), self._guidance),
+            ledger=tuple(self._ledger),
+            limits=self._limits(pages, photos, interrupted=interrupted),
+        )
+
+    def _limits(self, pages: tuple[Page, ...], photos: tuple[Photo, ...], *, interrupted: bool) -> tuple[Limit, ...]:
+        always, when = self._guidance.limits_always, self._guidance.limits_when
+        limits = [Limit(name, text) for name, text in always.items()]
+        closed = sum(page.outcome is not Outcome.OPENED for page in pages)
+        unchecked = sum(map(is_missed, photos))
+        if closed:
+            limits.append(Limit("walls", when["walls"].format(count=closed, total=len(pages))))
+        if unchecked:
+            limits.append(Limit("unchecked", when["unchecked"].format(count=unchecked)))
+        if self._over_limit:
+            limits.append(Limit("over_limit", when["over_limit"]))
+        if interrupted:
+            limits.append(Limit("interrupted", when["interrupted"]))
+        if self._engine == "face-recognition":
+            limits.append(Limit("boxes_only", when["boxes_only"]))
+        return tuple(limits)
+
+
+def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:
+    """The photo with one more place, told by its most public one."""
+    sightings = tuple(dict.fromkeys((*photo.sightings, sighting)))
+    top = min(sightings, key=lambda place: publicity(place.role))
+    others = tuple(url for url in dict.fromkeys((*photo.other_urls, *other_urls)) if url != photo.url)
+    alt = top.alt or next((place.alt for place in sightings if place.alt), "")
+    return replace(
+        photo, sightings=sightings, other_urls=others, page=top.page, role=top.role, found_in=top.found_in, alt=alt
+    )
+
+
+def is_missed(photo: Photo) -> bool:
+    """Whether a photo could not be checked although it should have been."""
+    return photo.state is State.NOT_CHECKED and photo.reason not in _NOT_MISSED
+
+
+def exit_code(report: Report) -> ExitCode:
+    """What the command line answers for a report; see docs/commands.md."""
+    if report.interrupted:
+        return ExitCode.INTERRUPTED
+    opened = [page for page in report.pages if page.outcome is Outcome.OPENED]
+    looked_at = [photo for photo in report.photos if photo.state is not State.NOT_CHECKED]
+    if not opened and not looked_at:
+        refused = report.pages and all(page.outcome in REFUSALS for page in report.pages)
+        return ExitCode.REFUSED if refused else ExitCode.NOTHING_SEEN
+    whole = len(opened) == len(report.pages) and not any(map(is_missed, report.photos))
+    left_out = any(limit.id == "over_limit" for limit in report.limits)
+    return ExitCode.DONE if whole and not left_out else ExitCode.PARTLY_SEEN

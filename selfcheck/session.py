@@ -1,0 +1,258 @@
+"""The conductor, and the only file that joins the rooms: addresses in, a stream of events out.
+
+Pages and pictures go through one small set of runners, so fetching, decoding and detecting overlap while at
+most `RUNNERS` bodies are held, however many photos there are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from selfcheck.addresses import MAX_ADDRESSES
+from selfcheck.errors import FileProblem, PolicyRefusal
+from selfcheck.events import (
+    CheckDone,
+    CheckStarted,
+    Event,
+    PageDone,
+    PageStarted,
+    PhotoDone,
+    PhotoSeenAgain,
+    PhotosFound,
+    Requested,
+)
+from selfcheck.faces.engine import EngineName
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.guidance.model import Guidance
+from selfcheck.imports.files import read_picture
+from selfcheck.model import (
+    Examined,
+    Outcome,
+    OwnPage,
+    Page,
+    PageReading,
+    Photo,
+    PhotoRef,
+    Preview,
+    Purpose,
+    Role,
+    Sighting,
+    State,
+)
+from selfcheck.net.client import Client
+from selfcheck.net.fetch import NetSource, Source
+from selfcheck.net.ledger import Ledger
+from selfcheck.net.policy import NetPolicy
+from selfcheck.report import Gathered, with_sighting
+from selfcheck.worker.pool import WorkerPool
+
+RUNNERS: Final = 6
+"""Pictures under way at once: two being looked at, the others on their way over the network."""
+PAGES_AT_ONCE: Final = 2
+
+SourceMaker = Callable[[Ledger], Source]
+
+
+async def check(
+    pages: Sequence[OwnPage],
+    *,
+    engine: EngineName = EngineName.YUNET,
+    policy: NetPolicy | None = None,
+    source: SourceMaker | None = None,
+    guidance: Guidance | None = None,
+) -> AsyncGenerator[Event, None]:
+    """Check the person's own pages. Each page carries the word that it may be checked; none, no request.
+
+    `policy` is for tests; `source` replaces the network (the demo). Raises `PolicyRefusal` for too many pages and
+    `EngineUnavailable` before anything is fetched. Closing the generator stops everything at once.
+    """
+    if len(pages) > MAX_ADDRESSES:
+        raise PolicyRefusal(f"These are {len(pages)} pages; a check takes at most {MAX_ADDRESSES}.")
+    make_source = source or (lambda ledger: NetSource(Client(policy), ledger))
+    async with contextlib.aclosing(_events(_Check(pages, engine, make_source, guidance or load_guidance()))) as events:
+        async for event in events:
+            yield event
+
+
+async def look_at_files(
+    paths: Sequence[Path], *, engine: EngineName = EngineName.YUNET
+) -> AsyncGenerator[tuple[Path, Examined | FileProblem], None]:
+    """Look for faces in pictures on disk, in order. A file that cannot be read is told and passed over.
+
+    Raises `EngineUnavailable`.
+    """
+    async with WorkerPool(engine) as pool:
+        await pool.warm_up()
+        for path in paths:
+            try:
+                data = await asyncio.to_thread(read_picture, path)
+            except FileProblem as problem:
+                yield path, problem
+                continue
+            examined, _ = await pool.examine(data)
+            yield path, examined
+
+
+async def _events(run: _Check) -> AsyncGenerator[Event, None]:
+    """Run a check in a task of its own and hand out its events; whatever ends this ends the task."""
+    driver = asyncio.create_task(run.drive())
+    try:
+        while (event := await run.told.get()) is not None:
+            yield event
+        await driver  # brings up a bug of ours, if there was one
+    finally:
+        driver.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await driver
+
+
+class _Check:
+    """One check under way."""
+
+    def __init__(
+        self, pages: Sequence[OwnPage], engine: EngineName, make_source: SourceMaker, guidance: Guidance
+    ) -> None:
+        self.told: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._pages = pages
+        self._engine = engine
+        self._guidance = guidance
+        self._gathered = Gathered(guidance)
+        self._source = make_source(Ledger(lambda entry: self._tell(Requested(entry))))
+        self._photos: dict[str, Photo] = {}  # by photo address, as known so far
+        self._owner: dict[str, str] = {}  # any of a photo's addresses -> its photo address
+        self._to_do: asyncio.Queue[str] = asyncio.Queue()
+        self._asked_to_slow_down: set[str] = set()
+
+    def _tell(self, event: Event) -> None:
+        self._gathered.add(event)
+        self.told.put_nowait(event)
+
+    async def drive(self) -> None:
+        """Do all of it; the last thing told is None."""
+        try:
+            async with WorkerPool(self._engine) as pool:
+                await pool.warm_up()
+                started = tuple((page.address.url, page.address.platform) for page in self._pages)
+                self._tell(CheckStarted(started, self._engine.value))
+                turns = asyncio.Semaphore(PAGES_AT_ONCE)
+                async with asyncio.TaskGroup() as runners:
+                    workers = [runners.create_task(self._run_photos(pool)) for _ in range(RUNNERS)]
+                    async with asyncio.TaskGroup() as readers:
+                        for page in self._pages:
+                            readers.create_task(self._run_page(page, pool, turns))
+                    await self._to_do.join()
+                    for worker in workers:
+                        worker.cancel()
+            self._tell(CheckDone(self._gathered.report()))
+        finally:
+            self.told.put_nowait(None)
+
+    async def _run_page(self, own: OwnPage, pool: WorkerPool, turns: asyncio.Semaphore) -> None:
+        address = own.address
+        async with turns:
+            self._tell(PageStarted(address.url))
+            answer = await self._source.fetch(address.url, Purpose.PAGE)
+            outcome, reading = answer.outcome, None
+            if outcome is Outcome.OPENED:
+                read = await pool.read_page(answer.body, answer.content_type, address.url, answer.url)
+                if isinstance(read, PageReading):
+                    reading, outcome = read, read.wall or Outcome.OPENED
+                else:
+                    outcome = read
+            if reading is not None:
+                for ref in reading.photos:
+                    self._take_in(ref, address.url)
+                self._tell(PhotosFound(len(self._photos)))
+            page = Page(
+                address=address.url,
+                platform=address.platform,
+                outcome=outcome,
+                why=self._guidance.page_outcomes.get(outcome.value, outcome.value),
+                title=reading.title if reading else "",
+                final_address=answer.url,
+                photos=len(reading.photos) if reading else 0,
+            )
+            self._tell(PageDone(page, reading.over_limit if reading else 0))
+
+    def _take_in(self, ref: PhotoRef, page: str) -> None:
+        """A photo a page names: a new one, or one more sighting of one that shares an address with it."""
+        sighting = Sighting(page, ref.role, ref.found_in, ref.alt)
+        urls = (ref.url, *ref.other_urls)
+        known = next((self._owner[url] for url in urls if url in self._owner), None)
+        if known is None:
+            self._photos[ref.url] = Photo(
+                url=ref.url,
+                other_urls=ref.other_urls,
+                page=page,
+                role=ref.role,
+                found_in=ref.found_in,
+                alt=ref.alt,
+                width=0,
+                height=0,
+                state=State.NOT_CHECKED,
+                faces=(),
+                unsure=(),
+                reason=Outcome.STOPPED,
+                why=self._why(Outcome.STOPPED),
+                sightings=(sighting,),
+            )
+            self._owner.update(dict.fromkeys(urls, ref.url))
+            self._to_do.put_nowait(ref.url)
+            return
+        was_icon = self._photos[known].role is Role.ICON
+        self._photos[known] = with_sighting(self._photos[known], sighting, urls)
+        self._owner.update({url: known for url in urls if url not in self._owner})
+        self._tell(PhotoSeenAgain(known, sighting, urls))
+        if was_icon and ref.role is not Role.ICON and self._photos[known].reason is Outcome.SET_ASIDE:
+            self._to_do.put_nowait(known)  # set aside as an icon on one page, a picture on another
+
+    async def _run_photos(self, pool: WorkerPool) -> None:
+        while True:
+            url = await self._to_do.get()
+            examined, preview = await self._look_at(url, pool)
+            current = self._photos[url]  # sightings may have come while it was looked at
+            done = Photo(
+                url=url,
+                other_urls=current.other_urls,
+                page=current.page,
+                role=current.role,
+                found_in=current.found_in,
+                alt=current.alt,
+                width=examined.width,
+                height=examined.height,
+                state=examined.state,
+                faces=examined.faces,
+                unsure=examined.unsure,
+                reason=examined.reason,
+                why=self._why(examined.reason),
+                embedded=examined.embedded,
+                sightings=current.sightings,
+            )
+            self._photos[url] = done
+            self._tell(PhotoDone(done, preview))
+            self._to_do.task_done()
+
+    async def _look_at(self, url: str, pool: WorkerPool) -> tuple[Examined, Preview | None]:
+        """Fetch one photo and have it examined. After a "slow down" nothing more is asked of that host."""
+        if self._photos[url].role is Role.ICON:
+            return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None
+        host = url.split("/", 3)[2]
+        if host in self._asked_to_slow_down:
+            return Examined(State.NOT_CHECKED, Outcome.RATE_LIMITED), None
+        answer = await self._source.fetch(url, Purpose.PICTURE)
+        if answer.outcome is Outcome.RATE_LIMITED:
+            self._asked_to_slow_down.add(host)
+        if answer.outcome is not Outcome.OPENED:
+            return Examined(State.NOT_CHECKED, answer.outcome), None
+        examined, preview = await pool.examine(answer.body)
+        if examined.reason is Outcome.NOT_A_PICTURE and answer.url != url:
+            # Sent elsewhere and got no picture: a door, whatever it is called.
+            return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None
+        return examined, preview
+
+    def _why(self, outcome: Outcome) -> str:
+        return self._guidance.photo_outcomes.get(outcome.value, outcome.value)

@@ -1,0 +1,105 @@
+"""Web addresses taken apart and put together one strict way. Pure; used before asking and while reading pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import idna
+
+from selfcheck.model import Outcome
+from selfcheck.safetext import safe_url
+
+MAX_URL: Final = 4000
+
+
+class UrlRefused(Exception):
+    """An address that is never asked for; `outcome` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.value)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class UrlParts:
+    """An absolute http(s) address taken apart: host in ASCII lower case (IPv6 without brackets), and its
+    whole `url` written the one way it is asked for."""
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+    url: str
+
+
+def split_url(url: str) -> UrlParts:
+    """Take an address apart the strict way. Raises `UrlRefused` where browsers would guess.
+
+    No user names (`http://a@127.0.0.1/` becomes an Authorization header in HTTP clients), no numbers
+    written as hosts in decimal, octal or hex (`getaddrinfo` reads them as IPv4), no control characters.
+    """
+    if len(url) > MAX_URL or re.search(r"[\x00-\x20\x7f\\]", url):
+        raise UrlRefused(Outcome.REFUSED_ADDRESS)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = parts.hostname or ""
+    except ValueError:
+        raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
+    if parts.scheme not in {"http", "https"}:
+        raise UrlRefused(Outcome.REFUSED_SCHEME)
+    if "@" in parts.netloc:
+        raise UrlRefused(Outcome.REFUSED_LOGIN_IN_ADDRESS)
+    host = _ascii_host(host, bracketed="[" in parts.netloc)
+    default = 443 if parts.scheme == "https" else 80
+    shown_host = f"[{host}]" if ":" in host else host
+    shown_port = "" if port in (None, default) else f":{port}"
+    path = safe_url(parts.path or "/", MAX_URL)
+    query = "?" + safe_url(parts.query, MAX_URL) if parts.query else ""
+    target = path + query
+    full = f"{parts.scheme}://{shown_host}{shown_port}{target}"
+    return UrlParts(parts.scheme, host, default if port is None else port, target, full)
+
+
+def _ascii_host(host: str, *, bracketed: bool) -> str:
+    """The host as DNS knows it. Raises `UrlRefused` for what is neither a name nor a plain number."""
+    if bracketed:
+        try:
+            return str(IPv6Address(host))
+        except ValueError:
+            raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
+    host = host.rstrip(".")
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
+    host = host.lower()
+    # The rule browsers follow (WHATWG URL, "ends in a number"): such a host is an IPv4 number or nothing.
+    if re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)", host.rpartition(".")[2]):
+        try:
+            return str(IPv4Address(host))
+        except ValueError:
+            raise UrlRefused(Outcome.REFUSED_PRIVATE) from None
+    label = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
+    if len(host) > 253 or not re.fullmatch(rf"{label}(\.{label})*", host):
+        raise UrlRefused(Outcome.REFUSED_ADDRESS)
+    return host
+
+
+def absolute_url(base: str, reference: str) -> str | None:
+    """The address that `reference` means on a page at `base`, in the form of `split_url`, or None if it is none.
+
+    White space around and line ends inside are dropped, as browsers do; spaces inside are encoded.
+    """
+    cleaned = re.sub(r"[\t\n\r]", "", reference).strip().replace(" ", "%20").partition("#")[0]
+    if not cleaned or len(cleaned) > MAX_URL:
+        return None
+    try:
+        return split_url(urljoin(base, cleaned)).url
+    except (UrlRefused, ValueError):
+        return None

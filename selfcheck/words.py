@@ -1,0 +1,87 @@
+"""Values -> the words both shells and every export use for them. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Item, Mark, Outcome, Photo, Report, Role, State
+
+ROLE_WORDS: Final = {
+    Role.AVATAR: "profile picture",
+    Role.COVER: "cover picture",
+    Role.POST: "picture on the page",
+    Role.GALLERY: "gallery picture",
+    Role.PREVIEW_CARD: "link preview",
+    Role.FEED: "picture in a feed",
+    Role.BACKGROUND: "background picture",
+    Role.ICON: "icon",
+}
+STATE_WORDS: Final = {
+    State.FACES: "face found",
+    State.UNSURE: "not sure",
+    State.NONE_SEEN: "none seen",
+    State.NOT_CHECKED: "not checked",
+}
+MARK_WORDS: Final = {Mark.TODO: "to do", Mark.DONE: "done", Mark.LATER: "later", Mark.NOT_FOR_ME: "not for me"}
+CONFIDENCE_WORDS: Final = {
+    "high": "read on the official page or its source",
+    "medium": "read on someone else's page",
+    "low": "general knowledge, not confirmed",
+}
+
+
+def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
+    """A name for each page that does not tell its address: the platform, numbered where there are several."""
+    names: dict[str, str] = {}
+    count: dict[str, int] = {}
+    several = [page.platform for page in report.pages]
+    for page in report.pages:
+        platform = guidance.platforms.get(page.platform)
+        name = platform.name if platform else "Web page"
+        count[page.platform] = count.get(page.platform, 0) + 1
+        names[page.address] = f"{name} {count[page.platform]}" if several.count(page.platform) > 1 else name
+    return names
+
+
+def summary_of(report: Report) -> str:
+    """The result in one or two sentences: what was seen, and what was not."""
+    opened = sum(page.outcome is Outcome.OPENED for page in report.pages)
+    shown = [photo for photo in report.photos if photo.reason is not Outcome.SET_ASIDE]
+    faces = sum(photo.state is State.FACES for photo in shown)
+    unsure = sum(photo.state is State.UNSURE for photo in shown)
+    unchecked = sum(photo.state is State.NOT_CHECKED for photo in shown)
+    parts = [f"{count(len(shown), 'photo')} on {count(opened, 'page')} seen as a stranger."]
+    parts.append(f"{faces} with a face, {unsure} not sure, {unchecked} not checked.")
+    if opened < len(report.pages):
+        parts.append(f"{count(len(report.pages) - opened, 'page')} could not be seen, so not counted as clean.")
+    return " ".join(parts)
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 photo", "3 photos"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def seen_words(photo: Photo) -> str:
+    """What was seen on a photo, in words: faces, size of the largest, size of the photo."""
+    parts = []
+    if photo.faces:
+        largest = photo.faces[0]
+        parts.append(f"{count(len(photo.faces), 'face')} found, the largest {largest.height} pixels high")
+    if photo.unsure:
+        parts.append(f"{count(len(photo.unsure), 'place')} that may be a face")
+    if not parts:
+        parts.append(STATE_WORDS[photo.state])
+    if photo.width:
+        parts.append(f"photo {photo.width} × {photo.height}")
+    return ", ".join(parts)
+
+
+def provenance(item: Item) -> str:
+    """When and how surely a step's facts were read, in a sentence or two."""
+    checked = "date of last check not known" if item.checked == "unknown" else f"last checked {item.checked}"
+    words = f"Confidence: {CONFIDENCE_WORDS[item.confidence]}, {checked}."
+    if item.path_confidence != item.confidence:
+        words += f" Menu path: {CONFIDENCE_WORDS[item.path_confidence]}."
+    return words

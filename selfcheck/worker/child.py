@@ -1,0 +1,85 @@
+"""The worker process: reads a task, does it, answers, until its input ends. Started by pool.py and by nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import encodings
+import importlib
+import os
+import pkgutil
+import sys
+from typing import BinaryIO
+
+from selfcheck.errors import EngineUnavailable
+from selfcheck.faces.engine import Engine, EngineName, load_engine
+from selfcheck.faces.look import look_for_faces
+from selfcheck.images.opening import CannotOpen, open_upright
+from selfcheck.images.preview import make_preview
+from selfcheck.model import Examined, Outcome, State
+from selfcheck.readers.html import read_page
+from selfcheck.worker.frames import HEAD, Reply, Task, pack, unpack_task
+from selfcheck.worker.sandbox import raise_walls
+
+
+def main() -> None:
+    """Load the engine, raise the walls, then work."""
+    tasks = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    _close_standard_streams()
+    try:
+        engine = load_engine(EngineName(sys.argv[1]))
+    except EngineUnavailable as error:
+        _send(replies, Reply(refused=(error.sentence, error.way_out)))
+        return
+    _load_what_loads_late()
+    _send(replies, Reply(ready=raise_walls()))
+    while (head := tasks.read(HEAD.size)) and len(head) == HEAD.size:
+        header_size, payload_size = HEAD.unpack(head)
+        task = unpack_task(tasks.read(header_size))
+        reply, preview = _do(task, tasks.read(payload_size), engine)
+        _send(replies, reply, preview)
+
+
+def _close_standard_streams() -> None:
+    """Libraries that print must not write into the frames, nor onto the person's screen."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _load_what_loads_late() -> None:
+    """Import what Python and the libraries would import at first use: behind the walls no file can be opened."""
+    from PIL import Image
+
+    Image.init()
+    importlib.import_module("idna.uts46data")
+    for module in pkgutil.iter_modules(encodings.__path__, "encodings."):  # pages come in any charset
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module.name)
+
+
+def _send(replies: BinaryIO, reply: Reply, payload: bytes = b"") -> None:
+    for part in pack(reply, payload):
+        replies.write(part)
+    replies.flush()
+
+
+def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
+    try:
+        if task.kind == "page":
+            return Reply(page=read_page(data, task.content_type, task.asked_url, task.final_url)), b""
+        picture = open_upright(data)
+        preview = make_preview(picture.pixels)
+        examined = look_for_faces(picture, engine)
+        return Reply(photo=examined, preview=(preview.width, preview.height)), preview.rgb
+    except CannotOpen as refused:
+        return Reply(photo=Examined(State.NOT_CHECKED, refused.outcome, refused.width, refused.height)), b""
+    except Exception:  # whatever hostile bytes provoke costs this page or photo and nothing more
+        if task.kind == "page":
+            return Reply(page=Outcome.BROKEN), b""
+        return Reply(photo=Examined(State.NOT_CHECKED, Outcome.BROKEN)), b""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""What parent and worker say to each other: a fixed head with two lengths, a JSON header, raw bytes.
+
+JSON decoded strictly by type, not pickle: a worker taken over by a hostile picture must not be able to run
+code in the parent.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import msgspec
+
+from selfcheck.model import Examined, Outcome, PageReading
+
+HEAD: Final = struct.Struct("!II")
+"""Length of the JSON header and of the bytes after it."""
+MAX_HEADER: Final = 8_000_000
+MAX_TASK_BYTES: Final = 64_000_000
+MAX_REPLY_BYTES: Final = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do with the bytes that follow. The addresses and content type are for pages alone."""
+
+    kind: Literal["page", "photo"]
+    asked_url: str = ""
+    final_url: str = ""
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of it. Exactly one of the first four is set; the bytes that follow are the preview's."""
+
+    ready: tuple[str, ...] | None = None
+    """The worker is up; the names of the walls the kernel put around it."""
+    refused: tuple[str, str] | None = None
+    """The engine cannot be used: sentence and way out."""
+    page: PageReading | Outcome | None = None
+    photo: Examined | None = None
+    preview: tuple[int, int] = (0, 0)
+
+
+_task_decoder: Final = msgspec.json.Decoder(Task)
+_reply_decoder: Final = msgspec.json.Decoder(Reply)
+
+
+def pack(message: Task | Reply, payload: bytes = b"") -> tuple[bytes, bytes]:
+    """A message as its head and header, and its bytes."""
+    header = msgspec.json.encode(message)
+    return HEAD.pack(len(header), len(payload)) + header, payload
+
+
+def unpack_task(header: bytes) -> Task:
+    """A task from its JSON header."""
+    return _task_decoder.decode(header)
+
+
+def unpack_reply(header: bytes) -> Reply:
+    """A reply from its JSON header. Raises `msgspec.DecodeError` or `RecursionError` for anything else."""
+    return _reply_decoder.decode(header)

@@ -1,0 +1,233 @@
+"""Starts workers, hands them work, kills the ones that hang, and checks every value they return."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import suppress
+from typing import Final, Self
+
+import msgspec
+
+from selfcheck.errors import EngineUnavailable
+from selfcheck.faces.engine import EngineName
+from selfcheck.images.preview import PREVIEW_SIDE
+from selfcheck.model import Examined, Face, Outcome, PageReading, PhotoRef, Preview, State
+from selfcheck.safetext import safe_text
+from selfcheck.urls import UrlRefused, split_url
+from selfcheck.worker.frames import HEAD, MAX_HEADER, MAX_REPLY_BYTES, Reply, Task, pack, unpack_reply
+
+SECONDS_PER_TASK: Final = 10.0
+SECONDS_TO_START: Final = 60.0
+TASKS_PER_WORKER: Final = 50
+"""A worker is replaced after this many tasks, so that nothing it picked up stays long."""
+_KEPT_ENVIRONMENT: Final = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_MOST_FACES: Final = 1000
+_MOST_SIDE: Final = 1_000_000
+
+
+class WorkerLost(Exception):
+    """The worker died, hung or spoke nonsense, and is gone; `outcome` says which."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.value)
+        self.outcome = outcome
+
+
+class _Worker:
+    """One worker process. After a `WorkerLost` it is dead and of no more use."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.tasks_done = 0
+        self.walls: tuple[str, ...] = ()
+
+    @classmethod
+    async def start(cls, engine: EngineName, command: tuple[str, ...]) -> Self:
+        """Start a process and wait until its engine is loaded. Raises `EngineUnavailable` or `WorkerLost`."""
+        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            engine.value,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,  # Ctrl-C is the parent's to act on
+        )
+        worker = cls(process)
+        try:
+            reply, _ = await worker._reply(SECONDS_TO_START)
+        except BaseException:
+            await worker.kill()
+            raise
+        if reply.refused is not None:
+            await worker.kill()
+            raise EngineUnavailable(*reply.refused)
+        worker.walls = reply.ready or ()
+        return worker
+
+    async def ask(self, task: Task, data: bytes) -> tuple[Reply, bytes]:
+        """Do one task within `SECONDS_PER_TASK`. Raises `WorkerLost`."""
+        assert self._process.stdin is not None  # noqa: S101 (asked for in start)
+        head, payload = pack(task, data)
+        with suppress(ConnectionError):  # a worker that died meanwhile shows when its reply is read
+            self._process.stdin.write(head)
+            self._process.stdin.write(payload)
+        self.tasks_done += 1
+        return await self._reply(SECONDS_PER_TASK)
+
+    async def _reply(self, seconds: float) -> tuple[Reply, bytes]:
+        assert self._process.stdout is not None  # noqa: S101 (asked for in start)
+        read = self._process.stdout.readexactly
+        try:
+            async with asyncio.timeout(seconds):
+                header_size, payload_size = HEAD.unpack(await read(HEAD.size))
+                if header_size > MAX_HEADER or payload_size > MAX_REPLY_BYTES:
+                    raise WorkerLost(Outcome.CHECKER_STOPPED)
+                return unpack_reply(await read(header_size)), await read(payload_size)
+        except TimeoutError:
+            raise WorkerLost(Outcome.CHECKER_SLOW) from None
+        except (asyncio.IncompleteReadError, ConnectionError, msgspec.MsgspecError, RecursionError):
+            raise WorkerLost(Outcome.CHECKER_STOPPED) from None
+
+    async def kill(self) -> None:
+        """End the process now and wait until it is gone."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+
+
+class WorkerPool:
+    """A few workers, started when needed, replaced when lost. Use as an async context manager."""
+
+    def __init__(
+        self, engine: EngineName = EngineName.YUNET, size: int | None = None, command: tuple[str, ...] | None = None
+    ) -> None:
+        self.size = size or max(1, min(4, os.cpu_count() or 1))
+        self._engine = engine
+        self._command = command or (sys.executable, "-I", "-m", "selfcheck.worker.child")
+        self._free: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
+        for _ in range(self.size):
+            self._free.put_nowait(None)  # a place for a worker that is not started yet
+        self._alive: set[_Worker] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End every worker at once."""
+        workers, self._alive = self._alive, set()
+        await asyncio.gather(*(worker.kill() for worker in workers), return_exceptions=True)
+
+    async def warm_up(self) -> tuple[str, ...]:
+        """Start one worker now, so that a missing engine shows before anything is fetched.
+
+        Returns the walls around it. Raises `EngineUnavailable`.
+        """
+        try:
+            worker = await self._take()
+        except WorkerLost:
+            raise EngineUnavailable(
+                "The part of selfcheck that opens pictures could not be started.",
+                "Close other programs and try again, or install selfcheck again.",
+            ) from None
+        self._free.put_nowait(worker)
+        return worker.walls
+
+    async def read_page(self, body: bytes, content_type: str, asked_url: str, final_url: str) -> PageReading | Outcome:
+        """Parse a page. An `Outcome` says that it is no page, or what became of the worker."""
+        try:
+            reply, _ = await self._ask(Task("page", asked_url, final_url, content_type[:200]), body)
+        except WorkerLost as lost:
+            return lost.outcome
+        if isinstance(reply.page, PageReading):
+            return _checked_reading(reply.page)
+        return reply.page or Outcome.CHECKER_STOPPED
+
+    async def examine(self, data: bytes) -> tuple[Examined, Preview | None]:
+        """Decode a picture and look for faces. A lost worker makes it "not checked"."""
+        try:
+            reply, pixels = await self._ask(Task("photo"), data)
+        except WorkerLost as lost:
+            return Examined(State.NOT_CHECKED, lost.outcome), None
+        if reply.photo is None or not _believable(reply.photo):
+            return Examined(State.NOT_CHECKED, Outcome.CHECKER_STOPPED), None
+        width, height = reply.preview
+        fits = 0 < width <= PREVIEW_SIDE and 0 < height <= PREVIEW_SIDE and len(pixels) == width * height * 3
+        return reply.photo, Preview(width, height, pixels) if fits else None
+
+    async def _ask(self, task: Task, data: bytes) -> tuple[Reply, bytes]:
+        worker: _Worker | None = await self._take()
+        try:
+            assert worker is not None  # noqa: S101 (for the type checker)
+            answer = await worker.ask(task, data)
+            if worker.tasks_done >= TASKS_PER_WORKER:
+                await self._drop(worker)
+                worker = None
+            return answer
+        except BaseException:  # lost, or the check was stopped: either way its pipe is out of step
+            if worker is not None:
+                await self._drop(worker)
+                worker = None
+            raise
+        finally:
+            self._free.put_nowait(worker)
+
+    async def _take(self) -> _Worker:
+        worker = await self._free.get()
+        if worker is None:
+            try:
+                worker = await _Worker.start(self._engine, self._command)
+            except BaseException:
+                self._free.put_nowait(None)
+                raise
+            self._alive.add(worker)
+        return worker
+
+    async def _drop(self, worker: _Worker) -> None:
+        self._alive.discard(worker)
+        await worker.kill()
+
+
+def _checked_reading(untrusted: PageReading) -> PageReading:
+    """A reading with every string made safe and every address taken apart again."""
+    photos = []
+    for untrusted_ref in untrusted.photos[:1000]:
+        urls = [url for url in map(_checked_url, (untrusted_ref.url, *untrusted_ref.other_urls[:200])) if url]
+        if urls:
+            found_in = safe_text(untrusted_ref.found_in, 60)
+            alt = safe_text(untrusted_ref.alt)
+            photos.append(PhotoRef(urls[0], tuple(urls[1:]), untrusted_ref.role, found_in, alt))
+    over = max(0, min(untrusted.over_limit, _MOST_SIDE))
+    return PageReading(safe_text(untrusted.title, 200), tuple(photos), untrusted.wall, over)
+
+
+def _checked_url(untrusted_url: str) -> str | None:
+    try:
+        return split_url(untrusted_url).url
+    except UrlRefused:
+        return None
+
+
+def _believable(untrusted: Examined) -> bool:
+    """Whether the numbers can be those of a picture: sizes in range, boxes inside it, state and faces agreeing."""
+    if not (0 <= untrusted.width <= _MOST_SIDE and 0 <= untrusted.height <= _MOST_SIDE):
+        return False
+    boxes = untrusted.faces + untrusted.unsure
+    if len(boxes) > _MOST_FACES or not all(_inside(face, untrusted.width, untrusted.height) for face in boxes):
+        return False
+    expected = State.FACES if untrusted.faces else State.UNSURE if untrusted.unsure else None
+    return untrusted.state is expected if expected else untrusted.state in {State.NONE_SEEN, State.NOT_CHECKED}
+
+
+def _inside(face: Face, width: int, height: int) -> bool:
+    in_range = all(0 <= part <= 1 for part in (face.score, face.frontal) if part is not None)
+    eyes = face.eye_distance is None or 0 <= face.eye_distance <= _MOST_SIDE
+    fits = 0 <= face.x < face.x + face.width <= width and 0 <= face.y < face.y + face.height <= height
+    return in_range and eyes and fits
