@@ -213,7 +213,7 @@ def _check_and_print(
 
     talk = _talk_lines if plain or not sys.stderr.isatty() else _talk_in_place
     result = run_check(
-        pages, engine, as_json=as_json, plain=plain, width=_width(), talk=talk, setup=setup, bundled=bundled
+        pages, engine, as_json=as_json, plain=plain, width=_width(), talk=talk, policy=setup.policy, bundled=bundled
     )
     _print(result.output)
     for sentence in result.talk:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from selfcheck.checklist import steps_in_order
 from selfcheck.demo.source import DemoSource
@@ -22,14 +22,12 @@ from selfcheck.export.reports import MAX_BYTES, dump_json, load_report, with_our
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import Examined, Face, Outcome, OwnPage, Report, State
+from selfcheck.net.policy import NetPolicy
 from selfcheck.plain import files_text, platforms_text, report_text, steps_text
 from selfcheck.report import Gathered, exit_code
 from selfcheck.safetext import safe_text
 from selfcheck.session import check, look_at_files
 from selfcheck.words import summary_of
-
-if TYPE_CHECKING:
-    from selfcheck.cli import Setup
 
 EXPORTS: dict[str, Callable[..., bytes]] = {"markdown": to_markdown, "html": to_html}
 
@@ -71,7 +69,7 @@ def run_check(
     plain: bool,
     width: int,
     talk: Talk,
-    setup: Setup,
+    policy: NetPolicy | None,
     bundled: bool,
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far."""
@@ -82,7 +80,7 @@ def run_check(
     guidance = load_guidance()
     gathered = Gathered(guidance)
     events = check(
-        pages, engine=EngineName(engine), policy=setup.policy, source=DemoSource if bundled else None, guidance=guidance
+        pages, engine=EngineName(engine), policy=policy, source=DemoSource if bundled else None, guidance=guidance
     )
     report = asyncio.run(_drawn(events, gathered, _Progress(talk)))
     output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()

@@ -1,0 +1,66 @@
+"""The app: the keys that work on every screen, and the way between screens."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from selfcheck.faces.engine import EngineName
+from selfcheck.net.policy import NetPolicy
+from selfcheck.tui.screens.help_now import HelpNowScreen
+from selfcheck.tui.screens.keys import KeysScreen
+from selfcheck.tui.screens.welcome import WelcomeScreen
+from selfcheck.tui.work import Work
+
+
+class SelfcheckApp(App[None]):
+    """One sitting. `demo` opens on the bundled profile; `policy` is for tests alone."""
+
+    TITLE = "selfcheck"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", priority=True),
+        Binding("f1,question_mark", "keys", "Help", key_display="F1"),
+        Binding("f8", "happened", "It happened"),
+        Binding("ctrl+q", "quit", "Leave", priority=True, key_display="^Q"),
+    ]
+
+    def __init__(
+        self, *, demo: bool = False, engine: EngineName = EngineName.YUNET, policy: NetPolicy | None = None
+    ) -> None:
+        super().__init__()
+        self.work = Work(demo=demo, engine=engine, policy=policy)
+
+    def on_mount(self) -> None:
+        """Open the first screen."""
+        self.push_screen(WelcomeScreen(self.work))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no way back from the first screen; leaving is a key of its own."""
+        return len(self.screen_stack) > 2 if action == "back" else True
+
+    async def action_back(self) -> None:
+        """Go to the screen before, unless the screen has something to end first."""
+        go_back = getattr(self.screen, "go_back", None)
+        if go_back is None or not go_back():
+            await self.pop_screen()
+
+    def action_keys(self) -> None:
+        """Open the help of this screen."""
+        if isinstance(self.screen, KeysScreen):
+            return
+        keys = [
+            (self.get_key_display(active.binding), active.binding.description)
+            for active in self.screen.active_bindings.values()
+            if active.binding.show and active.binding.description
+        ]
+        about = getattr(self.screen, "HELP", None) or ""
+        self.push_screen(KeysScreen(self.work, about, list(dict.fromkeys(keys))))
+
+    def action_happened(self) -> None:
+        """Open what to do, and who helps, when it has already happened."""
+        if not isinstance(self.screen, HelpNowScreen):
+            self.push_screen(HelpNowScreen(self.work))

@@ -1,0 +1,1 @@
+"""One screen a file. What all of them share is in `tui/work.py`."""

@@ -1,0 +1,124 @@
+"""The person's own pages, each with their word for it. Nothing starts before every page has one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Paste
+from textual.screen import Screen
+from textual.widgets import Button, Input, Static
+
+from selfcheck.addresses import MAX_ADDRESSES, parse_address
+from selfcheck.errors import SelfcheckError
+from selfcheck.tui.screens.checking import CheckingScreen
+from selfcheck.tui.widgets.address_row import AddressRow
+from selfcheck.tui.widgets.keybar import KeyBar
+from selfcheck.tui.work import Named, Work
+
+_ASK: Final = "Your own pages. Copy each address from your browser and press Enter."
+_DEMO: Final = "The made-up person's pages. With your own, you say for each one whose it is."
+_EMPTY: Final = "No page yet. For example: https://www.instagram.com/your.name"
+
+
+class AddressInput(Input):
+    """One line for addresses. Several pasted lines become several addresses."""
+
+    def _on_paste(self, event: Paste) -> None:
+        super()._on_paste(Paste(" ".join(event.text.split())))
+        event.prevent_default()
+        event.stop()
+
+
+class AddressesScreen(Screen[None]):
+    """Add pages, say whose they are, start."""
+
+    HELP = (
+        "Name the public pages that are yours, up to 20. For each, say that it is yours, or that its owner is here "
+        "with you. selfcheck does not search for people and does not follow links to other pages."
+    )
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+
+    def compose(self) -> ComposeResult:
+        """An input line, the pages, the start button."""
+        yield Static(_DEMO if self.work.demo else _ASK, markup=False)
+        with Horizontal(classes="entry"):
+            yield AddressInput(placeholder="https://", id="address", compact=True, disabled=self.work.demo)
+            yield Button("Add", id="add", compact=True, disabled=self.work.demo)
+        yield Static("", id="problem", markup=False)
+        yield VerticalScroll(id="rows", can_focus=False)
+        with Horizontal(classes="doors"):
+            yield Button("Start the check", id="start", variant="primary", compact=True)
+            yield Static("", id="hint", markup=False)
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show the pages named before."""
+        await self._fill()
+        self.query_one("#start" if self.work.demo else "#address").focus()
+
+    async def _fill(self) -> None:
+        rows = self.query_one("#rows")
+        await rows.remove_children()
+        names = self.work.guidance.platforms
+        if self.work.named:
+            await rows.mount_all(AddressRow(page, names[page.address.platform].name) for page in self.work.named)
+        else:
+            await rows.mount(Static(_EMPTY, classes="quiet", markup=False))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        waiting = sum(page.consent is None for page in self.work.named)
+        self.query_one("#start", Button).disabled = not self.work.named or bool(waiting)
+        hint = f"Please say whose page it is: {waiting} to go." if waiting else ""
+        self.query_one("#hint", Static).update(hint)
+
+    @on(Input.Submitted, "#address")
+    @on(Button.Pressed, "#add")
+    async def _add(self) -> None:
+        """Take in what was typed. What cannot be taken stays in the line, with the reason below it."""
+        line = self.query_one("#address", Input)
+        left: list[str] = []
+        problem = ""
+        for typed in line.value.split() if "@" not in line.value.strip() else [line.value.strip()]:
+            try:
+                address = parse_address(typed, self.work.policy)
+            except SelfcheckError as error:
+                left.append(typed)
+                problem = problem or str(error)
+                continue
+            if address.url in {page.address.url for page in self.work.named}:
+                problem = problem or "This page is on the list already."
+            elif len(self.work.named) >= MAX_ADDRESSES:
+                left.append(typed)
+                problem = problem or f"A check takes at most {MAX_ADDRESSES} pages, enough for one person's own."
+            else:
+                self.work.named.append(Named(address))
+        if not line.value.strip():
+            problem = "Copy the address of your page from your browser into this line."
+        line.value = " ".join(left)
+        self.query_one("#problem", Static).update(problem)
+        await self._fill()
+        rows = self.query(AddressRow)
+        if rows and not problem:
+            rows.last().scroll_visible()
+
+    @on(AddressRow.Changed)
+    def _answered(self) -> None:
+        self._refresh()
+
+    @on(AddressRow.Removed)
+    async def _removed(self, event: AddressRow.Removed) -> None:
+        self.work.named.remove(event.row.named)
+        await self._fill()
+        self.query_one("#address" if not self.work.demo else "#start").focus()
+
+    @on(Button.Pressed, "#start")
+    def _start(self) -> None:
+        if self.work.agreed():
+            self.app.push_screen(CheckingScreen(self.work))

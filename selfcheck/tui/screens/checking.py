@@ -1,0 +1,182 @@
+"""The check while it runs: every page, a sign for every photo, and each request as it is made."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import ClassVar, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, DataTable, ProgressBar, Static
+from textual.worker import Worker
+
+from selfcheck.errors import SelfcheckError
+from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound, Requested
+from selfcheck.model import LedgerEntry, Outcome, Page, Photo
+from selfcheck.tui.screens.photos import PhotosScreen
+from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
+from selfcheck.tui.widgets.keybar import KeyBar
+from selfcheck.tui.work import Work
+from selfcheck.words import count
+
+_DRAW_SECONDS: Final = 0.1
+_COLUMNS: Final = ("#", "host", "for", "sent", "got", "result")
+
+
+class CheckingScreen(Screen[None]):
+    """Runs one check and draws its events. What was seen stays when it is stopped."""
+
+    HELP = (
+        "Each line is one of your pages, with one sign for each photo on it. Below is the ledger: every request this "
+        "program makes, with the bytes sent and received. Stop at any time: what was seen until then stays."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "stop", "Stop"),
+        Binding("enter,p", "photos", "See the photos", key_display="p"),
+    ]
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+        self._pages: dict[str, Page | None] = {page.address.url: None for page in work.named}
+        self._started: set[str] = set()
+        self._photos: dict[str, Photo] = {}
+        self._total = 0
+        self._ledger: list[LedgerEntry] = []
+        self._drawn = 0
+        self._runner: Worker[None] | None = None
+        self._said = "Getting ready …"
+        self._changed = True
+
+    def compose(self) -> ComposeResult:
+        """Progress, pages, ledger, buttons."""
+        yield Static(self._said, id="said", markup=False)
+        yield ProgressBar(id="progress", show_eta=False)
+        with VerticalScroll(id="pages"):
+            for number, address in enumerate(self._pages):
+                yield Static(page_line(address, None, False, ""), id=f"page{number}", markup=False)
+        yield Static("Requests, as they are made", classes="quiet", id="ledger-title", markup=False)
+        yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
+        with Horizontal(classes="doors"):
+            yield Button("Stop", id="stop", compact=True)
+            yield Button("See the photos", id="photos", variant="primary", compact=True, disabled=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Start at once: the person said so on the screen before."""
+        self.query_one(DataTable).add_columns(*_COLUMNS)
+        self.query_one("#stop").focus()
+        self._runner = self._run()
+        self.set_interval(_DRAW_SECONDS, self._draw)
+
+    @property
+    def running(self) -> bool:
+        """Whether the check is still under way."""
+        return self.work.report is None
+
+    @work(exit_on_error=True)
+    async def _run(self) -> None:
+        try:
+            async with contextlib.aclosing(self.work.start()) as events:
+                async for event in events:
+                    self.work.gathered.add(event)
+                    self._take(event)
+        except asyncio.CancelledError:
+            self._end(f"Stopped. {count(len(self._photos), 'photo')} looked at until then.")
+            raise
+        except SelfcheckError as error:
+            self._end(str(error))
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case CheckStarted():
+                self._said = "Asking for the pages …"
+            case PageStarted(address):
+                self._started.add(address)
+            case PageDone(page):
+                self._pages[page.address] = page
+            case PhotosFound(total):
+                self._total = total
+            case PhotoDone(photo):
+                self._photos[photo.url] = photo
+                self._said = f"Photos looked at: {len(self._photos)} of {max(self._total, len(self._photos))}"
+            case Requested(entry):
+                self._ledger.append(entry)
+            case CheckDone(report):
+                self.work.finish(report)
+                shown = sum(photo.reason is not Outcome.SET_ASIDE for photo in self._photos.values())
+                self._end(f"Done. {count(shown, 'photo')} on {count(len(self._pages), 'page')}.")
+            case _:
+                pass
+        self._changed = True
+
+    def _end(self, sentence: str) -> None:
+        """Settle what is known, once, and open the way on."""
+        if self.work.report is None:
+            self.work.finish()
+        self._said = sentence
+        self._changed = True
+        if not self.is_attached:
+            return
+        self._draw()
+        self.query_one("#photos", Button).disabled = False
+        self.query_one("#stop", Button).disabled = True
+        self.query_one("#photos").focus()
+        self.refresh_bindings()
+
+    def _draw(self) -> None:
+        """Bring the screen up to date, at most ten times a second however fast events come."""
+        if not self._changed or not self.is_attached:
+            return
+        self._changed = False
+        self.query_one("#said", Static).update(self._said)
+        bar = self.query_one(ProgressBar)
+        if self.running:
+            bar.update(total=max(self._total, 1) if self._total else None, progress=len(self._photos))
+        else:
+            bar.update(total=1, progress=1)
+        for number, (address, page) in enumerate(self._pages.items()):
+            line = page_line(address, page, address in self._started, self._strip(address, page))
+            self.query_one(f"#page{number}", Static).update(line)
+        table = self.query_one(DataTable)
+        for entry in self._ledger[self._drawn :]:
+            table.add_row(*ledger_row(entry))
+        if self._drawn < len(self._ledger):
+            self._drawn = len(self._ledger)
+            table.scroll_end(animate=False)
+
+    def _strip(self, address: str, page: Page | None) -> str:
+        """One sign for each photo of a page; a dot for those still to come."""
+        mine = [photo for photo in self._photos.values() if any(seen.page == address for seen in photo.sightings)]
+        signs = "".join(STATE_SIGNS[photo.state] for photo in mine if photo.reason is not Outcome.SET_ASIDE)
+        waiting = (page.photos if page else 0) - len(mine) if self.running else 0
+        return signs + "·" * max(0, waiting)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Stop only what runs; go on only when it has ended."""
+        if action == "stop":
+            return self.running
+        return not self.running if action == "photos" else True
+
+    @on(Button.Pressed, "#stop")
+    def action_stop(self) -> None:
+        """Stop the check; what was seen stays."""
+        if self._runner is not None and self.running:
+            self._runner.cancel()
+
+    @on(Button.Pressed, "#photos")
+    def action_photos(self) -> None:
+        """Go on to the photos."""
+        if not self.running:
+            self.app.push_screen(PhotosScreen(self.work))
+
+    def go_back(self) -> bool:
+        """Esc stops a check first; only then it leaves. True when that was all there was to do."""
+        if self.running:
+            self.action_stop()
+            return True
+        return False

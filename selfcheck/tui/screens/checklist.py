@@ -1,0 +1,130 @@
+"""The steps for the platforms of the person's pages. Each is theirs to do, to leave for later, or to leave alone."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, ItemGrid, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from selfcheck.model import Item, Mark
+from selfcheck.tui.screens.saving import SavingScreen
+from selfcheck.tui.text import item_details, item_line
+from selfcheck.tui.widgets.keybar import KeyBar
+from selfcheck.tui.work import Work
+from selfcheck.words import count
+
+_EVIDENCE: Final = "If harm has already happened: keep evidence first, before anything is deleted. F8 shows how."
+_EMPTY: Final = "There are no steps for these pages yet."
+
+
+class ChecklistScreen(Screen[None]):
+    """A list of steps, and below or beside it all about the one chosen."""
+
+    HELP = (
+        "Steps you can take on each of your platforms, most effect first. Mark each as you like: done, later, or not "
+        "for me. All three are fine. Save the list to take it with you; nothing is kept otherwise."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "mark('done')", "Done"),
+        Binding("l", "mark('later')", "Later"),
+        Binding("x", "mark('not_for_me')", "Not for me"),
+        Binding("t", "mark('todo')", "To do", show=False),
+        Binding("e", "save", "Save"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+        self._items: list[Item | None] = []
+
+    def compose(self) -> ComposeResult:
+        """The evidence line always on top, list and text, the marks."""
+        yield Static(_EVIDENCE, id="evidence", markup=False)
+        yield Static("", id="progress-words", classes="quiet", markup=False)
+        with Container(id="checklist"):
+            yield OptionList(id="steps")
+            with VerticalScroll(id="about"):
+                yield Static("", id="words", markup=False)
+        with ItemGrid(min_column_width=12, classes="doors"):
+            yield Button("Done", id="done", compact=True)
+            yield Button("Later", id="later", compact=True)
+            yield Button("Not for me", id="not_for_me", compact=True)
+            yield Button("Save …", id="save", variant="primary", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the list and stand on its first step."""
+        self._fill()
+        options = self.query_one(OptionList)
+        if any(self._items):
+            options.highlighted = next(number for number, item in enumerate(self._items) if item is not None)
+            options.focus()
+        else:
+            self.query_one("#words", Static).update(_EMPTY)
+            self.query_one("#save").focus()
+
+    def _fill(self) -> None:
+        """Draw the list from the marks, standing where it stood."""
+        options = self.query_one(OptionList)
+        where, top = options.highlighted, options.scroll_y
+        options.clear_options()
+        self._items = []
+        platform = ""
+        steps = self.work.marked().steps
+        for item in steps:
+            if item.platform != platform:
+                platform = item.platform
+                self._items.append(None)
+                options.add_option(Option(Content.assemble((item.platform_name, "bold underline")), disabled=True))
+            self._items.append(item)
+            options.add_option(Option(item_line(item)))
+        options.highlighted = where
+        options.scroll_to(y=top, animate=False)
+        settled = sum(item.mark is not Mark.TODO for item in steps)
+        self.query_one("#progress-words", Static).update(
+            f"{settled} of {count(len(steps), 'step')} marked. Any order is fine, and so is stopping here."
+        )
+
+    def _current(self) -> Item | None:
+        where = self.query_one(OptionList).highlighted
+        return self._items[where] if where is not None and where < len(self._items) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        item = self._current()
+        if item is not None:
+            self.query_one("#words", Static).update(item_details(item))
+            self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        """Enter on a step: done, or to do again."""
+        item = self._current()
+        if item is not None:
+            self.action_mark("todo" if item.mark is Mark.DONE else "done")
+
+    @on(Button.Pressed, "#done, #later, #not_for_me")
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.action_mark(event.button.id or "")
+
+    def action_mark(self, mark: str) -> None:
+        """Give the step this mark; the same mark again takes it back."""
+        item = self._current()
+        if item is None:
+            return
+        wanted = Mark(mark)
+        self.work.marks[item.platform, item.step] = Mark.TODO if item.mark is wanted else wanted
+        self._fill()
+
+    @on(Button.Pressed, "#save")
+    def action_save(self) -> None:
+        """Choose where to save the checklist."""
+        self.app.push_screen(SavingScreen(self.work))

@@ -1,0 +1,116 @@
+"""One photo: its preview with the faces boxed, pixelated until revealed, and all that is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Static
+
+from selfcheck.model import Finding, Photo
+from selfcheck.tui.text import photo_details
+from selfcheck.tui.widgets.keybar import KeyBar
+from selfcheck.tui.widgets.picture import Picture
+from selfcheck.tui.work import Work
+
+
+class DetailScreen(Screen[int]):
+    """Goes through the photos one by one; leaves with the number of the last one looked at."""
+
+    HELP = (
+        "The picture is made of blocks so that nobody beside you recognises anyone. Reveal it if you want to; the next "
+        "one is in blocks again. A yellow box is a face, a blue one may be a face."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "reveal", "Reveal or hide"),
+        Binding("n,right", "turn(1)", "Next", key_display="n"),
+        Binding("b,left", "turn(-1)", "Before", key_display="b"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(
+        self,
+        work: Work,
+        photos: Sequence[Photo],
+        index: int,
+        names: dict[str, str],
+        findings: Mapping[str, Sequence[Finding]],
+    ) -> None:
+        super().__init__()
+        self.work = work
+        self._photos = photos
+        self._index = index
+        self._names = names
+        self._findings = findings
+
+    def compose(self) -> ComposeResult:
+        """Picture and text, beside each other where there is room."""
+        with Container(id="detail"):
+            yield Picture(id="picture")
+            with VerticalScroll(id="about"):
+                yield Static("", id="words", markup=False)
+        with Horizontal(classes="doors"):
+            yield Button("Reveal", id="reveal", compact=True)
+            yield Button("Before", id="before", compact=True)
+            yield Button("Next", id="next", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the photo chosen."""
+        self.query_one("#about").focus()
+        self._show()
+
+    def _show(self) -> None:
+        photo = self._photos[self._index]
+        preview = self.work.gathered.previews.get(photo.url)
+        self.query_one(Picture).show(photo, preview)
+        text = photo_details(
+            photo,
+            self._index + 1,
+            len(self._photos),
+            self._names,
+            self._findings.get(photo.url, ()),
+            self.work.guidance,
+        )
+        self.query_one("#words", Static).update(text)
+        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#reveal", Button).disabled = preview is None
+        self.query_one("#before", Button).disabled = self._index == 0
+        self.query_one("#next", Button).disabled = self._index == len(self._photos) - 1
+        self._name_reveal()
+
+    def _name_reveal(self) -> None:
+        revealed = self.query_one(Picture).revealed
+        self.query_one("#reveal", Button).label = "Back to blocks" if revealed else "Reveal the picture"
+
+    @on(Button.Pressed, "#reveal")
+    def action_reveal(self) -> None:
+        """Show the preview clearly, or in blocks again."""
+        picture = self.query_one(Picture)
+        picture.revealed = not picture.revealed
+        self._name_reveal()
+
+    def action_turn(self, by: int) -> None:
+        """Go to another photo."""
+        wanted = self._index + by
+        if 0 <= wanted < len(self._photos):
+            self._index = wanted
+            self._show()
+
+    @on(Button.Pressed, "#before")
+    def _before(self) -> None:
+        self.action_turn(-1)
+
+    @on(Button.Pressed, "#next")
+    def _next(self) -> None:
+        self.action_turn(1)
+
+    def go_back(self) -> bool:
+        """Leave with the number of this photo, so that the list stands where the person was."""
+        self.dismiss(self._index)
+        return True

@@ -1,0 +1,108 @@
+"""The photos of the check, those with faces first, and the pages that stayed closed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from selfcheck.model import Finding, Outcome, Photo
+from selfcheck.tui.screens.checklist import ChecklistScreen
+from selfcheck.tui.screens.detail import DetailScreen
+from selfcheck.tui.text import SIGNS_EXPLAINED, closed_pages, photo_line
+from selfcheck.tui.widgets.keybar import KeyBar
+from selfcheck.tui.work import Work
+from selfcheck.words import page_names, summary_of
+
+_NOTHING: Final = "No photo could be looked at. That does not mean that there are none. The steps can still be done."
+_NOT_SAFE: Final = "“None seen” is not “safe”."
+
+
+class PhotosScreen(Screen[None]):
+    """A list to choose from; Enter opens one."""
+
+    HELP = (
+        "Every photo a stranger can see on your pages, those with faces first. Under each stand the reasons to act on "
+        "it. Pages that stayed closed are named above the list: they are never counted as clean."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "checklist", "Checklist"),
+        Binding("i", "icons", "Icons"),
+    ]
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+        self._report = work.report or work.finish()
+        self._names = page_names(self._report, work.guidance)
+        self._findings: dict[str, list[Finding]] = {}
+        for finding in self._report.findings:
+            self._findings.setdefault(finding.photo, []).append(finding)
+        self._with_icons = False
+
+    def compose(self) -> ComposeResult:
+        """Summary, closed pages, the list, the way on."""
+        with VerticalScroll(id="summary", can_focus=False):
+            yield Static(summary_of(self._report), markup=False)
+            yield Static(closed_pages(self._report, self._names), markup=False)
+        yield OptionList(id="list")
+        yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", classes="quiet", markup=False)
+        with Horizontal(classes="doors"):
+            yield Button("Look at this photo", id="look", compact=True)
+            yield Button("To the checklist", id="checklist", variant="primary", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._fill()
+        self.query_one("#list" if self._shown() else "#checklist").focus()
+
+    def _shown(self) -> list[Photo]:
+        return [photo for photo in self._report.photos if self._with_icons or photo.reason is not Outcome.SET_ASIDE]
+
+    def _fill(self) -> None:
+        options = self.query_one(OptionList)
+        options.clear_options()
+        photos = self._shown()
+        for photo in photos:
+            line = photo_line(photo, self._names, self._findings.get(photo.url, ()), self.work.guidance)
+            options.add_option(Option(line))
+        if photos:
+            options.highlighted = 0
+        else:
+            options.add_option(Option(_NOTHING, disabled=True))
+        self.query_one("#look", Button).disabled = not photos
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._open(event.option_index)
+
+    @on(Button.Pressed, "#look")
+    def _look(self) -> None:
+        self._open(self.query_one(OptionList).highlighted or 0)
+
+    def _open(self, index: int) -> None:
+        photos = self._shown()
+
+        def came_back(last: int | None) -> None:
+            if last is not None:
+                self.query_one(OptionList).highlighted = last
+
+        if photos:
+            self.app.push_screen(DetailScreen(self.work, photos, index, self._names, self._findings), came_back)
+
+    def action_icons(self) -> None:
+        """Show or hide the icons that were set aside."""
+        self._with_icons = not self._with_icons
+        self._fill()
+
+    @on(Button.Pressed, "#checklist")
+    def action_checklist(self) -> None:
+        """Go on to the checklist."""
+        self.app.push_screen(ChecklistScreen(self.work))

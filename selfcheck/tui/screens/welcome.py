@@ -1,0 +1,74 @@
+"""The first screen: what this is, what it promises, and the door for those who need help now."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import ItemGrid, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Static
+
+from selfcheck.tui.screens.addresses import AddressesScreen
+from selfcheck.tui.screens.help_now import HelpNowScreen
+from selfcheck.tui.widgets.keybar import KeyBar
+from selfcheck.tui.work import Work
+
+_WHAT: Final = "Which photos of your face can a stranger see and save? See for yourself, and show less if you wish."
+PROMISES: Final = (
+    "Only your own pages. You say so for each one.",
+    "No log-in, ever. A closed page is told as closed.",
+    "It finds faces. It never tells whose they are.",
+    "Pictures stay here. You see every request made.",
+    "Nothing is saved unless you save it yourself.",
+)
+_LIMIT: Final = "“None seen” is not “safe”: no check finds everything."
+_DEMO: Final = "This is the demo: the pages of a made-up person. Nothing is fetched from the internet."
+
+
+class WelcomeScreen(Screen[None]):
+    """Where everyone starts."""
+
+    HELP = "Choose with Tab and Enter, or click. Nothing is asked for on the internet until you start a check."
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+
+    def compose(self) -> ComposeResult:
+        """What it does, the promises, the doors."""
+        with VerticalScroll(can_focus=False):
+            yield Static("selfcheck", classes="title")
+            yield Static(_WHAT, markup=False)
+            yield Static("\n".join(f"✓ {promise}" for promise in PROMISES), id="promises", markup=False)
+            yield Static(_DEMO if self.work.demo else _LIMIT, classes="quiet", markup=False)
+        with ItemGrid(min_column_width=26, classes="doors"):
+            if self.work.demo:
+                yield Button("See the demo", id="demo", variant="primary", compact=True)
+                yield Button("Check my own pages", id="own", compact=True)
+            else:
+                yield Button("Check my own pages", id="own", variant="primary", compact=True)
+                yield Button("Try it on a made-up person", id="demo", compact=True)
+            yield Button("It has already happened to me", id="happened", compact=True)
+            yield Button("Leave", id="leave", compact=True)
+        yield KeyBar()
+
+    @on(Button.Pressed, "#own")
+    def _own(self) -> None:
+        self.work.show_own()
+        self.app.push_screen(AddressesScreen(self.work))
+
+    @on(Button.Pressed, "#demo")
+    def _demo(self) -> None:
+        if not self.work.demo:
+            self.work.show_demo()
+        self.app.push_screen(AddressesScreen(self.work))
+
+    @on(Button.Pressed, "#happened")
+    def _happened(self) -> None:
+        self.app.push_screen(HelpNowScreen(self.work))
+
+    @on(Button.Pressed, "#leave")
+    def _leave(self) -> None:
+        self.app.exit()

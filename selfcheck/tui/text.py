@@ -1,0 +1,163 @@
+"""Values -> styled text for the screens. Text from outside goes in as plain parts and never meets markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual.content import Content
+
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import WALLS, Finding, Item, LedgerEntry, Mark, Outcome, Page, Photo, Report, State
+from selfcheck.words import ROLE_WORDS, STATE_WORDS, count, provenance, seen_words
+
+STATE_SIGNS: Final = {State.FACES: "●", State.UNSURE: "◐", State.NONE_SEEN: "○", State.NOT_CHECKED: "×"}
+STATE_COLOURS: Final = {
+    State.FACES: "$warning",
+    State.UNSURE: "$accent",
+    State.NONE_SEEN: "$text-muted",
+    State.NOT_CHECKED: "$text-muted",
+}
+MARK_SIGNS: Final = {Mark.TODO: "[ ]", Mark.DONE: "[x]", Mark.LATER: "[~]", Mark.NOT_FOR_ME: "[-]"}
+SIGNS_EXPLAINED: Final = "● face found   ◐ not sure   ○ none seen   × not checked"
+
+Parts = list[str | Content | tuple[str, str]]
+
+
+def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
+    """A photo in the list: what was seen and where it stands, then the reasons to act in short."""
+    where = f"{ROLE_WORDS[photo.role]}, {names.get(photo.page, 'a page')}"
+    if len(photo.sightings) > 1:
+        where += f" and {count(len(photo.sightings) - 1, 'more place')}"
+    parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
+    if findings:
+        reasons = " · ".join(guidance.findings[finding.kind.value].title for finding in findings)
+        parts.append((f"\n  {reasons}", "$text-muted"))
+    elif photo.state is not State.FACES:
+        parts.append((f"\n  {photo.why}", "$text-muted"))
+    return Content.assemble(*parts)
+
+
+def _short(photo: Photo) -> str:
+    if photo.faces:
+        return f"{count(len(photo.faces), 'face')}, {photo.faces[0].height} px high"
+    return STATE_WORDS[photo.state].capitalize()
+
+
+def photo_details(
+    photo: Photo, number: int, total: int, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance
+) -> Content:
+    """Everything known of one photo, the reasons to act first."""
+    parts: Parts = [
+        (f"Photo {number} of {total}   ", "bold"),
+        (f"{STATE_SIGNS[photo.state]} {STATE_WORDS[photo.state]}\n", STATE_COLOURS[photo.state]),
+        f"{seen_words(photo).capitalize()}.\n",
+        f"{photo.why}\n",
+    ]
+    if findings:
+        parts.append(("\nReasons to act\n", "bold"))
+        for finding in findings:
+            parts += [(guidance.findings[finding.kind.value].title, "underline"), f"\n{finding.reason}\n"]
+            if finding.source:
+                parts.append((f"Source: {finding.source}\n", "$text-muted"))
+    parts.append(("\nWhere a stranger sees it\n", "bold"))
+    for place in photo.sightings:
+        parts.append(f"{ROLE_WORDS[place.role].capitalize()}, {names.get(place.page, 'a page')} ({place.found_in})\n")
+        if place.alt:
+            parts.append((f"Text beside it: “{place.alt}”\n", "$text-muted"))
+    if photo.faces or photo.unsure:
+        parts.append(("\nBoxes, in pixels of the photo\n", "bold"))
+        for word, faces in (("Face", photo.faces), ("Not sure", photo.unsure)):
+            for face in faces:
+                eyes = f", eyes {face.eye_distance:.0f} apart" if face.eye_distance is not None else ""
+                score = f", score {face.score:.2f}" if face.score is not None else ""
+                parts.append(f"{word}: {face.width} × {face.height}{eyes}{score}\n")
+    parts += [("\nAddress\n", "bold"), f"{photo.url}\n"]
+    if photo.other_urls:
+        parts.append((f"Also served as {count(len(photo.other_urls), 'other size')}:\n", "$text-muted"))
+        parts += [f"{url}\n" for url in photo.other_urls]
+    return Content.assemble(*parts)
+
+
+def item_line(item: Item) -> Content:
+    """A step in the list."""
+    style = "$text-muted" if item.mark in {Mark.DONE, Mark.NOT_FOR_ME} else ""
+    return Content.assemble(
+        (f"{MARK_SIGNS[item.mark]} ", "bold"), (item.title, style), (f"  {item.minutes} min", "$text-muted")
+    )
+
+
+def item_details(item: Item) -> Content:
+    """All a person needs to do a step and to judge it."""
+    parts: Parts = [
+        (f"{item.platform_name}: {item.title}\n", "bold"),
+        (f"About {count(item.minutes, 'minute')}. Benefit: {item.impact}.\n", "$text-muted"),
+        f"\n{item.effect}\n",
+        ("\nWhat it does not do\n", "bold"),
+        f"{item.does_not}\n",
+    ]
+    for title, path in (("In the app", item.path_mobile), ("On the web", item.path_web)):
+        if path:
+            parts += [(f"\n{title}\n", "bold"), f"{' → '.join(path)}\n"]
+    if item.url:
+        parts += [("\nSettings page\n", "bold"), f"{item.url}\n"]
+    if item.note:
+        parts += [("\nGood to know\n", "bold"), f"{item.note}\n"]
+    parts.append((f"\n{provenance(item)}\n", "$text-muted"))
+    if item.source:
+        parts.append((f"Source: {item.source}\n", "$text-muted"))
+    return Content.assemble(*parts)
+
+
+def closed_pages(report: Report, names: dict[str, str]) -> Content:
+    """The pages that were not seen, and why. Empty when all were."""
+    closed = [page for page in report.pages if page.outcome is not Outcome.OPENED]
+    lines: list[str | Content | tuple[str, str]] = []
+    for page in closed:
+        sign = "▣ Closed" if page.outcome in WALLS else "× Not seen"
+        lines += [(f"{sign}: {names[page.address]}. ", "bold $warning"), f"{page.why}\n"]
+    return Content.assemble(*lines).rstrip()
+
+
+def page_line(address: str, page: Page | None, started: bool, strip: str) -> Content:
+    """A page while it is checked: its state, and one sign for each of its photos."""
+    if page is None:
+        return Content.assemble(address, ("  asking …" if started else "  waiting", "$text-muted"))
+    parts: Parts = [address]
+    if page.outcome is Outcome.OPENED:
+        parts.append((f"\n  {strip or 'No photos named here.'}", "$accent"))
+    else:
+        parts.append((f"\n  {page.why}", "$warning"))
+    return Content.assemble(*parts)
+
+
+def ledger_row(entry: LedgerEntry) -> tuple[Content, ...]:
+    """A request as cells of the ledger: number, host, for, sent, received, what came of it."""
+    what = "bundled" if entry.bundled else entry.outcome.value.replace("_", " ")
+    size = (str(entry.bytes_out), str(entry.bytes_in))
+    return tuple(Content(text) for text in (str(entry.number), entry.host or "-", entry.purpose.value, *size, what))
+
+
+def help_now(guidance: Guidance) -> Content:
+    """What to do and who helps when it has already happened; evidence first."""
+    words = guidance.help
+    parts: Parts = [(f"{words.title}\n", "bold"), f"\n{words.opening}\n"]
+    parts.append((f"\n{words.first_steps_title}\n", "bold"))
+    for number, step in enumerate(words.first_steps, start=1):
+        parts += [(f"\n{number}. {step.title}\n", "bold"), f"{step.detail}\n"]
+    parts += [f"\n{words.never_upload}\n", (f"\n{words.evidence_title}\n", "bold")]
+    parts += [f"· {field}\n" for field in words.evidence_fields]
+    parts += [(f"\n{words.who_helps_title}\n", "bold"), f"{words.numbers_note}\n"]
+    for place in words.places:
+        native = f" ({place.name_native})" if place.name_native else ""
+        parts += [(f"\n{place.name}{native}", "bold underline"), f"  {place.country}\n"]
+        parts += [f"{way.replace('_', ' ').capitalize()}: {value}\n" for way, value in place.contact]
+        for label, text in (("For", place.who_for), ("Hours", place.hours), ("Languages", place.languages)):
+            if text:
+                parts.append(f"{label}: {text}\n")
+        parts.append(f"{place.what_they_do}\n")
+        if place.note:
+            parts.append((f"{place.note}\n", "$text-muted"))
+        checked = "date not known" if place.facts.checked == "unknown" else place.facts.checked
+        parts.append((f"Last checked: {checked}.\n", "$text-muted"))
+    return Content.assemble(*parts)

@@ -1,0 +1,53 @@
+"""One page the person named: its address, whose it is, and a way to take it out again."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Button, RadioButton, RadioSet, Static
+
+from selfcheck.model import Consent
+from selfcheck.tui.work import Named
+
+_WORDS = {Consent.MINE: "This is my page", Consent.WITH_OWNER: "Its owner is here with me"}
+
+
+class AddressRow(Vertical):
+    """A page and the person's word for it. It starts without one unless the person gave it before."""
+
+    class Changed(Message):
+        """The person gave their word for this page."""
+
+    class Removed(Message):
+        """The person takes this page out."""
+
+        def __init__(self, row: AddressRow) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, named: Named, platform_name: str) -> None:
+        super().__init__()
+        self.named = named
+        self._platform_name = platform_name
+
+    def compose(self) -> ComposeResult:
+        """Address above, the two answers and "Take out" below."""
+        yield Static(f"{self.named.address.url}  ({self._platform_name})", markup=False, classes="address")
+        with Horizontal():
+            with RadioSet(compact=True):
+                for consent, words in _WORDS.items():
+                    yield RadioButton(words, value=self.named.consent is consent, name=consent.value)
+            yield Button("Take out", compact=True)
+
+    @on(RadioSet.Changed)
+    def _answered(self, event: RadioSet.Changed) -> None:
+        event.stop()
+        self.named.consent = Consent(event.pressed.name or "")
+        self.post_message(self.Changed())
+
+    @on(Button.Pressed)
+    def _taken_out(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(self.Removed(self))

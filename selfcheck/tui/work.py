@@ -1,0 +1,88 @@
+"""What the screens share: the pages to check, what the last check told, and the person's marks. In memory only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from selfcheck.demo.source import DemoSource, demo_pages
+from selfcheck.events import Event
+from selfcheck.faces.engine import EngineName
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Consent, Mark, OwnPage, ProfileAddress, Report
+from selfcheck.net.policy import NetPolicy
+from selfcheck.report import Gathered
+from selfcheck.session import check
+
+
+class HasWork(Protocol):
+    """What a screen asks of the app."""
+
+    work: Work
+
+
+@dataclass(slots=True)
+class Named:
+    """A page the person named, and their word for it once given."""
+
+    address: ProfileAddress
+    consent: Consent | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """The state of one sitting. It goes with the program; nothing of it is written to disk."""
+
+    demo: bool = False
+    engine: EngineName = EngineName.YUNET
+    policy: NetPolicy | None = None
+    guidance: Guidance = field(default_factory=load_guidance)
+    named: list[Named] = field(default_factory=list)
+    gathered: Gathered = field(init=False)
+    report: Report | None = None
+    marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.gathered = Gathered(self.guidance)
+        if self.demo:
+            self.show_demo()
+
+    def show_demo(self) -> None:
+        """Turn to the bundled pages of a made-up person."""
+        self.demo = True
+        self.named = [Named(page.address, page.consent) for page in demo_pages()]
+
+    def show_own(self) -> None:
+        """Turn to the person's own pages."""
+        if self.demo:
+            self.demo = False
+            self.named = []
+            self.report = None
+
+    def agreed(self) -> tuple[OwnPage, ...]:
+        """The pages that may be checked: all of them once each has its word, none before."""
+        if any(page.consent is None for page in self.named):
+            return ()
+        return tuple(OwnPage(page.address, page.consent) for page in self.named if page.consent is not None)
+
+    def start(self) -> AsyncGenerator[Event, None]:
+        """Begin a check of the agreed pages; what the last one told is forgotten."""
+        self.gathered = Gathered(self.guidance)
+        self.report = None
+        source = DemoSource if self.demo else None
+        return check(self.agreed(), engine=self.engine, policy=self.policy, source=source, guidance=self.guidance)
+
+    def finish(self, report: Report | None = None) -> Report:
+        """Settle the report: the one told, or of what was seen until the person stopped."""
+        self.report = report or self.gathered.report(interrupted=True)
+        return self.report
+
+    def marked(self) -> Report:
+        """The report with the person's marks on its steps. Only after `finish`."""
+        report = self.report or self.finish()
+        steps = tuple(
+            replace(item, mark=self.marks.get((item.platform, item.step), Mark.TODO)) for item in report.steps
+        )
+        return replace(report, steps=steps)

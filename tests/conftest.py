@@ -1,0 +1,24 @@
+"""Fixtures of every test. The command line is run in a process of its own, as a person runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.guidance.model import Guidance
+from tests.support.site import Site, serve
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site on loopback."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def guidance() -> Guidance:
+    """The English guidance."""
+    return load_guidance()

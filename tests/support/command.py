@@ -1,0 +1,11 @@
+"""Runs the command line in a process of its own, with the tests' policy: `python -m tests.support.command ...`."""
+
+from __future__ import annotations
+
+import sys
+
+from selfcheck.cli import Setup, run
+from tests.support.site import LOOPBACK_ALLOWED
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))
