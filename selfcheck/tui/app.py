@@ -22,9 +22,9 @@ class SelfcheckApp(App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", priority=True),
+        Binding("escape", "back", "Back", priority=True, key_display="Esc"),
         Binding("f1,question_mark", "keys", "Help", key_display="F1"),
-        Binding("f8", "happened", "It happened"),
+        Binding("f8", "happened", "It happened", key_display="F8"),
         Binding("ctrl+q", "quit", "Leave", priority=True, key_display="^Q"),
     ]
 
@@ -46,7 +46,7 @@ class SelfcheckApp(App[None]):
         """Go to the screen before, unless the screen has something to end first."""
         go_back = getattr(self.screen, "go_back", None)
         if go_back is None or not go_back():
-            await self.pop_screen()
+            self.pop_screen()  # not awaited: a click comes from a widget of the screen that goes
 
     def action_keys(self) -> None:
         """Open the help of this screen."""

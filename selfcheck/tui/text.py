@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from rich.text import Text
 from textual.content import Content
 
 from selfcheck.guidance.model import Guidance
@@ -22,6 +23,11 @@ MARK_SIGNS: Final = {Mark.TODO: "[ ]", Mark.DONE: "[x]", Mark.LATER: "[~]", Mark
 SIGNS_EXPLAINED: Final = "● face found   ◐ not sure   ○ none seen   × not checked"
 
 Parts = list[str | Content | tuple[str, str]]
+
+
+def page_labels(report: Report) -> dict[str, str]:
+    """A short name for each page, as its owner knows it: the address without its scheme."""
+    return {page.address: page.address.partition("://")[2].rstrip("/")[:40] for page in report.pages}
 
 
 def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
@@ -131,11 +137,11 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
     return Content.assemble(*parts)
 
 
-def ledger_row(entry: LedgerEntry) -> tuple[Content, ...]:
+def ledger_row(entry: LedgerEntry) -> tuple[Text, ...]:
     """A request as cells of the ledger: number, host, for, sent, received, what came of it."""
     what = "bundled" if entry.bundled else entry.outcome.value.replace("_", " ")
     size = (str(entry.bytes_out), str(entry.bytes_in))
-    return tuple(Content(text) for text in (str(entry.number), entry.host or "-", entry.purpose.value, *size, what))
+    return tuple(Text(text) for text in (str(entry.number), entry.host or "-", entry.purpose.value, *size, what))
 
 
 def help_now(guidance: Guidance) -> Content:

@@ -45,9 +45,7 @@ class Site:
         """The paths asked for so far, in order."""
         return [asked.path for asked in self.asked]
 
-    def answer(
-        self, path: str, body: bytes = b"", status: int = 200, headers: Mapping[str, str] | None = None
-    ) -> str:
+    def answer(self, path: str, body: bytes = b"", status: int = 200, headers: Mapping[str, str] | None = None) -> str:
         """Answer `path` with this. Returns its address."""
 
         def send(handler: Any) -> None:

@@ -20,7 +20,7 @@ from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 from selfcheck.words import count
 
-_EVIDENCE: Final = "If harm has already happened: keep evidence first, before anything is deleted. F8 shows how."
+_EVIDENCE: Final = "Has harm already happened? Keep evidence first: press F8."
 _EMPTY: Final = "There are no steps for these pages yet."
 
 
@@ -90,7 +90,7 @@ class ChecklistScreen(Screen[None]):
         options.scroll_to(y=top, animate=False)
         settled = sum(item.mark is not Mark.TODO for item in steps)
         self.query_one("#progress-words", Static).update(
-            f"{settled} of {count(len(steps), 'step')} marked. Any order is fine, and so is stopping here."
+            f"{settled} of {count(len(steps), 'step')} marked. Any order is fine."
         )
 
     def _current(self) -> Item | None:

@@ -28,8 +28,8 @@ class DetailScreen(Screen[int]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reveal", "Reveal or hide"),
-        Binding("n,right", "turn(1)", "Next", key_display="n"),
-        Binding("b,left", "turn(-1)", "Before", key_display="b"),
+        Binding("n,right", "next", "Next", key_display="n"),
+        Binding("b,left", "before", "Before", key_display="b"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -86,6 +86,7 @@ class DetailScreen(Screen[int]):
 
     def _name_reveal(self) -> None:
         revealed = self.query_one(Picture).revealed
+        self.set_class(revealed, "-revealed")
         self.query_one("#reveal", Button).label = "Back to blocks" if revealed else "Reveal the picture"
 
     @on(Button.Pressed, "#reveal")
@@ -95,20 +96,21 @@ class DetailScreen(Screen[int]):
         picture.revealed = not picture.revealed
         self._name_reveal()
 
-    def action_turn(self, by: int) -> None:
-        """Go to another photo."""
+    @on(Button.Pressed, "#next")
+    def action_next(self) -> None:
+        """Go to the next photo."""
+        self._turn(1)
+
+    @on(Button.Pressed, "#before")
+    def action_before(self) -> None:
+        """Go to the photo before."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
         wanted = self._index + by
         if 0 <= wanted < len(self._photos):
             self._index = wanted
             self._show()
-
-    @on(Button.Pressed, "#before")
-    def _before(self) -> None:
-        self.action_turn(-1)
-
-    @on(Button.Pressed, "#next")
-    def _next(self) -> None:
-        self.action_turn(1)
 
     def go_back(self) -> bool:
         """Leave with the number of this photo, so that the list stands where the person was."""

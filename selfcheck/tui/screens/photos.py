@@ -15,10 +15,10 @@ from textual.widgets.option_list import Option
 from selfcheck.model import Finding, Outcome, Photo
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.detail import DetailScreen
-from selfcheck.tui.text import SIGNS_EXPLAINED, closed_pages, photo_line
+from selfcheck.tui.text import SIGNS_EXPLAINED, closed_pages, page_labels, photo_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import page_names, summary_of
+from selfcheck.words import summary_of
 
 _NOTHING: Final = "No photo could be looked at. That does not mean that there are none. The steps can still be done."
 _NOT_SAFE: Final = "“None seen” is not “safe”."
@@ -40,7 +40,7 @@ class PhotosScreen(Screen[None]):
         super().__init__()
         self.work = work
         self._report = work.report or work.finish()
-        self._names = page_names(self._report, work.guidance)
+        self._names = page_labels(self._report)
         self._findings: dict[str, list[Finding]] = {}
         for finding in self._report.findings:
             self._findings.setdefault(finding.photo, []).append(finding)

@@ -10,7 +10,7 @@ from platformdirs import user_documents_path
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Input, Label, RadioButton, RadioSet, Static
 
 from selfcheck.errors import SelfcheckError
@@ -34,7 +34,7 @@ def default_folder() -> Path:
     return folder if folder.is_dir() else Path.home()
 
 
-class SavingScreen(ModalScreen[None]):
+class SavingScreen(Screen[None]):
     """Format, place, and whether addresses go in."""
 
     HELP = (

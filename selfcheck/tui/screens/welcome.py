@@ -43,7 +43,7 @@ class WelcomeScreen(Screen[None]):
             yield Static(_WHAT, markup=False)
             yield Static("\n".join(f"✓ {promise}" for promise in PROMISES), id="promises", markup=False)
             yield Static(_DEMO if self.work.demo else _LIMIT, classes="quiet", markup=False)
-        with ItemGrid(min_column_width=26, classes="doors"):
+        with ItemGrid(min_column_width=32, classes="doors"):
             if self.work.demo:
                 yield Button("See the demo", id="demo", variant="primary", compact=True)
                 yield Button("Check my own pages", id="own", compact=True)

@@ -33,13 +33,14 @@ class AddressRow(Vertical):
         self._platform_name = platform_name
 
     def compose(self) -> ComposeResult:
-        """Address above, the two answers and "Take out" below."""
-        yield Static(f"{self.named.address.url}  ({self._platform_name})", markup=False, classes="address")
+        """Address and "Take out" above, the two answers below."""
         with Horizontal():
-            with RadioSet(compact=True):
-                for consent, words in _WORDS.items():
-                    yield RadioButton(words, value=self.named.consent is consent, name=consent.value)
+            yield Static(self.named.address.url, markup=False, classes="address")
+            yield Static(self._platform_name, markup=False, classes="platform")
             yield Button("Take out", compact=True)
+        with RadioSet(compact=True):
+            for consent, words in _WORDS.items():
+                yield RadioButton(words, value=self.named.consent is consent, name=consent.value)
 
     @on(RadioSet.Changed)
     def _answered(self, event: RadioSet.Changed) -> None:

@@ -1,32 +1,49 @@
-"""The last line of every screen: the keys that work here, each of which can be clicked."""
+"""The last lines of every screen: the keys that work here, each of which can be clicked."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 
 class KeyBar(Static):
-    """Keys and their names. It wraps, so that none is out of reach on a narrow terminal."""
+    """Keys and their names, broken into lines between keys, so that none is out of reach on a narrow terminal."""
 
     def on_mount(self) -> None:
         """Follow the screen's keys."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._draw())
-        self._draw()
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
-    def _draw(self) -> None:
-        parts: list[Content] = []
-        drawn: set[str] = set()
+    def _changed(self, screen: Screen[Any]) -> None:
+        if self.is_attached and screen is self.screen:
+            self._write()
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._write()
+
+    def _write(self) -> None:
+        lines: list[list[Content]] = [[]]
+        room = self.size.width
+        for key, name, action in self._keys():
+            # Only our own words come here: no text from outside may meet this markup.
+            part = Content.from_markup(f"[@click={action}][b]{key}[/b] {name}[/]")
+            if lines[-1] and part.cell_length > room:
+                lines.append([])
+                room = self.size.width
+            room -= part.cell_length + 2
+            lines[-1].append(part)
+        self.update(Content("\n").join(Content("  ").join(line) for line in lines))
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        """Key, name and action of each key, the screen's own first."""
+        keys: dict[str, tuple[str, str, str]] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if not binding.show or binding.action in drawn or not active.enabled:
-                continue
-            drawn.add(binding.action)
-            owner = "app" if active.node is self.app else "screen"
-            key = self.app.get_key_display(binding)
-            # Only our own words come here: no text from outside may meet this markup.
-            name = binding.description.replace(" ", "\N{NO-BREAK SPACE}")
-            parts.append(
-                Content.from_markup(f"[@click={owner}.{binding.action}][b]{key}[/b]\N{NO-BREAK SPACE}{name}[/]")
-            )
-        self.update(Content("  ").join(parts))
+            if binding.show and active.enabled:
+                owner = "app" if active.node is self.app else "screen"
+                shown = self.app.get_key_display(binding)
+                keys.setdefault(binding.action, (shown, binding.description, f"{owner}.{binding.action}"))
+        return list(keys.values())

@@ -1,0 +1,81 @@
+"""Drives the app in memory: keys, clicks, and what stands on the screen as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import Button
+
+from selfcheck.tui.app import SelfcheckApp
+from selfcheck.tui.widgets.keybar import KeyBar
+from tests.support.site import LOOPBACK_ALLOWED
+
+NARROW = (60, 20)
+"""The smallest terminal the app promises to be usable on."""
+
+
+def own_app() -> SelfcheckApp:
+    """The app as a person starts it, except that loopback counts as public."""
+    return SelfcheckApp(policy=LOOPBACK_ALLOWED)
+
+
+def shown(app: SelfcheckApp) -> str:
+    """Everything on the screen, as lines of text."""
+    width, height = app.screen.size
+    lines = app.screen._compositor.render_strips(app.screen.size)
+    assert len(lines) == height
+    return "\n".join(strip.crop(0, width).text.rstrip() for strip in lines)
+
+
+async def until(pilot: Pilot[Any], happened: Callable[[], object], seconds: float = 40) -> None:
+    """Let the app work until something has happened."""
+    async with asyncio.timeout(seconds):
+        while not happened():
+            await pilot.pause()
+
+
+async def press(pilot: Pilot[Any], selector: str) -> None:
+    """Press a button with the mouse, once it is there and can be pressed."""
+
+    def ready() -> bool:
+        found = pilot.app.screen.query(selector)
+        return bool(found) and not found.first().disabled and not found.first().has_class("-active")
+
+    await until(pilot, ready)
+    await pilot.pause()
+    assert await pilot.click(selector), f"{selector} is not where it can be clicked"
+    await pilot.pause()
+
+
+async def click_key(pilot: Pilot[Any], name: str) -> None:
+    """Click a key's name in the key bar."""
+    bar = pilot.app.screen.query_one(KeyBar)
+    lines = [strip.text for strip in bar.render_lines(bar.region.reset_offset)]
+    row = next(number for number, line in enumerate(lines) if name in line)
+    assert await pilot.click(KeyBar, offset=(lines[row].index(name) + 1, row))
+    await pilot.pause()
+
+
+async def to_checked(pilot: Pilot[Any]) -> None:
+    """From the first screen of the demo to the end of its check."""
+    await pilot.pause()
+    await press(pilot, "#demo")
+    await press(pilot, "#start")
+    await until(pilot, lambda: pilot.app.screen.query("#photos"))
+    await until(pilot, lambda: not pilot.app.screen.query_one("#photos", Button).disabled)
+    await pilot.pause()
+
+
+async def name_pages(pilot: Pilot[Any], *urls: str) -> None:
+    """From the first screen to these pages on the list, each said to be the person's own."""
+    await pilot.pause()
+    await press(pilot, "#own")
+    for url in urls:
+        pilot.app.screen.query_one("#address").value = url  # type: ignore[attr-defined]
+        await press(pilot, "#add")
+    for row in pilot.app.screen.query("AddressRow"):
+        row.query("RadioButton").first().toggle()  # type: ignore[attr-defined]
+        await pilot.pause()

@@ -1,0 +1,98 @@
+"""Reports for tests: photos and pages with little said about them, and one that is hostile in every text."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from selfcheck.events import CheckStarted, Event, PageDone, PhotoDone
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Face, Outcome, Page, Photo, Report, Role, Sighting, State
+from selfcheck.report import Gathered
+
+HOME = "https://mina.example/"
+
+
+def page(address: str = HOME, outcome: Outcome = Outcome.OPENED, platform: str = "personal-website") -> Page:
+    """A page and what came of it."""
+    return Page(address, platform, outcome, f"Why: {outcome}.", "A title", address)
+
+
+def face(side: int = 60, eyes: float | None = 30.0, frontal: float | None = 0.5) -> Face:
+    """A face in the corner of its photo."""
+    return Face(0, 0, side, side, 0.9, eyes, frontal)
+
+
+def photo(url: str, state: State = State.NONE_SEEN, reason: Outcome | None = None, **more: Any) -> Photo:
+    """A photo on the home page."""
+    faces = (face(),) if state is State.FACES else ()
+    unsure = (face(),) if state is State.UNSURE else ()
+    fields: dict[str, Any] = {
+        "url": url,
+        "other_urls": (),
+        "page": HOME,
+        "role": Role.POST,
+        "found_in": "img src",
+        "alt": "",
+        "width": 300,
+        "height": 200,
+        "state": state,
+        "faces": faces,
+        "unsure": unsure,
+        "reason": reason or Outcome(state.value),
+        "why": "Why.",
+        **more,
+    }
+    fields.setdefault("sightings", (Sighting(fields["page"], fields["role"], fields["found_in"], fields["alt"]),))
+    return Photo(**fields)
+
+
+def gathered(guidance: Guidance, *found: Page | Photo | Event, engine: str = "yunet") -> Gathered:
+    """What a check would have told that came upon these pages and photos, in this order."""
+    pages = [one for one in found if isinstance(one, Page)]
+    heap = Gathered(guidance)
+    heap.add(CheckStarted(tuple((one.address, one.platform) for one in pages), engine))
+    for one in found:
+        heap.add(PageDone(one) if isinstance(one, Page) else PhotoDone(one, None) if isinstance(one, Photo) else one)
+    return heap
+
+
+def with_every_text(value: Any, text: str) -> Any:
+    """The same value with every free text in it replaced, at any depth; enums and numbers stay."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: with_every_text(getattr(value, f.name), text) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(with_every_text(part, text) for part in value)
+    return text if type(value) is str else value
+
+
+def full_report(guidance: Guidance) -> Report:
+    """A report in which no list is empty: every kind of finding, a wall, a broken picture, steps and a ledger."""
+    from selfcheck.model import Embedded, LedgerEntry, Purpose
+
+    large = (face(400, 200.0, 0.99),)
+    kinds = (Embedded.LOCATION, Embedded.CAMERA)
+    loud = photo(
+        f"{HOME}me.jpg",
+        State.FACES,
+        role=Role.AVATAR,
+        alt="Mina at home",
+        faces=large,
+        embedded=kinds,
+        other_urls=(f"{HOME}s.jpg",),
+    )
+    from selfcheck.events import Requested
+
+    sent = LedgerEntry(1, "mina.example", "198.51.100.7", Purpose.PAGE, HOME, 180, 900, 200, Outcome.OPENED)
+    return gathered(
+        guidance,
+        page(),
+        page("https://www.instagram.com/mina.secret", Outcome.LOGIN_WALL, "instagram"),
+        loud,
+        photo(f"{HOME}maybe.jpg", State.UNSURE),
+        photo(f"{HOME}none.jpg"),
+        photo(f"{HOME}cut.jpg", State.NOT_CHECKED, Outcome.BROKEN),
+        photo(f"{HOME}icon.png", State.NOT_CHECKED, Outcome.SET_ASIDE, role=Role.ICON),
+        Requested(sent),
+    ).report()

@@ -1,0 +1,114 @@
+"""A check in the app, against a real web server."""
+
+from __future__ import annotations
+
+from textual.widgets import Button, DataTable
+
+from selfcheck.model import Outcome
+from selfcheck.tui.screens.checking import CheckingScreen
+from selfcheck.tui.screens.photos import PhotosScreen
+from tests.support import pictures
+from tests.support.app import NARROW, name_pages, own_app, press, shown, until
+from tests.support.site import Site
+
+
+async def test_progress_ledger_and_photos_come_from_the_server(site: Site) -> None:
+    site.picture("/me.jpg", pictures.demo(pictures.ONE_FACE))
+    site.picture("/lake.jpg", pictures.demo(pictures.NO_FACE))
+    page = site.page("/", '<img src="/lake.jpg"><img src="/me.jpg" alt="At the lake">')
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, page)
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        assert "Done. 2 photos on 1 page." in shown(app)
+        assert sorted(site.paths()) == ["/", "/lake.jpg", "/me.jpg"]
+        assert app.screen.query_one(DataTable).row_count == 3
+        await pilot.press("p")
+        await pilot.pause()
+        text = shown(app)
+        assert text.index("1 face") < text.index("None seen")
+
+
+async def test_esc_stops_a_check_and_the_photos_seen_so_far_stay(site: Site) -> None:
+    site.picture("/me.jpg", pictures.demo(pictures.ONE_FACE))
+    slow, reached = site.hang("/slow.jpg")
+    page = site.page("/", f'<img src="/me.jpg"><img src="{slow}">')
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, page)
+        await press(pilot, "#start")
+        await until(pilot, lambda: reached.is_set() and app.work.gathered.previews)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        assert isinstance(app.screen, CheckingScreen)
+        assert "Stopped" in shown(app)
+        report = app.work.report
+        assert report is not None
+        assert report.interrupted
+        assert [photo.url for photo in report.photos] == [site.url("/me.jpg")]
+        await press(pilot, "#photos")
+        assert "1 face" in shown(app)
+
+
+async def test_leaving_in_the_middle_ends_every_child_process(site: Site) -> None:
+    slow, reached = site.hang("/slow.jpg")
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, site.page("/", f'<img src="{slow}">'))
+        await press(pilot, "#start")
+        await until(pilot, reached.is_set)
+        await pilot.press("ctrl+q")
+    assert app.return_code == 0
+
+
+async def test_a_page_behind_a_wall_and_one_that_is_not_there_are_told_and_never_counted_as_clean(site: Site) -> None:
+    wall = site.redirect("/me", "/accounts/login/?next=/me")
+    site.page("/accounts/login/?next=/me", '<form><input type="password"></form>')
+    app = own_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await name_pages(pilot, wall, site.url("/gone"))
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        await pilot.press("p")
+        await pilot.pause()
+        assert isinstance(app.screen, PhotosScreen)
+        text = shown(app)
+        assert "Closed" in text
+        assert "Not seen" in text
+        assert "not counted as clean" in text
+        assert "does not mean that there are none" in text
+        assert app.screen.query_one("#look", Button).disabled
+
+
+async def test_without_a_network_the_app_says_so_and_the_steps_can_still_be_done(site: Site) -> None:
+    with_nobody = site.url("/").replace(str(site.port), "9")  # the discard port: nobody listens
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, with_nobody)
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        assert app.work.report is not None
+        assert app.work.report.pages[0].outcome is Outcome.NO_CONNECTION
+        await pilot.press("p")
+        await press(pilot, "#checklist")
+        assert app.work.marked().steps
+
+
+async def test_a_second_check_starts_afresh(site: Site) -> None:
+    site.picture("/me.jpg", pictures.demo(pictures.ONE_FACE))
+    page = site.page("/", '<img src="/me.jpg">')
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, page)
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        first = app.work.report
+        site.page("/", "<p>Nothing here any more, and that is fine.</p>")
+        await pilot.press("escape")
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report not in (None, first))
+        assert app.work.report is not None
+        assert app.work.report.photos == ()

@@ -1,0 +1,102 @@
+"""The list of photos and the view of one."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.widgets import OptionList
+
+from selfcheck.model import State
+from selfcheck.tui.app import SelfcheckApp
+from selfcheck.tui.screens.photos import PhotosScreen
+from selfcheck.tui.widgets.picture import Picture
+from tests.support.app import NARROW, press, shown, to_checked
+
+
+def _colours(app: SelfcheckApp) -> set[object]:
+    """The colours of the picture's cells, boxes round faces included."""
+    picture = app.screen.query_one(Picture)
+    strips = picture.render_lines(Region(0, 0, *picture.size))
+    return {(str(part.style.color), str(part.style.bgcolor)) for strip in strips for part in strip if part.style}
+
+
+async def test_photos_with_faces_come_first_and_icons_are_set_aside_until_asked_for() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        report = app.work.report
+        assert report is not None
+        states = [photo.state for photo in report.photos if photo.role.value != "icon"]
+        assert states[: states.count(State.FACES)] == [State.FACES] * states.count(State.FACES)
+        before = app.screen.query_one(OptionList).option_count
+        await pilot.press("i")
+        await pilot.pause()
+        assert app.screen.query_one(OptionList).option_count == len(report.photos) > before
+
+
+async def test_a_picture_is_pixelated_until_revealed_and_the_next_one_is_pixelated_again() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        await pilot.press("enter")
+        await pilot.pause()
+        in_blocks = len(_colours(app))
+        await pilot.press("r")
+        await pilot.pause()
+        revealed = len(_colours(app))
+        assert revealed > 4 * in_blocks
+        await pilot.press("n")
+        await pilot.pause()
+        assert not app.screen.query_one(Picture).revealed
+        assert len(_colours(app)) < revealed / 4
+        await pilot.press("r", "escape", "enter")
+        await pilot.pause()
+        assert not app.screen.query_one(Picture).revealed
+
+
+async def test_the_detail_gives_place_size_and_each_reason_in_a_sentence() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(130, 60)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        await pilot.press("enter")
+        await pilot.pause()
+        text = " ".join(shown(app).split())
+        report = app.work.report
+        assert report is not None
+        first = report.photos[0]
+        assert f"{first.width} × {first.height}" in text
+        assert f"Face: {first.faces[0].width} × {first.faces[0].height}" in text
+        assert "ISO/IEC 29794-5" in text
+        kinds = {finding.kind.value for finding in report.findings if finding.photo == first.url}
+        assert kinds
+        assert all(app.work.guidance.findings[kind].title in text for kind in kinds)
+
+
+async def test_the_list_stands_where_the_person_was_in_the_details() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("n", "n", "n", "b", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, PhotosScreen)
+        assert app.screen.query_one(OptionList).highlighted == 2
+
+
+async def test_a_broken_picture_has_its_reason_instead_of_a_preview() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        report = app.work.report
+        assert report is not None
+        index = next(i for i, photo in enumerate(report.photos) if photo.url.endswith("market.jpg"))
+        app.screen.query_one(OptionList).highlighted = index
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "No picture to show" in shown(app)
+        assert report.photos[index].why in " ".join(shown(app).split())
