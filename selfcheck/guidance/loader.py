@@ -88,6 +88,14 @@ def _shape(row: dict[str, Any], shape: type[T], where: str) -> T:
 
 
 def _platform(facts: dict[str, Any], words: dict[str, Any], name: str) -> Platform:
+    try:
+        return _joined(facts, words, name)
+    except KeyError as error:
+        raise GuidanceBroken(f"{name}: {error} is missing") from error
+
+
+def _joined(facts: dict[str, Any], words: dict[str, Any], name: str) -> Platform:
+    """Facts and words of one platform, step by step. Raises `KeyError` where one has what the other has not."""
     steps = []
     for row in facts["steps"]:
         together = {**row, **words["steps"][row["id"]], "platform": facts["id"]}
