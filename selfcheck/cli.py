@@ -104,7 +104,11 @@ def faces(files: tuple[Path, ...], as_json: bool, plain: bool, engine: str) -> E
     from selfcheck.commands import faces_in_files
 
     _one_of(as_json, plain)
-    return faces_in_files(files, engine, as_json=as_json, plain=plain, width=_width())
+    result = faces_in_files(files, engine, as_json=as_json, plain=plain, width=_width())
+    _print(result.output)
+    for sentence in result.talk:
+        _say(sentence)
+    return result.code
 
 
 @cli.command()
@@ -167,9 +171,6 @@ def run(arguments: Sequence[str], setup: Setup | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("Stopped.")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:  # the reader of our pipe has gone; nothing is left to say to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return ExitCode.DONE
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         # The message of an unknown error may hold an address or a caption; its kind and place do not.
@@ -243,10 +244,13 @@ def _width() -> int:
 
 
 def _print(data: bytes | Any) -> None:
-    """Data to stdout, whatever the locale is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Data to stdout, whatever the locale is. A reader that has gone (`| head`) is no error of anyone's."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # caught here: click would turn it into exit code 1
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _say(sentence: str) -> None:

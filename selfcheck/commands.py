@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +20,10 @@ from selfcheck.export.markdown import to_markdown
 from selfcheck.export.reports import MAX_BYTES, dump_json, load_report, with_our_steps
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
+from selfcheck.guidance.model import Guidance, SearchEngine, Step
 from selfcheck.model import Examined, Face, Outcome, OwnPage, Report, State
 from selfcheck.net.policy import NetPolicy
-from selfcheck.plain import files_text, platforms_text, report_text, steps_text
+from selfcheck.plain import SEARCH_ENGINES, engines_text, files_text, platforms_text, report_text, steps_text
 from selfcheck.report import Gathered, exit_code
 from selfcheck.safetext import safe_text
 from selfcheck.session import check, look_at_files
@@ -80,7 +80,12 @@ def run_check(
     guidance = load_guidance()
     gathered = Gathered(guidance)
     events = check(
-        pages, engine=EngineName(engine), policy=policy, source=DemoSource if bundled else None, guidance=guidance
+        pages,
+        engine=EngineName(engine),
+        policy=policy,
+        source=DemoSource if bundled else None,
+        guidance=guidance,
+        gathered=gathered,
     )
     report = asyncio.run(_drawn(events, gathered, _Progress(talk)))
     output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
@@ -97,7 +102,6 @@ async def _drawn(events: AsyncIterator[Event], gathered: Gathered, progress: _Pr
         loop.add_signal_handler(signal.SIGTERM, task.cancel if task else loop.stop)
     try:
         async for event in events:
-            gathered.add(event)
             progress.draw(event)
             if isinstance(event, CheckDone):
                 return event.report
@@ -132,10 +136,8 @@ class _Progress:
                 pass
 
 
-def faces_in_files(files: tuple[Path, ...], engine: str, *, as_json: bool, plain: bool, width: int) -> ExitCode:
-    """Look at pictures on disk and print what was seen."""
-    import click
-
+def faces_in_files(files: tuple[Path, ...], engine: str, *, as_json: bool, plain: bool, width: int) -> Result:
+    """Look at pictures on disk."""
     guidance = load_guidance()
     rows: list[tuple[str, Examined]] = []
     problems: list[FileProblem] = []
@@ -150,8 +152,6 @@ def faces_in_files(files: tuple[Path, ...], engine: str, *, as_json: bool, plain
                 rows.append((name, look))
 
     asyncio.run(gather())
-    for problem in problems:
-        click.echo(str(problem), err=True)
     reasons = guidance.photo_outcomes | {Outcome.NOT_FOUND.value: "The file could not be read."}
     if as_json:
         seen = [FileSeen(n, e.width, e.height, e.state, e.faces, e.unsure, reasons[e.reason.value]) for n, e in rows]
@@ -159,38 +159,41 @@ def faces_in_files(files: tuple[Path, ...], engine: str, *, as_json: bool, plain
     else:
         read = [(name, examined) for name, examined in rows if examined.reason is not Outcome.NOT_FOUND]
         output = files_text(read, guidance, plain=plain, width=width).encode() if read else b""
-    sys.stdout.buffer.write(output)
     looked_at = sum(examined.state is not State.NOT_CHECKED for _, examined in rows)
-    if looked_at == 0:
-        return ExitCode.NOTHING_SEEN
-    return ExitCode.DONE if looked_at == len(rows) else ExitCode.PARTLY_SEEN
+    code = ExitCode.DONE if looked_at == len(rows) else ExitCode.PARTLY_SEEN if looked_at else ExitCode.NOTHING_SEEN
+    return Result(output, tuple(map(str, problems)), code)
 
 
 def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: int) -> bytes:
     """The steps of some platforms, or the list of platforms. Raises `UsageError` for one that is not known."""
     guidance = load_guidance()
     for platform in platforms:
-        if platform not in guidance.platforms:
+        if platform not in guidance.platforms and platform != SEARCH_ENGINES:
             raise UsageError(
                 f"There are no steps for “{safe_text(platform, 40)}”.",
-                f"There are for: {', '.join(guidance.platforms)}.",
+                f"There are for: {', '.join((*guidance.platforms, SEARCH_ENGINES))}.",
             )
     if as_json:
-        chosen = platforms or tuple(guidance.platforms)
-        return dump_json([step for name in chosen for step in steps_in_order(guidance.platforms[name].steps, guidance)])
+        return dump_json(_steps_as_data(platforms or tuple(guidance.platforms), guidance))
     if not platforms:
         return platforms_text(guidance, plain=plain, width=width).encode()
-    texts = [
-        steps_text(
-            guidance.platforms[name],
-            steps_in_order(guidance.platforms[name].steps, guidance),
-            guidance,
-            plain=plain,
-            width=width,
-        )
-        for name in dict.fromkeys(platforms)
-    ]
+    texts = []
+    for name in dict.fromkeys(platforms):
+        if name == SEARCH_ENGINES:
+            texts.append(engines_text(guidance, plain=plain, width=width))
+            continue
+        steps = steps_in_order(guidance.platforms[name].steps, guidance)
+        texts.append(steps_text(guidance.platforms[name], steps, guidance, plain=plain, width=width))
     return "\n".join(texts).encode()
+
+
+def _steps_as_data(names: tuple[str, ...], guidance: Guidance) -> list[Step | SearchEngine]:
+    found: list[Step | SearchEngine] = []
+    for name in dict.fromkeys(names):
+        found += (
+            guidance.engines if name == SEARCH_ENGINES else steps_in_order(guidance.platforms[name].steps, guidance)
+        )
+    return found
 
 
 def export_report(path: Path, form: str, *, addresses: bool) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from typing import Final
 
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.model import Examined, Outcome, Report, State
@@ -13,10 +14,16 @@ from selfcheck.words import (
     ROLE_WORDS,
     STATE_WORDS,
     count,
+    fact_provenance,
     page_names,
+    place_provenance,
     seen_words,
     summary_of,
+    ways_to_reach,
 )
+
+SEARCH_ENGINES: Final = "search-engines"
+"""What `selfcheck steps` takes beside the platforms' ids."""
 
 
 class Writer:
@@ -38,7 +45,12 @@ class Writer:
         else:
             space = " " * indent
             self._lines += textwrap.wrap(
-                text, self._width, initial_indent=space, subsequent_indent=space, break_long_words=False
+                text,
+                self._width,
+                initial_indent=space,
+                subsequent_indent=space,
+                break_long_words=False,
+                break_on_hyphens=False,
             ) or [""]
 
     def text(self) -> str:
@@ -124,6 +136,7 @@ def platforms_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
     out.heading("Steps are there for")
     for platform in guidance.platforms.values():
         out.line(f"{platform.id}: {platform.name}, {count(len(platform.steps), 'step')}")
+    out.line(f"{SEARCH_ENGINES}: search engines and face search engines, {len(guidance.engines)} ways")
     out.line("Show them with: selfcheck steps PLATFORM")
     return out.text()
 
@@ -157,9 +170,40 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
             out.line(f"Menu path: {CONFIDENCE_WORDS[step.path_confidence]}.")
         if step.source:
             out.line(f"Source: {step.source}")
+    out.heading("To report")
+    for title, path in (
+        ("Someone who pretends to be you", platform.report_impersonation),
+        ("An intimate or faked image", platform.report_image),
+    ):
+        if path:
+            out.line(f"{title}: {path.how}")
+            out.line(fact_provenance(path.facts), 2)
     out.heading("Please know")
     for line in guidance.always_say:
         out.line(line)
+    return out.text()
+
+
+def engines_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
+    """Search engines and face search engines: how to be taken out, and what that asks for in return."""
+    out = Writer(plain=plain, width=width)
+    out.heading("Search engines")
+    for line in guidance.read_first:
+        out.line(line)
+    arrow = ", then " if plain else " → "
+    for engine in guidance.engines:
+        out.heading(engine.name)
+        out.line(f"What it does: {engine.what_it_does}")
+        out.line(f"What it does not do: {engine.does_not}")
+        out.line(f"Steps: {arrow.join(engine.steps)}")
+        out.line(f"It asks for: {'; '.join(engine.asks_for)}")
+        if engine.trade_off:
+            out.line(f"Good to know: {engine.trade_off}")
+        if engine.facts.url:
+            out.line(f"Page: {engine.facts.url}")
+        out.line(fact_provenance(engine.facts))
+        if engine.facts.source:
+            out.line(f"Source: {engine.facts.source}")
     return out.text()
 
 
@@ -182,14 +226,15 @@ def help_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
     for place in words.places:
         native = f" ({place.name_native})" if place.name_native else ""
         out.line(f"{place.name}{native}, {place.country}")
-        for way, value in place.contact:
-            out.line(f"{way.replace('_', ' ')}: {value}", 2)
+        for way, value in ways_to_reach(place):
+            out.line(f"{way}: {value}", 2)
+        if place.facts.url and place.facts.url not in dict(place.contact).values():
+            out.line(f"web: {place.facts.url}", 2)
         for label, text in (("For", place.who_for), ("Hours", place.hours), ("Languages", place.languages)):
             if text:
                 out.line(f"{label}: {text}", 2)
         out.line(place.what_they_do, 2)
         if place.note:
             out.line(place.note, 2)
-        checked = "date not known" if place.facts.checked == "unknown" else place.facts.checked
-        out.line(f"Last checked: {checked}. Confidence: {CONFIDENCE_WORDS[place.facts.confidence]}.", 2)
+        out.line(place_provenance(place), 2)
     return out.text()

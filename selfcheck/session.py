@@ -64,16 +64,21 @@ async def check(
     policy: NetPolicy | None = None,
     source: SourceMaker | None = None,
     guidance: Guidance | None = None,
+    gathered: Gathered | None = None,
 ) -> AsyncGenerator[Event, None]:
     """Check the person's own pages. Each page carries the word that it may be checked; none, no request.
 
-    `policy` is for tests; `source` replaces the network (the demo). Raises `PolicyRefusal` for too many pages and
+    `policy` is for tests; `source` replaces the network (the demo). `gathered` takes in every event, also those of
+    the moment the check is stopped, when nobody reads the generator any more: requests that were under way, and
+    photos that were not looked at. Raises `PolicyRefusal` for too many pages and
     `EngineUnavailable` before anything is fetched. Closing the generator stops everything at once.
     """
     if len(pages) > MAX_ADDRESSES:
         raise PolicyRefusal(f"These are {len(pages)} pages; a check takes at most {MAX_ADDRESSES}.")
     make_source = source or (lambda ledger: NetSource(Client(policy), ledger))
-    async with contextlib.aclosing(_events(_Check(pages, engine, make_source, guidance or load_guidance()))) as events:
+    guidance = guidance or load_guidance()
+    run = _Check(pages, engine, make_source, guidance, gathered or Gathered(guidance))
+    async with contextlib.aclosing(_events(run)) as events:
         async for event in events:
             yield event
 
@@ -114,18 +119,22 @@ class _Check:
     """One check under way."""
 
     def __init__(
-        self, pages: Sequence[OwnPage], engine: EngineName, make_source: SourceMaker, guidance: Guidance
+        self,
+        pages: Sequence[OwnPage],
+        engine: EngineName,
+        make_source: SourceMaker,
+        guidance: Guidance,
+        gathered: Gathered,
     ) -> None:
         self.told: asyncio.Queue[Event | None] = asyncio.Queue()
         self._pages = pages
         self._engine = engine
         self._guidance = guidance
-        self._gathered = Gathered(guidance)
+        self._gathered = gathered
         self._source = make_source(Ledger(lambda entry: self._tell(Requested(entry))))
         self._photos: dict[str, Photo] = {}  # by photo address, as known so far
         self._owner: dict[str, str] = {}  # any of a photo's addresses -> its photo address
         self._to_do: asyncio.Queue[str] = asyncio.Queue()
-        self._asked_to_slow_down: set[str] = set()
 
     def _tell(self, event: Event) -> None:
         self._gathered.add(event)
@@ -148,6 +157,11 @@ class _Check:
                     for worker in workers:
                         worker.cancel()
             self._tell(CheckDone(self._gathered.report()))
+        except asyncio.CancelledError:
+            for photo in self._photos.values():
+                if photo.reason is Outcome.STOPPED:  # found, and not looked at: told, not dropped
+                    self._tell(PhotoDone(photo, None))
+            raise
         finally:
             self.told.put_nowait(None)
 
@@ -237,15 +251,10 @@ class _Check:
             self._to_do.task_done()
 
     async def _look_at(self, url: str, pool: WorkerPool) -> tuple[Examined, Preview | None]:
-        """Fetch one photo and have it examined. After a "slow down" nothing more is asked of that host."""
+        """Fetch one photo and have it examined."""
         if self._photos[url].role is Role.ICON:
             return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None
-        host = url.split("/", 3)[2]
-        if host in self._asked_to_slow_down:
-            return Examined(State.NOT_CHECKED, Outcome.RATE_LIMITED), None
         answer = await self._source.fetch(url, Purpose.PICTURE)
-        if answer.outcome is Outcome.RATE_LIMITED:
-            self._asked_to_slow_down.add(host)
         if answer.outcome is not Outcome.OPENED:
             return Examined(State.NOT_CHECKED, answer.outcome), None
         examined, preview = await pool.examine(answer.body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from selfcheck.guidance.model import Guidance
+from selfcheck.guidance.model import Guidance, Place, Provenance
 from selfcheck.model import Item, Mark, Outcome, Photo, Report, Role, State
 
 ROLE_WORDS: Final = {
@@ -78,10 +78,39 @@ def seen_words(photo: Photo) -> str:
     return ", ".join(parts)
 
 
+_WAYS: Final = {
+    "other_phone": "Other phone",
+    "phone_us": "Phone (US)",
+    "sms": "Text message",
+    "kakao_channel": "KakaoTalk",
+}
+
+
+def ways_to_reach(place: Place) -> tuple[tuple[str, str], ...]:
+    """How a place that helps is reached: each way with what to dial or open, its web page last."""
+    ways = tuple((_WAYS.get(way, way.capitalize()), value) for way, value in place.contact)
+    url = place.facts.url
+    return ways if url is None or url in dict(place.contact).values() else (*ways, ("Web", url))
+
+
+def place_provenance(place: Place) -> str:
+    """When and how surely a place's facts were read; a number that was not confirmed is told as such."""
+    unsure = "This number is not confirmed. Please check it first. " if place.unsure_number and place.contact else ""
+    return unsure + fact_provenance(place.facts)
+
+
+def fact_provenance(facts: Provenance) -> str:
+    """When and how surely a fact was read, in a sentence."""
+    return f"Confidence: {CONFIDENCE_WORDS[facts.confidence]}, {_checked(facts.checked)}."
+
+
+def _checked(date: str) -> str:
+    return "date of last check not known" if date == "unknown" else f"last checked {date}"
+
+
 def provenance(item: Item) -> str:
     """When and how surely a step's facts were read, in a sentence or two."""
-    checked = "date of last check not known" if item.checked == "unknown" else f"last checked {item.checked}"
-    words = f"Confidence: {CONFIDENCE_WORDS[item.confidence]}, {checked}."
+    words = f"Confidence: {CONFIDENCE_WORDS[item.confidence]}, {_checked(item.checked)}."
     if item.path_confidence != item.confidence:
         words += f" Menu path: {CONFIDENCE_WORDS[item.path_confidence]}."
     return words

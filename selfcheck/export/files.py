@@ -14,6 +14,8 @@ from selfcheck.safetext import safe_text
 def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write `data` to `path` through a file beside it. Raises `FileProblem` with a sentence."""
     shown = safe_text(str(path), 120)
+    if not path.name:  # "." or "/"
+        raise FileProblem(f"{shown} could not be written: it is a folder.", "Choose another name.")
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         if path.exists() and not replace:

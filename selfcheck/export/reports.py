@@ -14,6 +14,7 @@ from selfcheck.model import REPORT_VERSION, Finding, Item, LedgerEntry, Limit, P
 from selfcheck.safetext import safe_text, safe_url
 
 MAX_BYTES = 50_000_000
+_STEP_TEXT = 2000  # the guidance's own texts are a few sentences long
 
 
 def dump_json(value: Any) -> bytes:
@@ -97,8 +98,24 @@ def _safe_finding(finding: Finding) -> Finding:
 
 
 def _safe_item(item: Item) -> Item:
-    return replace(
-        item, step=safe_text(item.step, 60), platform=safe_text(item.platform, 60), title=safe_text(item.title)
+    return Item(
+        step=safe_text(item.step, 60),
+        platform=safe_text(item.platform, 60),
+        platform_name=safe_text(item.platform_name, 60),
+        title=safe_text(item.title),
+        minutes=item.minutes,
+        impact=safe_text(item.impact, 60),
+        effect=safe_text(item.effect, _STEP_TEXT),
+        does_not=safe_text(item.does_not, _STEP_TEXT),
+        path_web=tuple(map(safe_text, item.path_web)),
+        path_mobile=tuple(map(safe_text, item.path_mobile)),
+        note=safe_text(item.note, _STEP_TEXT),
+        url=safe_url(item.url) if item.url else None,
+        source=safe_url(item.source) if item.source else None,
+        checked=safe_text(item.checked, 60),
+        confidence=safe_text(item.confidence, 60),
+        path_confidence=safe_text(item.path_confidence, 60),
+        mark=item.mark,
     )
 
 

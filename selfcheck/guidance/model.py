@@ -137,6 +137,7 @@ class FindingWords:
     """The words of one kind of finding; `source` is where its rule comes from."""
 
     title: str
+    short: str
     reason: str
     reason_by_height: str
     source: str

@@ -60,12 +60,16 @@ class Source(Protocol):
 
 
 class NetSource:
-    """Answers from the network, at most two at a time from one host, each request in the ledger."""
+    """Answers from the network, at most two at a time from one host, each request in the ledger.
+
+    Once a host asks to slow down, nothing more is asked of it: page, picture or redirect, also if already in line.
+    """
 
     def __init__(self, client: Client, ledger: Ledger) -> None:
         self._client = client
         self._ledger = ledger
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(REQUESTS_PER_HOST))
+        self._asked_to_slow_down: set[str] = set()
 
     async def fetch(self, url: str, purpose: Purpose) -> Answer:
         """Get one address, following up to five redirects. The time limit is for all of it together."""
@@ -78,9 +82,13 @@ class NetSource:
         seconds_left = bounds.seconds
         for _ in range(MAX_REDIRECTS + 1):
             async with self._turns[parts.host]:  # waiting for a turn is our doing and costs the site no time
+                if parts.host in self._asked_to_slow_down:
+                    return Answer(parts.url, Outcome.RATE_LIMITED)
                 started = asyncio.get_running_loop().time()
                 answer, location = await self._one(parts, purpose, bounds, seconds_left)
                 seconds_left -= asyncio.get_running_loop().time() - started
+                if answer.outcome is Outcome.RATE_LIMITED:
+                    self._asked_to_slow_down.add(parts.host)
             if not location:
                 return answer
             try:

@@ -10,14 +10,14 @@ from textual.content import Content
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import WALLS, Finding, Item, LedgerEntry, Mark, Outcome, Page, Photo, Report, State
-from selfcheck.words import ROLE_WORDS, STATE_WORDS, count, provenance, seen_words
+from selfcheck.words import ROLE_WORDS, STATE_WORDS, count, place_provenance, provenance, seen_words, ways_to_reach
 
 STATE_SIGNS: Final = {State.FACES: "●", State.UNSURE: "◐", State.NONE_SEEN: "○", State.NOT_CHECKED: "×"}
 STATE_COLOURS: Final = {
     State.FACES: "$warning",
     State.UNSURE: "$accent",
-    State.NONE_SEEN: "$text-muted",
-    State.NOT_CHECKED: "$text-muted",
+    State.NONE_SEEN: "$foreground 65%",
+    State.NOT_CHECKED: "$foreground 65%",
 }
 MARK_SIGNS: Final = {Mark.TODO: "[ ]", Mark.DONE: "[x]", Mark.LATER: "[~]", Mark.NOT_FOR_ME: "[-]"}
 SIGNS_EXPLAINED: Final = "● face found   ◐ not sure   ○ none seen   × not checked"
@@ -37,10 +37,10 @@ def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding],
         where += f" and {count(len(photo.sightings) - 1, 'more place')}"
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
     if findings:
-        reasons = " · ".join(guidance.findings[finding.kind.value].title for finding in findings)
-        parts.append((f"\n  {reasons}", "$text-muted"))
+        reasons = " · ".join(guidance.findings[finding.kind.value].short for finding in findings)
+        parts.append((f"\n  {reasons}", "$foreground 65%"))
     elif photo.state is not State.FACES:
-        parts.append((f"\n  {photo.why}", "$text-muted"))
+        parts.append((f"\n  {photo.why}", "$foreground 65%"))
     return Content.assemble(*parts)
 
 
@@ -65,12 +65,12 @@ def photo_details(
         for finding in findings:
             parts += [(guidance.findings[finding.kind.value].title, "underline"), f"\n{finding.reason}\n"]
             if finding.source:
-                parts.append((f"Source: {finding.source}\n", "$text-muted"))
+                parts.append((f"Source: {finding.source}\n", "$foreground 65%"))
     parts.append(("\nWhere a stranger sees it\n", "bold"))
     for place in photo.sightings:
         parts.append(f"{ROLE_WORDS[place.role].capitalize()}, {names.get(place.page, 'a page')} ({place.found_in})\n")
         if place.alt:
-            parts.append((f"Text beside it: “{place.alt}”\n", "$text-muted"))
+            parts.append((f"Text beside it: “{place.alt}”\n", "$foreground 65%"))
     if photo.faces or photo.unsure:
         parts.append(("\nBoxes, in pixels of the photo\n", "bold"))
         for word, faces in (("Face", photo.faces), ("Not sure", photo.unsure)):
@@ -80,16 +80,16 @@ def photo_details(
                 parts.append(f"{word}: {face.width} × {face.height}{eyes}{score}\n")
     parts += [("\nAddress\n", "bold"), f"{photo.url}\n"]
     if photo.other_urls:
-        parts.append((f"Also served as {count(len(photo.other_urls), 'other size')}:\n", "$text-muted"))
+        parts.append((f"Also served as {count(len(photo.other_urls), 'other size')}:\n", "$foreground 65%"))
         parts += [f"{url}\n" for url in photo.other_urls]
     return Content.assemble(*parts)
 
 
 def item_line(item: Item) -> Content:
     """A step in the list."""
-    style = "$text-muted" if item.mark in {Mark.DONE, Mark.NOT_FOR_ME} else ""
+    style = "$foreground 65%" if item.mark in {Mark.DONE, Mark.NOT_FOR_ME} else ""
     return Content.assemble(
-        (f"{MARK_SIGNS[item.mark]} ", "bold"), (item.title, style), (f"  {item.minutes} min", "$text-muted")
+        (f"{MARK_SIGNS[item.mark]} ", "bold"), (item.title, style), (f"  {item.minutes} min", "$foreground 65%")
     )
 
 
@@ -97,7 +97,7 @@ def item_details(item: Item) -> Content:
     """All a person needs to do a step and to judge it."""
     parts: Parts = [
         (f"{item.platform_name}: {item.title}\n", "bold"),
-        (f"About {count(item.minutes, 'minute')}. Benefit: {item.impact}.\n", "$text-muted"),
+        (f"About {count(item.minutes, 'minute')}. Benefit: {item.impact}.\n", "$foreground 65%"),
         f"\n{item.effect}\n",
         ("\nWhat it does not do\n", "bold"),
         f"{item.does_not}\n",
@@ -109,9 +109,9 @@ def item_details(item: Item) -> Content:
         parts += [("\nSettings page\n", "bold"), f"{item.url}\n"]
     if item.note:
         parts += [("\nGood to know\n", "bold"), f"{item.note}\n"]
-    parts.append((f"\n{provenance(item)}\n", "$text-muted"))
+    parts.append((f"\n{provenance(item)}\n", "$foreground 65%"))
     if item.source:
-        parts.append((f"Source: {item.source}\n", "$text-muted"))
+        parts.append((f"Source: {item.source}\n", "$foreground 65%"))
     return Content.assemble(*parts)
 
 
@@ -128,7 +128,7 @@ def closed_pages(report: Report, names: dict[str, str]) -> Content:
 def page_line(address: str, page: Page | None, started: bool, strip: str) -> Content:
     """A page while it is checked: its state, and one sign for each of its photos."""
     if page is None:
-        return Content.assemble(address, ("  asking …" if started else "  waiting", "$text-muted"))
+        return Content.assemble(address, ("  asking …" if started else "  waiting", "$foreground 65%"))
     parts: Parts = [address]
     if page.outcome is Outcome.OPENED:
         parts.append((f"\n  {strip or 'No photos named here.'}", "$accent"))
@@ -157,13 +157,12 @@ def help_now(guidance: Guidance) -> Content:
     for place in words.places:
         native = f" ({place.name_native})" if place.name_native else ""
         parts += [(f"\n{place.name}{native}", "bold underline"), f"  {place.country}\n"]
-        parts += [f"{way.replace('_', ' ').capitalize()}: {value}\n" for way, value in place.contact]
+        parts += [f"{way}: {value}\n" for way, value in ways_to_reach(place)]
         for label, text in (("For", place.who_for), ("Hours", place.hours), ("Languages", place.languages)):
             if text:
                 parts.append(f"{label}: {text}\n")
         parts.append(f"{place.what_they_do}\n")
         if place.note:
-            parts.append((f"{place.note}\n", "$text-muted"))
-        checked = "date not known" if place.facts.checked == "unknown" else place.facts.checked
-        parts.append((f"Last checked: {checked}.\n", "$text-muted"))
+            parts.append((f"{place.note}\n", "$foreground 65%"))
+        parts.append((f"{place_provenance(place)}\n", "$foreground 65%"))
     return Content.assemble(*parts)

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from typing import Any
 
-from selfcheck.events import CheckStarted, Event, PageDone, PhotoDone
+from jsonschema import Draft202012Validator
+
+from selfcheck.events import CheckStarted, Event, PageDone, PhotoDone, Requested
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Face, Outcome, Page, Photo, Report, Role, Sighting, State
+from selfcheck.model import (
+    Embedded,
+    Face,
+    LedgerEntry,
+    Outcome,
+    Page,
+    Photo,
+    Purpose,
+    Report,
+    Role,
+    Sighting,
+    State,
+)
 from selfcheck.report import Gathered
+from tests.support.running import ROOT
 
 HOME = "https://mina.example/"
+SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
+
+
+def schema_problems(report: bytes) -> list[str]:
+    """Where a JSON report does not fit docs/report.schema.json."""
+    found = Draft202012Validator(SCHEMA).iter_errors(json.loads(report))
+    return [f"{error.json_path}: {error.message}" for error in found]
 
 
 def page(address: str = HOME, outcome: Outcome = Outcome.OPENED, platform: str = "personal-website") -> Page:
@@ -69,8 +92,6 @@ def with_every_text(value: Any, text: str) -> Any:
 
 def full_report(guidance: Guidance) -> Report:
     """A report in which no list is empty: every kind of finding, a wall, a broken picture, steps and a ledger."""
-    from selfcheck.model import Embedded, LedgerEntry, Purpose
-
     large = (face(400, 200.0, 0.99),)
     kinds = (Embedded.LOCATION, Embedded.CAMERA)
     loud = photo(
@@ -82,8 +103,6 @@ def full_report(guidance: Guidance) -> Report:
         embedded=kinds,
         other_urls=(f"{HOME}s.jpg",),
     )
-    from selfcheck.events import Requested
-
     sent = LedgerEntry(1, "mina.example", "198.51.100.7", Purpose.PAGE, HOME, 180, 900, 200, Outcome.OPENED)
     return gathered(
         guidance,

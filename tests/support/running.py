@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,14 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 WITH_LOOPBACK = (sys.executable, "-m", "tests.support.command")
 AS_INSTALLED = (sys.executable, "-m", "selfcheck")
+OFFLINE = ("unshare", "-rn")
+"""Before a command: it runs where there is no network at all, not even loopback."""
+
+
+def can_be_offline() -> bool:
+    """Whether a process without network can be made here: a Linux that lets its users have namespaces."""
+    unshare = shutil.which("unshare")
+    return unshare is not None and subprocess.run([unshare, "-rn", "true"], check=False).returncode == 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What is measured, against what. Each module is run with `python -m benchmarks.NAME`."""

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Embedded, Examined, Outcome, State
+from selfcheck.plain import Writer, files_text, help_text, platforms_text, report_text, steps_text
+from tests.support.reports import HOME, face, full_report, gathered, page
+
+
+def test_plain_text_is_one_thing_a_line_and_has_no_drawing(guidance: Guidance) -> None:
+    text = report_text(full_report(guidance), guidance, plain=True, width=40)
+    assert "─" not in text
+    assert "→" not in text
+    assert "" not in text.splitlines()
+    assert any(len(line) > 100 for line in text.splitlines())  # nothing is broken in the middle, however narrow
+
+
+@pytest.mark.parametrize("width", [40, 80, 300])
+def test_other_text_stays_inside_the_terminal_but_keeps_addresses_whole(guidance: Guidance, width: int) -> None:
+    report = full_report(guidance)
+    text = report_text(report, guidance, plain=False, width=width)
+    too_long = [line for line in text.splitlines() if len(line) > min(width, 100) and "://" not in line]
+    assert too_long == []
+    assert all(photo.url in text for photo in report.photos if photo.reason is not Outcome.SET_ASIDE)
+
+
+def test_the_report_tells_pages_photos_reasons_limits_and_what_was_sent(guidance: Guidance) -> None:
+    report = full_report(guidance)
+    text = report_text(report, guidance, plain=True)
+    for part in (
+        *(found.why for found in report.pages),
+        *(finding.reason for finding in report.findings),
+        *(limit.text for limit in report.limits),
+        "Text beside it: “Mina at home”",
+        "1 icon set aside.",
+        "1 request, 180 bytes sent, 1 host.",
+        "selfcheck help-now",
+    ):
+        assert part in text
+
+
+def test_only_three_steps_are_shown_first_and_the_way_to_the_rest(guidance: Guidance) -> None:
+    report = full_report(guidance)
+    text = report_text(report, guidance, plain=True)
+    shown = [item for item in report.steps if f"{item.platform_name}: {item.title} ({item.minutes} min" in text]
+    assert len(shown) == 3
+    assert f"{len(report.steps) - 3} more steps: selfcheck steps personal-website instagram" in text
+
+
+def test_when_nothing_was_sent_it_says_so(guidance: Guidance) -> None:
+    assert "Nothing. The answers came from files" in report_text(
+        gathered(guidance, page(HOME)).report(), guidance, plain=True
+    )
+
+
+def test_a_file_is_told_with_its_faces_and_the_kinds_of_data_left_in_it(guidance: Guidance) -> None:
+    look = Examined(State.FACES, Outcome.FACES, 300, 200, (face(), face()), (face(),), (Embedded.SERIAL_NUMBER,))
+    text = files_text([("me.jpg", look)], guidance, plain=True)
+    assert text.startswith("me.jpg: 2 faces, 1 place that may be a face. ")
+    assert "The file also holds: serial number." in text
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["plain", "drawn"])
+def test_each_step_says_what_it_does_not_do_and_how_sure_it_is(guidance: Guidance, plain: bool) -> None:
+    platform = guidance.platforms["instagram"]
+    text = steps_text(platform, platform.steps, guidance, plain=plain)
+    flat = " ".join(text.split())
+    for step in platform.steps:
+        assert " ".join(step.title.split()) in flat
+        assert " ".join(step.does_not.split()) in flat
+    assert flat.count("What it does not do:") == flat.count("Confidence:") == len(platform.steps)
+    assert ("→" in text) is not plain
+
+
+def test_help_names_every_place_with_every_way_to_reach_it(guidance: Guidance) -> None:
+    text = help_text(guidance, plain=True)
+    for place in guidance.help.places:
+        assert place.name in text
+        assert all(value in text for _, value in place.contact)
+        assert place.facts.url is None or text.count(f"web: {place.facts.url}\n") == 1
+    assert text.index(guidance.help.first_steps[0].title) < text.index(guidance.help.places[0].name)
+
+
+def test_platforms_are_listed_by_the_word_the_command_takes(guidance: Guidance) -> None:
+    lines = platforms_text(guidance, plain=True).splitlines()
+    assert {line.partition(":")[0] for line in lines} >= set(guidance.platforms)
+
+
+def test_wrapped_lines_keep_their_indent() -> None:
+    out = Writer(plain=False, width=40)
+    out.line("word " * 30, 3)
+    lines = out.text().splitlines()
+    assert len(lines) > 1
+    assert all(line.startswith(" " * 3) for line in lines)
