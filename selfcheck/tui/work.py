@@ -72,7 +72,14 @@ class Work:
         self.gathered = Gathered(self.guidance)
         self.report = None
         source = DemoSource if self.demo else None
-        return check(self.agreed(), engine=self.engine, policy=self.policy, source=source, guidance=self.guidance)
+        return check(
+            self.agreed(),
+            engine=self.engine,
+            policy=self.policy,
+            source=source,
+            guidance=self.guidance,
+            gathered=self.gathered,
+        )
 
     def finish(self, report: Report | None = None) -> Report:
         """Settle the report: the one told, or of what was seen until the person stopped."""

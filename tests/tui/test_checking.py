@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Button, DataTable
 
-from selfcheck.model import Outcome
+from selfcheck.model import Outcome, State
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from tests.support import pictures
@@ -48,7 +48,11 @@ async def test_esc_stops_a_check_and_the_photos_seen_so_far_stay(site: Site) -> 
         report = app.work.report
         assert report is not None
         assert report.interrupted
-        assert [photo.url for photo in report.photos] == [site.url("/me.jpg")]
+        assert {photo.url: photo.state for photo in report.photos} == {
+            site.url("/me.jpg"): State.FACES,
+            slow: State.NOT_CHECKED,
+        }
+        assert slow in {entry.url for entry in report.ledger}  # it was asked for, so it is told
         await press(pilot, "#photos")
         assert "1 face" in shown(app)
 

@@ -83,7 +83,6 @@ class CheckingScreen(Screen[None]):
         try:
             async with contextlib.aclosing(self.work.start()) as events:
                 async for event in events:
-                    self.work.gathered.add(event)
                     self._take(event)
         except asyncio.CancelledError:
             self._end(f"Stopped. {count(len(self._photos), 'photo')} looked at until then.")
