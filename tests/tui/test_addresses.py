@@ -63,7 +63,7 @@ async def test_there_is_no_way_to_check_a_page_without_a_word_even_by_calling_th
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("my name", "not a page address"),
+        ("my name", "my name is not a page address"),
         ("Jane", "not a page address"),
         ("me@example.org", "e-mail"),
         ("192.168.0.10/photos", "home, school or office network"),

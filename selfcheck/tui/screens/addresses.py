@@ -23,6 +23,12 @@ _DEMO: Final = "The made-up person's pages. With your own, you say for each one 
 _EMPTY: Final = "No page yet. For example: https://www.instagram.com/your.name"
 
 
+def _parts(line: str) -> list[str]:
+    """Several addresses in one line, or all of it where nothing looks like one, so that it is told as typed."""
+    parts = line.split()
+    return parts if any("." in part or "/" in part for part in parts) else [line.strip()] if parts else []
+
+
 class AddressInput(Input):
     """One line for addresses. Several pasted lines become several addresses."""
 
@@ -59,8 +65,8 @@ class AddressesScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show the pages named before."""
-        await self._fill()
         self.query_one("#start" if self.work.demo else "#address").focus()
+        await self._fill()
 
     async def _fill(self) -> None:
         rows = self.query_one("#rows")
@@ -85,7 +91,7 @@ class AddressesScreen(Screen[None]):
         line = self.query_one("#address", Input)
         left: list[str] = []
         problem = ""
-        for typed in line.value.split() if "@" not in line.value.strip() else [line.value.strip()]:
+        for typed in _parts(line.value):
             try:
                 address = parse_address(typed, self.work.policy)
             except SelfcheckError as error:
@@ -102,6 +108,7 @@ class AddressesScreen(Screen[None]):
         if not line.value.strip():
             problem = "Copy the address of your page from your browser into this line."
         line.value = " ".join(left)
+        line.cursor_position = len(line.value)
         self.query_one("#problem", Static).update(problem)
         await self._fill()
         rows = self.query(AddressRow)

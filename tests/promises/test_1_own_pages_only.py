@@ -1,0 +1,77 @@
+"""Promise 1: only the person's own pages."""
+
+from __future__ import annotations
+
+import inspect
+
+import click
+import pytest
+
+from selfcheck import session
+from selfcheck.addresses import MAX_ADDRESSES, parse_address, parse_addresses
+from selfcheck.cli import cli
+from selfcheck.errors import AddressError, PolicyRefusal
+from selfcheck.model import Consent, OwnPage
+from tests.support import pictures
+from tests.support.running import run
+from tests.support.site import LOOPBACK_ALLOWED, Site
+
+
+def test_nothing_is_asked_for_without_the_word_that_it_may_be(site: Site) -> None:
+    page = site.page("/", "<p>Hello</p>")
+    assert run("check", page, "--json").code == 5
+    assert site.asked == []
+    assert run("check", page, "--json", "--mine").code == 0
+    assert site.paths() == ["/"]
+
+
+def test_a_page_cannot_even_be_handed_to_a_check_without_that_word() -> None:
+    with pytest.raises(TypeError):
+        OwnPage(parse_address("example.org"))  # type: ignore[call-arg]
+    assert set(Consent) == {Consent.MINE, Consent.WITH_OWNER}
+    assert inspect.signature(session.check).parameters["pages"].annotation == "Sequence[OwnPage]"
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "jane.doe", "@jane", "김민지", "jane@example.org", "+82 10 1234 5678"])
+def test_a_person_cannot_be_looked_for(name: str) -> None:
+    try:
+        url = parse_address(name).url
+    except AddressError:
+        return
+    assert url == f"https://{name}/"  # read as a host, asked as a host, never searched for
+
+
+async def test_no_link_to_another_page_is_followed(site: Site) -> None:
+    for other in ("/friends", "/people/noor", "/next", "/frame", "/feed.xml", "/oembed"):
+        site.page(other, '<img src="/theirs.jpg">')
+    site.picture("/mine.jpg", pictures.demo(pictures.NO_FACE))
+    page = site.page(
+        "/me",
+        '<html><head><link rel="next" href="/next"><link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+        '<link rel="alternate" type="application/json+oembed" href="/oembed">'
+        '<meta http-equiv="refresh" content="0;url=/friends"></head><body><img src="/mine.jpg">'
+        '<a href="/friends">Friends</a><a href="/people/noor"><b>Noor</b></a>'
+        '<iframe src="/frame"></iframe></body></html>',
+    )
+    own = OwnPage(parse_address(page, LOOPBACK_ALLOWED), Consent.MINE)
+    async for _ in session.check([own], policy=LOOPBACK_ALLOWED):
+        pass
+    assert sorted(site.paths()) == ["/me", "/mine.jpg"]
+
+
+def test_more_than_twenty_addresses_are_refused_however_they_come() -> None:
+    addresses = [f"example.org/{number}" for number in range(MAX_ADDRESSES + 1)]
+    assert MAX_ADDRESSES == 20
+    with pytest.raises(PolicyRefusal):
+        parse_addresses(addresses)
+
+
+def test_no_command_takes_a_list_of_people_from_a_file() -> None:
+    taking_files = {
+        name
+        for name, command in cli.commands.items()
+        for parameter in command.params
+        if isinstance(parameter.type, (click.Path, click.File))
+    }
+    assert taking_files == {"faces", "export"}  # pictures on disk, and a report
+    assert run("check", "-", "--mine").code == 2  # no list through a pipe either
