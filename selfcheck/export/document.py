@@ -88,8 +88,8 @@ def build_document(report: Report, guidance: Guidance, *, addresses: bool = Fals
         other_photos=_others(report),
         sections=sections,
         limits=report.limits,
-        always_say=guidance.always_say,
-        help_line=f"{guidance.help.title}: selfcheck help-now. {guidance.help.opening}",
+        always_say=tuple(text for text in guidance.always_say if text not in {limit.text for limit in report.limits}),
+        help_line=guidance.help.on_paper,
     )
 
 

@@ -104,6 +104,7 @@ class Help:
 
     title: str
     opening: str
+    on_paper: str
     never_upload: str
     numbers_note: str
     first_steps_title: str
