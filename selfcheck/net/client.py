@@ -268,15 +268,16 @@ class Client:
             follow_redirects=False,
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
         ) as client:
+            answered = False
             try:
                 async with client.stream("GET", parts.url) as answer:
+                    answered = True
                     headers_in = {name.lower(): value for name, value in answer.headers.multi_items()}
                     yield Response(answer.status_code, headers_in, answer.aiter_raw())
             except (httpcore.TimeoutException, httpx.TimeoutException):
                 raise RequestFailed(Outcome.TIMED_OUT) from None
             except (httpcore.RemoteProtocolError, httpx.RemoteProtocolError):
-                got_headers = wire.bytes_in > 0
-                raise RequestFailed(Outcome.CUT_SHORT if got_headers else Outcome.ODD_ANSWER) from None
+                raise RequestFailed(Outcome.CUT_SHORT if answered else Outcome.ODD_ANSWER) from None
             except httpcore.ConnectError as error:
                 raise RequestFailed(_connect_outcome(error)) from None
             except (httpcore.NetworkError, httpx.NetworkError, ssl.SSLError, OSError):

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfcheck.safetext import REPLACEMENT, safe_text, safe_url
+
+
+@pytest.mark.parametrize(
+    ("outside", "shown"),
+    [
+        ("plain words", "plain words"),
+        ("two\nlines\tand\r\nmore", "two lines and more"),
+        ("\x1b]0;title\x07", f"{REPLACEMENT}]0;title{REPLACEMENT}"),
+        ("\x9b31mred", f"{REPLACEMENT}31mred"),
+        ("invoice\u202egpj.exe", f"invoice{REPLACEMENT}gpj.exe"),
+        ("a\u200bb\ufeffc", f"a{REPLACEMENT}b{REPLACEMENT}c"),
+        ("nul\0", f"nul{REPLACEMENT}"),
+        ("김민지 서울", "김민지 서울"),
+        ("👩\u200d👧", "👩\u200d👧"),
+        ("e" + "\u0301" * 30, "e" + "\u0301" * 4),
+        ("x" * 400, "x" * 299 + "…"),
+    ],
+    ids=["plain", "lines", "osc", "c1", "bidi", "zero-width", "nul", "korean", "emoji", "stacked marks", "long"],
+)
+def test_text_from_outside_shows_as_one_harmless_line(outside: str, shown: str) -> None:
+    assert safe_text(outside) == shown
+
+
+@given(st.text(max_size=500), st.integers(1, 300))
+def test_nothing_a_terminal_obeys_or_a_reader_cannot_see_gets_through(outside: str, limit: int) -> None:
+    shown = safe_text(outside, limit)
+    assert len(shown) <= limit
+    for character in shown:
+        assert unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or character in "\u200c\u200d"
+        assert character not in "\u2028\u2029"
+    assert safe_text(shown, limit) == shown  # once is enough
+
+
+@given(st.text(max_size=300))
+def test_an_address_is_printable_ascii(outside: str) -> None:
+    assert all(" " < character <= "~" for character in safe_url(outside))
