@@ -19,36 +19,40 @@ def pictures_in(text: str) -> Iterator[tuple[str, Role, str]]:
         data = json.loads(re.sub(r"^\s*(<!--|//<!\[CDATA\[)|(-->|//\]\]>)\s*$", "", text), strict=False)
     except (ValueError, RecursionError):
         return
-    stack: list[tuple[Any, str]] = [(data, "")]
+    stack: list[tuple[Any, str, Role | None]] = [(data, "", None)]  # node, type of its owner, role if it is a picture
     for _ in range(_MAX_NODES):
         if not stack:
             return
-        node, owner = stack.pop()
+        node, owner, role = stack.pop()
         if isinstance(node, list):
-            stack.extend((part, owner) for part in reversed(node))
+            stack.extend((part, owner, role) for part in reversed(node))
+        elif isinstance(node, str):
+            if role is not None and node:
+                yield node, role, ""
         elif isinstance(node, dict):
-            kind = node.get("@type", owner)
-            kind = " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
-            if kind == "ImageObject":
-                role = Role.AVATAR if owner == "Person" else Role.PREVIEW_CARD
-                caption = next((str(node[key]) for key in ("caption", "name") if isinstance(node.get(key), str)), "")
-                yield from ((url, role, caption) for url in _addresses(node.get("contentUrl") or node.get("url")))
+            kind = _kind_of(node, owner)
+            if role is not None or kind == "ImageObject":
+                caption = next((node[key] for key in ("caption", "name") if isinstance(node.get(key), str)), "")
+                url = node.get("contentUrl") or node.get("url")
+                if isinstance(url, str):
+                    yield url, role or Role.PREVIEW_CARD, caption
                 continue
             for key, value in reversed(node.items()):
-                lowered = key.lower()
-                if lowered in _PICTURE_KEYS or lowered == "logo":
-                    role = Role.ICON if lowered == "logo" else Role.PREVIEW_CARD
-                    role = Role.AVATAR if role is not Role.ICON and "Person" in kind else role
-                    yield from ((url, role, "") for url in _addresses(value))
-                    kept = value if isinstance(value, list) else [value]
-                    nested = [part for part in kept if isinstance(part, dict) and role is not Role.ICON]
-                    stack.extend((part, "Person" if "Person" in kind else kind) for part in nested)
-                elif isinstance(value, (dict, list)):
-                    stack.append((value, kind))
+                part_role = _role_of(key.lower(), kind)
+                if part_role is not None or isinstance(value, (dict, list)):
+                    stack.append((value, kind, part_role))
 
 
-def _addresses(value: Any) -> Iterator[str]:
-    """The plain strings of a value that is one address or a list of them."""
-    for part in value if isinstance(value, list) else [value]:
-        if isinstance(part, str) and part:
-            yield part
+def _kind_of(node: dict[str, Any], owner: str) -> str:
+    """The type of a node, that of its owner where it has none."""
+    kind = node.get("@type", owner)
+    return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
+
+
+def _role_of(key: str, kind: str) -> Role | None:
+    """The role of what stands under a key of a node of this type; None where it is no picture."""
+    if key == "logo":
+        return Role.ICON
+    if key not in _PICTURE_KEYS:
+        return None
+    return Role.AVATAR if "Person" in kind else Role.PREVIEW_CARD
