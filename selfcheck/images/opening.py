@@ -28,6 +28,7 @@ crowds of hundreds, and loses very large faces above it (docs/method.md)."""
 SMALLEST_SIDE: Final = 32
 """A picture whose longer side is below this cannot hold a face anyone could use; it is not looked at."""
 
+_OUR_FORMATS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 _OTHER_FORMATS: Final = re.compile(
     rb"\A(?:II\*\x00|MM\x00\*|%!PS|BM|\x00\x00\x01\x00|8BPS|%PDF|.{4}ftyp(?:heic|heix|mif1|msf1)|\s*(?:<\?xml[^>]{0,200}>\s*)?"
     rb"(?:<!--.{0,400}?-->\s*)?(?:<!DOCTYPE svg[^>]{0,200}>\s*)?<svg)",
@@ -71,6 +72,8 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
         try:
             image = Image.open(BytesIO(data), formats=FORMATS)
         except UnidentifiedImageError:
+            if data.startswith(_OUR_FORMATS) or data[8:12] == b"WEBP" or data[4:12] == b"ftypavif":
+                raise CannotOpen(Outcome.BROKEN) from None
             known = _OTHER_FORMATS.match(data[:1024])
             raise CannotOpen(Outcome.FORMAT_REFUSED if known else Outcome.NOT_A_PICTURE) from None
         except Image.DecompressionBombError:

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from selfcheck.errors import EngineUnavailable
+from selfcheck.faces.engine import EngineName
+from selfcheck.model import Outcome, PageReading, State
+from selfcheck.worker import pool as pool_module
+from selfcheck.worker.pool import TASKS_PER_WORKER, WorkerPool
+from tests.support import pictures
+from tests.support.running import ROOT
+
+URL = "https://example.org/me"
+
+# A worker that starts as the real one does and then does what a test writes below it.
+FALSE_WORKER = f"""
+import json, os, struct, sys, time
+sys.path.insert(0, {str(ROOT)!r})
+HEAD = struct.Struct("!II")
+def write(data):
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+def send(header, payload=b""):
+    data = json.dumps(header).encode()
+    write(HEAD.pack(len(data), len(payload)) + data + payload)
+def task():
+    head = sys.stdin.buffer.read(8)
+    if len(head) < 8:
+        sys.exit()
+    header, payload = HEAD.unpack(head)
+    return json.loads(sys.stdin.buffer.read(header)), sys.stdin.buffer.read(payload)
+send({{"ready": []}})
+"""
+
+
+def false_worker(tmp_path: Path, does: str) -> WorkerPool:
+    script = tmp_path / "worker.py"
+    script.write_text(FALSE_WORKER + does, encoding="utf-8")
+    return WorkerPool(size=1, command=(sys.executable, str(script)))
+
+
+def photo(**changes: object) -> str:
+    """A reply on a photo, as the false worker writes it."""
+    face = {"x": 1, "y": 1, "width": 5, "height": 5, "score": 0.9, "eye_distance": 2.0, "frontal": 1.0}
+    seen = {
+        "state": "faces",
+        "reason": "faces",
+        "width": 10,
+        "height": 10,
+        "faces": [face],
+        "unsure": [],
+        "embedded": [],
+    }
+    return repr({"photo": {**seen, **changes}, "preview": [1, 1]})
+
+
+def box(**changes: object) -> list[dict[str, object]]:
+    face = {"x": 1, "y": 1, "width": 5, "height": 5, "score": 0.9, "eye_distance": 2.0, "frontal": 1.0}
+    return [{**face, **changes}]
+
+
+async def test_pages_and_pictures_are_done_and_every_process_is_gone_afterwards() -> None:
+    async with WorkerPool(size=2) as pool:
+        await pool.warm_up()
+        reading = await pool.read_page(b'<!doctype html><img src="a.jpg">', "text/html", URL, URL)
+        assert isinstance(reading, PageReading)
+        assert [ref.url for ref in reading.photos] == ["https://example.org/a.jpg"]
+        seen, preview = await pool.examine(pictures.demo(pictures.ONE_FACE))
+        assert (seen.state, len(seen.faces)) == (State.FACES, 1)
+        assert preview is not None
+        broken, none = await pool.examine(pictures.demo(pictures.CUT_OFF))
+        assert (broken.state, broken.reason, none) == (State.NOT_CHECKED, Outcome.BROKEN, None)
+        alive = [worker._process.pid for worker in pool._alive]
+        assert alive
+    for pid in alive:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+@pytest.mark.parametrize(
+    ("does", "outcome"),
+    [
+        ("task(); os._exit(1)", Outcome.CHECKER_STOPPED),
+        ("task(); os.kill(os.getpid(), 11)", Outcome.CHECKER_STOPPED),
+        ("task(); time.sleep(60)", Outcome.CHECKER_SLOW),
+        ("task(); write(b'nonsense' * 50); time.sleep(60)", Outcome.CHECKER_STOPPED),
+        ("task(); write(HEAD.pack(4_000_000_000, 0)); time.sleep(60)", Outcome.CHECKER_STOPPED),
+        ("task(); send({}, b'x' * 500_000); time.sleep(60)", Outcome.CHECKER_STOPPED),
+        ("task(); send({'photo': 7})", Outcome.CHECKER_STOPPED),
+        ("task(); send({})", Outcome.CHECKER_STOPPED),
+        (f"task(); send({photo(faces=box(x=8))}, b'rgb')", Outcome.CHECKER_STOPPED),
+        (f"task(); send({photo(faces=box(y=-1))}, b'rgb')", Outcome.CHECKER_STOPPED),
+        (f"task(); send({photo(faces=box(score=7))}, b'rgb')", Outcome.CHECKER_STOPPED),
+        (f"task(); send({photo(state='none_seen')}, b'rgb')", Outcome.CHECKER_STOPPED),
+        (f"task(); send({photo(width=-1)}, b'rgb')", Outcome.CHECKER_STOPPED),
+        (f"task(); send({photo(state='all_safe')}, b'rgb')", Outcome.CHECKER_STOPPED),
+    ],
+    ids=[
+        "ends",
+        "crashes",
+        "hangs",
+        "babbles",
+        "huge header",
+        "huge preview",
+        "wrong type",
+        "says nothing",
+        "box outside",
+        "box before the edge",
+        "odd score",
+        "state without its faces",
+        "odd size",
+        "made-up state",
+    ],
+)
+async def test_a_worker_that_fails_or_lies_costs_this_picture_and_nothing_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, outcome: Outcome
+) -> None:
+    monkeypatch.setattr(pool_module, "SECONDS_PER_TASK", 1.0)  # ten seconds for people
+    async with false_worker(tmp_path, does) as pool:
+        for _ in range(2):  # the second one needs a new worker, or the same one still in step
+            seen, preview = await pool.examine(b"picture")
+            assert (seen.state, seen.reason, preview) == (State.NOT_CHECKED, outcome, None)
+
+
+async def test_a_preview_of_the_wrong_length_is_left_out_and_the_rest_believed(tmp_path: Path) -> None:
+    async with false_worker(tmp_path, f"while True:\n    task()\n    send({photo()}, b'rg')") as pool:
+        seen, preview = await pool.examine(b"picture")
+    assert (seen.state, preview) == (State.FACES, None)
+
+
+async def test_texts_and_addresses_from_the_worker_are_checked_again(tmp_path: Path) -> None:
+    reading = {
+        "title": "\x1b]0;owned\x07",
+        "photos": [
+            {"url": url, "other_urls": ["javascript:1"], "role": "post", "found_in": "\x1b[2J", "alt": "a\u202eb"}
+            for url in (
+                "https://example.org/a.jpg",
+                "javascript:alert(1)",
+                "file:///etc/passwd",
+                "https://u:p@example.org/",
+            )
+        ],
+        "wall": None,
+        "over_limit": -5,
+    }
+    async with false_worker(tmp_path, f"while True:\n    task()\n    send({ ({'page': reading})!r})") as pool:
+        checked = await pool.read_page(b"", "text/html", URL, URL)
+    assert isinstance(checked, PageReading)
+    [ref] = checked.photos
+    assert (ref.url, ref.other_urls) == ("https://example.org/a.jpg", ())
+    assert not any(character in checked.title + ref.alt + ref.found_in for character in "\x1b\x07\u202e")
+    assert checked.over_limit == 0
+
+
+async def test_a_worker_is_replaced_after_its_share_of_tasks() -> None:
+    async with WorkerPool(size=1) as pool:
+        await pool.warm_up()
+        [first] = pool._alive
+        for _ in range(TASKS_PER_WORKER):
+            await pool.examine(b"no picture")
+        assert first not in pool._alive
+        seen, _ = await pool.examine(pictures.demo(pictures.ONE_FACE))
+        assert seen.state is State.FACES
+
+
+async def test_a_worker_that_cannot_start_is_told_before_anything_is_fetched() -> None:
+    async with WorkerPool(size=1, command=(sys.executable, "-c", "pass")) as pool:
+        with pytest.raises(EngineUnavailable):
+            await pool.warm_up()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uses POSIX signals")
+def test_no_worker_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
+    code = """
+import asyncio, sys
+from selfcheck.worker.pool import WorkerPool
+async def main():
+    async with WorkerPool(size=1) as pool:
+        await pool.warm_up()
+        print([worker._process.pid for worker in pool._alive][0], flush=True)
+        await asyncio.Event().wait()
+asyncio.run(main())
+"""
+    program = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT)
+    assert program.stdout is not None
+    with program.stdout:
+        pid = int(program.stdout.readline())
+        program.send_signal(signal.SIGKILL)
+        program.wait()
+        program.stdout.read()
+    _wait_until_gone(pid)
+
+
+def _wait_until_gone(pid: int) -> None:
+    """Wait for a process that is not our child; it hears the end of its input and leaves."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    import select
+
+    try:
+        assert select.select([handle], [], [], 10)[0], "the worker is still there"
+    finally:
+        os.close(handle)
+
+
+def test_both_engines_can_be_asked_for_by_name() -> None:
+    assert [name.value for name in EngineName] == ["yunet", "face-recognition"]
