@@ -18,7 +18,7 @@ from selfcheck.export.document import build_document
 from selfcheck.export.html import to_html
 from selfcheck.export.markdown import to_markdown
 from selfcheck.export.reports import MAX_BYTES, dump_json, load_report, with_our_steps
-from selfcheck.faces.engine import EngineName
+from selfcheck.faces.engine import NOTICE, EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance, SearchEngine, Step
 from selfcheck.model import Examined, Face, Outcome, OwnPage, Report, State
@@ -74,8 +74,6 @@ def run_check(
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far."""
     if engine == EngineName.FACE_RECOGNITION:
-        from selfcheck.faces.hog import NOTICE
-
         talk(NOTICE, passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)

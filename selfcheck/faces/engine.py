@@ -45,6 +45,13 @@ class EngineName(StrEnum):
     FACE_RECOGNITION = "face-recognition"
 
 
+NOTICE: Final = (
+    "The library face-recognition could also tell people apart. "
+    "selfcheck asks it only where faces are, and never whose."
+)
+"""Said before the face-recognition engine is used."""
+
+
 def load_engine(name: EngineName) -> Engine:
     """Load an engine and its model. Raises `EngineUnavailable` with a sentence where it cannot be used."""
     if name is EngineName.YUNET:

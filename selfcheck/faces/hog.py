@@ -14,10 +14,6 @@ from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import Detection
 from selfcheck.images.opening import Pixels
 
-NOTICE: Final = (
-    "The library face-recognition could also tell people apart. "
-    "selfcheck asks it only where faces are, and never whose."
-)
 _HOW: Final = 'Install it with: pip install "selfcheck[face-recognition]" (see the README), or leave out --engine.'
 
 

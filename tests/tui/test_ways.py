@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Button
 
+from selfcheck.faces.engine import EngineName
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.checking import CheckingScreen
@@ -140,3 +141,10 @@ async def test_the_demo_can_be_left_for_ones_own_pages() -> None:
         assert isinstance(app.screen, AddressesScreen)
         assert app.work.named == []
         assert not app.work.demo
+
+
+async def test_the_second_engine_is_never_used_without_its_notice() -> None:
+    app = SelfcheckApp(demo=True, engine=EngineName.FACE_RECOGNITION)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        assert "never whose" in " ".join(shown(app).split())

@@ -10,6 +10,7 @@ from textual.containers import ItemGrid, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
+from selfcheck.faces.engine import NOTICE, EngineName
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -43,6 +44,8 @@ class WelcomeScreen(Screen[None]):
             yield Static(_WHAT, markup=False)
             yield Static("\n".join(f"✓ {promise}" for promise in PROMISES), id="promises", markup=False)
             yield Static(_DEMO if self.work.demo else _LIMIT, classes="quiet", markup=False)
+            if self.work.engine is EngineName.FACE_RECOGNITION:
+                yield Static(NOTICE, classes="quiet", markup=False)
         with ItemGrid(min_column_width=32, classes="doors"):
             if self.work.demo:
                 yield Button("See the demo", id="demo", variant="primary", compact=True)
