@@ -22,6 +22,7 @@ SECONDS_PER_TASK: Final = 10.0
 SECONDS_TO_START: Final = 60.0
 TASKS_PER_WORKER: Final = 50
 """A worker is replaced after this many tasks, so that nothing it picked up stays long."""
+_READ_AHEAD: Final = 1 << 16  # bytes held before the worker is made to wait
 _KEPT_ENVIRONMENT: Final = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _MOST_FACES: Final = 1000
 _MOST_SIDE: Final = 1_000_000
@@ -38,8 +39,9 @@ class WorkerLost(Exception):
 class _Worker:
     """One worker process. After a `WorkerLost` it is dead and of no more use."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, transport: asyncio.SubprocessTransport) -> None:
         self._process = process
+        self._transport = transport
         self.tasks_done = 0
         self.walls: tuple[str, ...] = ()
 
@@ -48,7 +50,10 @@ class _Worker:
         """Start a process and wait until its engine is loaded. Raises `EngineUnavailable` or `WorkerLost`."""
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        process = await asyncio.create_subprocess_exec(
+        loop = asyncio.get_running_loop()
+        # What asyncio.create_subprocess_exec does, except that the transport is kept: kill() needs it.
+        transport, protocol = await loop.subprocess_exec(
+            lambda: asyncio.subprocess.SubprocessStreamProtocol(limit=_READ_AHEAD, loop=loop),
             *command,
             engine.value,
             stdin=asyncio.subprocess.PIPE,
@@ -57,7 +62,7 @@ class _Worker:
             env=environment,
             start_new_session=True,  # Ctrl-C is the parent's to act on
         )
-        worker = cls(process)
+        worker = cls(asyncio.subprocess.Process(transport, protocol, loop), transport)
         try:
             reply, _ = await worker._reply(SECONDS_TO_START)
         except BaseException:
@@ -94,9 +99,12 @@ class _Worker:
             raise WorkerLost(Outcome.CHECKER_STOPPED) from None
 
     async def kill(self) -> None:
-        """End the process now and wait until it is gone."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        """End the process now and wait until it is gone.
+
+        Closing the transport kills it and drops its pipes. Killing alone is not enough: on Python 3.11 `wait`
+        also waits for the end of each pipe, which never comes where unread bytes have stopped the reading.
+        """
+        self._transport.close()
         await self._process.wait()
 
 

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import MAYBE, SURE, Detection, EngineName, load_engine
@@ -78,6 +80,58 @@ def test_boxes_are_cut_at_the_edges_told_largest_first_and_those_outside_fall_aw
     assert faces[0].width > faces[1].width
     assert (faces[1].x, faces[1].y) == (0, 0)
     assert faces[0].width == round(200 * portrait.scale)
+
+
+FACING = ((300.0, 200.0), (400.0, 200.0), (350.0, 260.0), (310.0, 320.0), (390.0, 320.0))
+"""Points of a face that looks straight ahead: right eye, left eye, nose tip, corners of the mouth."""
+
+
+@pytest.mark.parametrize(
+    ("eye", "nose", "frontal"),
+    [
+        ((400.0, 200.0), (350.0, 260.0), 1.0),
+        ((400.0, 200.0), (390.0, 260.0), 0.5),  # the nose 0.4 eye distances to the side: turned by 45 degrees
+        ((400.0, 200.0), (310.0, 260.0), 0.5),
+        ((386.6, 250.0), (313.3, 276.9), 0.75),  # eyes tilted by 30 degrees
+        ((300.0, 200.0), (350.0, 260.0), 0.0),  # both eyes on one spot: from the side
+    ],
+    ids=["ahead", "turned left", "turned right", "tilted", "profile"],
+)
+def test_how_far_a_face_looks_ahead_is_read_from_eyes_and_nose(
+    portrait: Upright, eye: tuple[float, float], nose: tuple[float, float], frontal: float
+) -> None:
+    points = (FACING[0], eye, nose, *FACING[3:])
+    [face] = look_for_faces(portrait, Says(Detection(250, 100, 200, 260, 0.9, points))).faces
+    assert face.frontal == pytest.approx(frontal, abs=0.02)
+
+
+def test_eye_distance_is_in_pixels_of_the_photo_as_the_site_serves_it(portrait: Upright) -> None:
+    [face] = look_for_faces(portrait, Says(Detection(250, 100, 200, 260, 0.9, FACING))).faces
+    assert face.eye_distance == pytest.approx(100 * 900 / 640, abs=0.1)  # stored 900 high, looked at 640 high
+
+
+def _turned(orientation: int) -> bytes:
+    """A demo portrait stored turned or mirrored, with the EXIF orientation that says so."""
+    turns = [None, None, 0, 3, 1, 5, 2, 6, 4]  # Pillow's Transpose that undoes what a browser does for each
+    with Image.open(BytesIO(pictures.demo(pictures.ONE_FACE))) as image:
+        turn = turns[orientation]
+        stored = image if turn is None else image.transpose(Image.Transpose(turn))
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        out = BytesIO()
+        stored.save(out, "JPEG", quality=95, exif=exif)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_face_lies_at_the_same_place_however_the_photo_is_stored(portrait: Upright, orientation: int) -> None:
+    engine = load_engine(EngineName.YUNET)
+    [upright] = look_for_faces(portrait, engine).faces
+    seen = look_for_faces(open_upright(_turned(orientation)), engine)
+    [face] = seen.faces
+    assert (seen.width, seen.height) == (720, 900)
+    moved = [abs(getattr(face, side) - getattr(upright, side)) for side in ("x", "y", "width", "height")]
+    assert max(moved) <= 12, face  # JPEG stores it a little differently each way
 
 
 def test_weights_that_are_not_the_known_file_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

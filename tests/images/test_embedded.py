@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 
 import pytest
@@ -46,6 +47,26 @@ def exif(
 )
 def test_kinds_of_data_left_in_a_file_are_told(made: Image.Exif, found: tuple[Embedded, ...]) -> None:
     assert kinds(made) == found
+
+
+def _with_thumbnail() -> bytes:
+    """EXIF with a second directory, where cameras put a small copy of the photo, written by hand."""
+    small = pictures.flat(40, 30)
+    first = struct.pack("<H", 1) + struct.pack("<HHII", 0x0112, 3, 1, 1) + struct.pack("<I", 26)
+    entries = struct.pack("<HHII", 0x0201, 4, 1, 56) + struct.pack("<HHII", 0x0202, 4, 1, len(small))
+    second = struct.pack("<H", 2) + entries + struct.pack("<I", 0)
+    return b"Exif\0\0II*\0" + struct.pack("<I", 8) + first + second + small
+
+
+def test_a_small_copy_of_the_photo_left_in_the_file_is_told() -> None:
+    with Image.open(BytesIO(pictures.flat(exif=_with_thumbnail()))) as image:
+        assert embedded_kinds(image) == (Embedded.THUMBNAIL,)
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "AVIF"])
+def test_data_left_in_is_told_in_other_formats_too(form: str) -> None:
+    made = exif({Base.Model: "One"}, gps={1: "N", 2: (37.0, 33.0, 0.0)})
+    assert set(open_upright(pictures.flat(form=form, exif=made)).embedded) == {Embedded.CAMERA, Embedded.LOCATION}
 
 
 def test_spoilt_data_costs_neither_the_picture_nor_the_check() -> None:

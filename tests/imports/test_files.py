@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from selfcheck.errors import FileProblem
-from selfcheck.imports.files import read_picture
+from selfcheck.imports.files import MAX_BYTES, read_picture
 from tests.support import pictures
 
 
@@ -31,8 +32,24 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         read_picture(tmp_path / "pipe.jpg")
 
 
-def test_a_file_over_the_limit_is_not_read_into_memory(tmp_path: Path) -> None:
+def test_a_file_over_the_limit_is_refused_without_being_read_whole(tmp_path: Path) -> None:
     with (tmp_path / "large.jpg").open("wb") as file:
         file.truncate(3_000_000_000)  # sparse: it takes no room
-    with pytest.raises(FileProblem):
-        read_picture(tmp_path / "large.jpg")
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileProblem, match="larger than 20 MB"):
+            read_picture(tmp_path / "large.jpg")
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(("over", "read"), [(0, True), (1, False)], ids=["at the limit", "one byte over"])
+def test_the_limit_is_exact(tmp_path: Path, over: int, read: bool) -> None:
+    with (tmp_path / "edge.jpg").open("wb") as file:
+        file.truncate(MAX_BYTES + over)
+    if read:
+        assert len(read_picture(tmp_path / "edge.jpg")) == MAX_BYTES == 20_000_000
+    else:
+        with pytest.raises(FileProblem):
+            read_picture(tmp_path / "edge.jpg")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -126,6 +127,56 @@ async def test_a_worker_that_fails_or_lies_costs_this_picture_and_nothing_more(
         for _ in range(2):  # the second one needs a new worker, or the same one still in step
             seen, preview = await pool.examine(b"picture")
             assert (seen.state, seen.reason, preview) == (State.NOT_CHECKED, outcome, None)
+
+
+async def test_after_a_worker_is_lost_the_next_picture_is_done_by_a_new_one(tmp_path: Path) -> None:
+    first = tmp_path / "first"
+    does = f"""
+task()
+if not os.path.exists({str(first)!r}):
+    open({str(first)!r}, "w").close()
+    os._exit(1)
+send({photo()}, b"rgb")
+"""
+    async with false_worker(tmp_path, does) as pool:
+        lost, _ = await pool.examine(b"picture")
+        seen, preview = await pool.examine(b"picture")
+    assert (lost.state, lost.reason) == (State.NOT_CHECKED, Outcome.CHECKER_STOPPED)
+    assert (seen.state, len(seen.faces)) == (State.FACES, 1)
+    assert preview is not None
+    assert preview.rgb == b"rgb"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uses POSIX signals")
+async def test_a_worker_killed_from_outside_is_replaced_by_a_real_one() -> None:
+    async with WorkerPool(size=1) as pool:
+        await pool.warm_up()
+        [killed] = pool._alive
+        os.kill(killed._process.pid, signal.SIGKILL)
+        lost, _ = await pool.examine(pictures.demo(pictures.ONE_FACE))
+        seen, _ = await pool.examine(pictures.demo(pictures.ONE_FACE))
+    assert (lost.state, lost.reason) == (State.NOT_CHECKED, Outcome.CHECKER_STOPPED)
+    assert seen.state is State.FACES
+
+
+@pytest.mark.parametrize(
+    "does",
+    ["while True: write(b'x' * 100_000)", "time.sleep(60)"],
+    ids=["floods", "never reads"],
+)
+async def test_closing_in_the_middle_of_a_task_ends_a_worker_whatever_it_does(tmp_path: Path, does: str) -> None:
+    # The first bytes announce a long page, so that whatever follows is still being read when the pool is closed.
+    pool = false_worker(tmp_path, f"write(HEAD.pack(8_000_000, 0))\n{does}")
+    await pool.warm_up()
+    [pid] = [worker._process.pid for worker in pool._alive]
+    asking = asyncio.create_task(pool.examine(b"x" * 5_000_000))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(20):
+        await pool.close()
+        seen, _ = await asking
+    assert (seen.state, seen.reason) == (State.NOT_CHECKED, Outcome.CHECKER_STOPPED)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 async def test_a_preview_of_the_wrong_length_is_left_out_and_the_rest_believed(tmp_path: Path) -> None:

@@ -43,9 +43,8 @@ class WelcomeScreen(Screen[None]):
             yield Static("selfcheck", classes="title")
             yield Static(_WHAT, markup=False)
             yield Static("\n".join(f"✓ {promise}" for promise in PROMISES), id="promises", markup=False)
-            yield Static(_DEMO if self.work.demo else _LIMIT, classes="quiet", markup=False)
-            if self.work.engine is EngineName.FACE_RECOGNITION:
-                yield Static(NOTICE, classes="quiet", markup=False)
+            second = self.work.engine is EngineName.FACE_RECOGNITION
+            yield Static(NOTICE if second else _DEMO if self.work.demo else _LIMIT, classes="quiet", markup=False)
         with ItemGrid(min_column_width=32, classes="doors"):
             if self.work.demo:
                 yield Button("See the demo", id="demo", variant="primary", compact=True)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import random
+
+import pytest
+
+from selfcheck.checklist import items_for, steps_in_order
+from selfcheck.guidance.model import Guidance, Step
+from selfcheck.model import Mark
+
+
+def step(guidance: Guidance, name: str, **changes: object) -> Step:
+    """A step of the guidance with other facts."""
+    return dataclasses.replace(guidance.steps()[0], id=name, **changes)  # type: ignore[arg-type]
+
+
+def test_steps_with_most_effect_come_first_then_by_goal_then_the_quickest(guidance: Guidance) -> None:
+    first, second = guidance.goal_order[:2]
+    ordered = [
+        step(guidance, "quick", impact="high", goal=first, effort_minutes=1),
+        step(guidance, "slow", impact="high", goal=first, effort_minutes=30),
+        step(guidance, "later goal", impact="high", goal=second, effort_minutes=1),
+        step(guidance, "unknown goal", impact="high", goal="of a newer guidance", effort_minutes=1),
+        step(guidance, "less effect", impact="medium", goal=first, effort_minutes=1),
+        step(guidance, "least effect", impact="low", goal=first, effort_minutes=1),
+    ]
+    for handed_in in itertools.islice(itertools.permutations(ordered), 0, None, 37):
+        assert [one.id for one in steps_in_order(handed_in, guidance)] == [one.id for one in ordered]
+
+
+def test_steps_of_equal_weight_stay_in_the_order_of_the_guidance(guidance: Guidance) -> None:
+    equal = [step(guidance, name) for name in "dacb"]
+    assert [one.id for one in steps_in_order(equal, guidance)] == list("dacb")
+
+
+def test_every_step_of_a_platform_is_there_once_and_none_of_another(guidance: Guidance) -> None:
+    for name, platform in guidance.platforms.items():
+        items = items_for([name], guidance)
+        assert sorted(item.step for item in items) == sorted(one.id for one in platform.steps)
+        assert {(item.platform, item.platform_name) for item in items} == {(name, platform.name)}
+
+
+def test_platforms_follow_each_other_as_named_each_once(guidance: Guidance) -> None:
+    names = random.Random(7).sample(sorted(guidance.platforms), 5)  # noqa: S311 (an order, no secret)
+    items = items_for([*names, *reversed(names)], guidance)
+    assert list(dict.fromkeys(item.platform for item in items)) == names
+    assert len({item.step for item in items}) == len(items) == sum(len(guidance.platforms[n].steps) for n in names)
+
+
+@pytest.mark.parametrize("platforms", [[], ["myspace"], ["", "INSTAGRAM", "../instagram"]])
+def test_an_unknown_platform_gives_nothing(guidance: Guidance, platforms: list[str]) -> None:
+    assert items_for(platforms, guidance) == ()
+
+
+def test_an_unknown_platform_costs_the_known_ones_nothing(guidance: Guidance) -> None:
+    assert items_for(["myspace", "instagram"], guidance) == items_for(["instagram"], guidance) != ()
+
+
+def test_an_item_says_all_the_guidance_says_and_nobody_has_marked_it_yet(guidance: Guidance) -> None:
+    steps = {one.id: one for one in guidance.steps()}
+    shared = ("title", "impact", "effect", "does_not", "path_web", "path_mobile", "note", "url", "source", "checked")
+    for item in items_for(guidance.platforms, guidance):
+        said = steps[item.step]
+        assert all(getattr(item, name) == getattr(said, name) for name in (*shared, "confidence", "path_confidence"))
+        assert (item.minutes, item.mark) == (said.effort_minutes, Mark.TODO)
