@@ -150,7 +150,7 @@ def faces_in_files(files: tuple[Path, ...], engine: str, *, as_json: bool, plain
                 rows.append((name, look))
 
     asyncio.run(gather())
-    reasons = guidance.photo_outcomes | {Outcome.NOT_FOUND.value: "The file could not be read."}
+    reasons = guidance.file_outcomes
     if as_json:
         seen = [FileSeen(n, e.width, e.height, e.state, e.faces, e.unsure, reasons[e.reason.value]) for n, e in rows]
         output = dump_json(seen)

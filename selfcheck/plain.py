@@ -68,7 +68,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
     shown = [photo for photo in report.photos if photo.reason is not Outcome.SET_ASIDE]
     aside = len(report.photos) - len(shown)
-    out.heading("Photos")
+    if shown:
+        out.heading("Photos")
     for number, photo in enumerate(shown, start=1):
         where = f"{ROLE_WORDS[photo.role]} on {names.get(photo.page, photo.page)}"
         places = f", {count(len(photo.sightings), 'place')}" if len(photo.sightings) > 1 else ""
@@ -118,7 +119,7 @@ def files_text(rows: Iterable[tuple[str, Examined]], guidance: Guidance, *, plai
         seen = [count(len(examined.faces), "face")] if examined.faces else []
         if examined.unsure:
             seen.append(f"{count(len(examined.unsure), 'place')} that may be a face")
-        why = guidance.photo_outcomes[examined.reason.value]
+        why = guidance.file_outcomes[examined.reason.value]
         left = f" The file also holds: {', '.join(kind.value.replace('_', ' ') for kind in examined.embedded)}."
         details = ", ".join(seen) or STATE_WORDS[examined.state]
         out.line(f"{name}: {details}. {why}{left if examined.embedded else ''}")

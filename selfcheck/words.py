@@ -51,8 +51,10 @@ def summary_of(report: Report) -> str:
     faces = sum(photo.state is State.FACES for photo in shown)
     unsure = sum(photo.state is State.UNSURE for photo in shown)
     unchecked = sum(photo.state is State.NOT_CHECKED for photo in shown)
-    parts = [f"{count(len(shown), 'photo')} on {count(opened, 'page')} seen as a stranger."]
-    parts.append(f"{faces} with a face, {unsure} not sure, {unchecked} not checked.")
+    parts = []
+    if opened or shown:
+        parts.append(f"{count(len(shown), 'photo')} on {count(opened, 'page')} seen as a stranger.")
+        parts.append(f"{faces} with a face, {unsure} not sure, {unchecked} not checked.")
     if opened < len(report.pages):
         parts.append(f"{count(len(report.pages) - opened, 'page')} could not be seen, so not counted as clean.")
     return " ".join(parts)

@@ -61,6 +61,7 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
         ),
         page_outcomes={name: row["page"] for name, row in outcomes.items() if "page" in row},
         photo_outcomes={name: row["photo"] for name, row in outcomes.items() if "photo" in row},
+        file_outcomes={name: row.get("file", row.get("photo", "")) for name, row in outcomes.items()},
         findings={
             name: _shape({"reason_by_height": "", **row, **finding_facts[name]}, FindingWords, f"finding {name}")
             for name, row in _toml(words / "findings.toml").items()

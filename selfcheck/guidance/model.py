@@ -158,6 +158,7 @@ class Guidance:
     engines: tuple[SearchEngine, ...]
     page_outcomes: dict[str, str]
     photo_outcomes: dict[str, str]
+    file_outcomes: dict[str, str]
     findings: dict[str, FindingWords]
     limits_always: dict[str, str]
     limits_when: dict[str, str]
