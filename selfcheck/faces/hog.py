@@ -10,6 +10,8 @@ import warnings
 from importlib.util import find_spec
 from typing import Final
 
+from PIL import ImageFile
+
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import Detection
 from selfcheck.images.opening import Pixels
@@ -33,6 +35,8 @@ class Hog:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # setuptools' own notice about pkg_resources
             import face_recognition
+        # The library lets Pillow fill in what is missing of a file; a photo that came in part must not pass as whole.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         self._locate = face_recognition.face_locations
 
     def detect(self, pixels: Pixels) -> list[Detection]:

@@ -84,6 +84,15 @@ async def test_pages_and_pictures_are_done_and_every_process_is_gone_afterwards(
             os.kill(pid, 0)
 
 
+@pytest.mark.parametrize("engine", list(EngineName))
+async def test_a_photo_that_came_in_part_is_never_looked_at_as_if_it_were_whole(engine: EngineName) -> None:
+    async with WorkerPool(engine, size=1) as pool:
+        whole, _ = await pool.examine(pictures.demo(pictures.ONE_FACE))
+        cut, preview = await pool.examine(pictures.demo(pictures.CUT_OFF))
+    assert whole.state is State.FACES
+    assert (cut.state, cut.reason, preview) == (State.NOT_CHECKED, Outcome.BROKEN, None)
+
+
 @pytest.mark.parametrize(
     ("does", "outcome"),
     [
