@@ -9,6 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 _NUMBER: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)([wx])", re.ASCII)
+_NEXT_URL: Final = re.compile(r"[\s,]*(\S+)")
 MAX_CANDIDATES: Final = 200
 
 
@@ -25,25 +26,24 @@ def parse_srcset(text: str) -> list[Candidate]:
     found: list[Candidate] = []
     position = 0
     length = len(text)
-    while position < length and len(found) < MAX_CANDIDATES:
-        while position < length and (text[position].isspace() or text[position] == ","):
-            position += 1
-        start = position
-        while position < length and not text[position].isspace():
-            position += 1
-        url = text[start:position]
-        if not url:
+    while len(found) < MAX_CANDIDATES:
+        match = _NEXT_URL.match(text, position)
+        if match is None:
             break
+        url, position = match[1], match.end()
         if url.endswith(","):
             found.append(Candidate(url.rstrip(","), 0.0, 0.0))
             continue
         start = position
-        depth = 0
-        while position < length and (depth or text[position] != ","):
-            depth += {"(": 1, ")": -1}.get(text[position], 0) if depth or text[position] == "(" else 0
-            position += 1
+        comma = text.find(",", position)
+        position = length if comma < 0 else comma
+        if "(" in text[start:position]:  # a comma inside brackets belongs to a descriptor
+            position, depth = start, 0
+            while position < length and (depth or text[position] != ","):
+                depth += {"(": 1, ")": -1}.get(text[position], 0) if depth or text[position] == "(" else 0
+                position += 1
         width = density = 0.0
-        for number, unit in _NUMBER.findall(text[start:position][:100]):
+        for number, unit in _NUMBER.findall(text[start : min(position, start + 100)]):
             if unit == "w":
                 width = float(number)
             else:

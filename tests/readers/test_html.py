@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfcheck.model import Outcome, PageReading, PhotoRef, Role
+from selfcheck.readers.found import Found
 from selfcheck.readers.html import MAX_PHOTOS, read_html, read_page
+from selfcheck.urls import absolute_url
 
 PAGE = "https://example.org/people/mina"
 
@@ -42,6 +44,62 @@ ROWS = [
     ('<meta name="twitter:image" content="https://example.org/t.jpg">', "https://example.org/t.jpg", "twitter:image"),
     ('<link rel="image_src" href="/l.jpg">', "https://example.org/l.jpg", "image_src"),
     (
+        '<img src="data:image/gif;base64,R0" data-lazy-cover-src="https://cdn.example/get?id=7">',
+        "https://cdn.example/get?id=7",
+        "img lazy",
+    ),
+    ('<a href="/full.jpg"><img src="/thumb.jpg"></a>', "https://example.org/full.jpg", "img src"),
+    ('<a href="/full.jpg?v=2">See it large</a>', "https://example.org/full.jpg?v=2", "a href"),
+    ('<link rel="preload" as="image" href="/s.jpg" imagesrcset="/l.jpg 900w">', "https://example.org/l.jpg", "preload"),
+    (
+        '<meta property="og:image:secure_url" content="https://example.org/s.jpg">',
+        "https://example.org/s.jpg",
+        "og:image",
+    ),
+    (
+        '<div itemscope><link itemprop="image" href="/m.jpg"></div>',
+        "https://example.org/m.jpg",
+        "microdata",
+    ),
+    (
+        '<span property="schema:image" content="/r.jpg"></span>',
+        "https://example.org/r.jpg",
+        "RDFa",
+    ),
+    ('<data class="u-photo" value="/u.jpg"></data>', "https://example.org/u.jpg", "microformats"),
+    ('<data class="u-featured" value="/u.jpg"></data>', "https://example.org/u.jpg", "microformats"),
+    (
+        '<div style="background: #fff url(&quot;/b.jpg&quot;)"></div>',
+        "https://example.org/b.jpg",
+        "inline style",
+    ),
+    ("<style>.a{color:red}.b{background-image:url('/b.jpg')}</style>", "https://example.org/b.jpg", "style sheet"),
+    ("<style>.b::before{content:url(/c.png)}</style>", "https://example.org/c.png", "style sheet"),
+    ("<style>ul{list-style-image:url( /l.png )}</style>", "https://example.org/l.png", "style sheet"),
+    ('<style>.b{background:image-set("/one.jpg" 1x)}</style>', "https://example.org/one.jpg", "style sheet"),
+    ('<video poster="/p.jpg"></video>', "https://example.org/p.jpg", "video poster"),
+    ('<svg><image xlink:href="/i.jpg"/></svg>', "https://example.org/i.jpg", "svg image"),
+    ('<object data="/o.jpg" type="image/jpeg"></object>', "https://example.org/o.jpg", "object"),
+    ('<embed src="/e.png">', "https://example.org/e.png", "embed"),
+    ('<input type="image" src="/i.png">', "https://example.org/i.png", "input"),
+    ('<section data-bg="/bg.jpg"></section>', "https://example.org/bg.jpg", "lazy background"),
+    ('<section data-background="url(/bg.jpg)"></section>', "https://example.org/bg.jpg", "lazy background"),
+    ('<td background="/old.gif"></td>', "https://example.org/old.gif", "background attribute"),
+    ('<iframe srcdoc="&lt;img src=/inner.jpg&gt;"></iframe>', "https://example.org/inner.jpg", "iframe srcdoc"),
+    (
+        '<script id="__NEXT_DATA__" type="application/json">{"props":{"avatarUrl":"https://cdn.example/u/7"}}</script>',
+        "https://cdn.example/u/7",
+        "script data",
+    ),
+    (
+        '<script>window.__STATE__ = {"pic":"https:\\/\\/cdn.example\\/a.jpg?x=1\\u0026y=2"};</script>',
+        "https://cdn.example/a.jpg?x=1&y=2",
+        "script data",
+    ),
+    ('<script>load({src: "https://cdn.example/a.webp", w: 3})</script>', "https://cdn.example/a.webp", "script data"),
+    ('<img src="https://한글.한국/가.jpg">', "https://xn--bj0bj06e.xn--3e0b707e/%EA%B0%80.jpg", "img src"),
+    ('<img src=" /a b.jpg\n">', "https://example.org/a%20b.jpg", "img src"),
+    (
         '<script type="application/ld+json">{"@graph":[{"@type":"Person","image":"/p.jpg"}]}</script>',
         "https://example.org/p.jpg",
         "JSON-LD",
@@ -49,7 +107,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("html", "url", "found_in"), ROWS, ids=[row[0][:40] for row in ROWS])
+@pytest.mark.parametrize(("html", "url", "found_in"), ROWS, ids=[row[0][:60] for row in ROWS])
 def test_each_way_to_name_a_picture_is_read(html: str, url: str, found_in: str) -> None:
     photo = one(html)
     assert photo.url == url
@@ -101,7 +159,13 @@ def test_the_part_a_picture_plays_is_told(html: str, role: Role) -> None:
         "<img>",
         '<script type="application/ld+json">{"image": </script>',
         '<script type="application/ld+json">' + '{"a":' * 5000 + "</script>",
-        '<a href="/a.jpg">A picture behind a link is another page</a>',
+        '<a href="/photos/mina">A link to another page</a>',
+        '<a href="/wiki/File:Me.jpg">A page named like a picture</a>',
+        '<link rel="stylesheet" href="/a.css"><a href="/a.svg">A drawing</a>',
+        "<style>@import url(/a.css); @font-face { src: url(/f.woff2) } p { color: red }</style>",
+        '<div data-id="a.b" data-json=\'{"x": "/a.jpg"}\'></div>',
+        '<object data="/film.mp4" type="video/mp4"></object><embed src="/a.swf">',
+        '<script>var a = "no picture", b = {"url": "/page.html"};</script>',
     ],
 )
 def test_what_names_no_picture_that_can_be_asked_for_gives_none(html: str) -> None:
@@ -197,3 +261,12 @@ def test_a_page_of_a_million_tags_ends_soon() -> None:
     assert time.process_time() - started < 8  # the worker has 10 s; without the cut it takes minutes
     assert isinstance(reading, PageReading)
     assert [photo.url for photo in reading.photos] == ["https://example.org/early.jpg"]
+
+
+REFERENCES = st.from_regex(r"(https?:)?(//)?([a-zA-Z0-9.:-]{0,12})?/?[a-z0-9./%?#@:=&;+ é-]{0,20}", fullmatch=True)
+
+
+@settings(max_examples=400, deadline=None)
+@given(REFERENCES, st.sampled_from([PAGE, "http://example.org:8080/a/b?c=d", "https://example.org"]))
+def test_the_quick_way_to_an_absolute_address_gives_what_the_strict_way_gives(reference: str, base: str) -> None:
+    assert Found(base).absolute(reference) == absolute_url(base, reference)
