@@ -34,6 +34,14 @@ class Setup:
     policy: NetPolicy | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page saved as a file, and whether its pictures are asked for."""
+
+    body: bytes
+    fetch_pictures: bool
+
+
 @click.group(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -56,23 +64,44 @@ def cli(context: click.Context) -> None:
 @click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 @click.option("--mine", "consent", flag_value="mine", help="These are my own pages.")
 @click.option("--with-owner", "consent", flag_value="with_owner", help="Their owner is here with me and agrees.")
+@click.option("--base-url", metavar="URL", help="ADDRESS is a page saved as a file; this is the address it came from.")
+@click.option("--no-fetch", is_flag=True, help="With --base-url: list what the saved page shows; fetch nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=_ENGINES, default="yunet", show_default=True, help=_ENGINE_HELP)
 @click.pass_obj
 def check(
-    setup: Setup, addresses: tuple[str, ...], consent: str | None, as_json: bool, plain: bool, engine: str
+    setup: Setup,
+    addresses: tuple[str, ...],
+    consent: str | None,
+    base_url: str | None,
+    no_fetch: bool,
+    as_json: bool,
+    plain: bool,
+    engine: str,
 ) -> ExitCode:
     """Check your own pages: which photos with faces does a stranger see there?
 
     Say --mine or --with-owner; otherwise you are asked for each address. At most 20 addresses.
     """
-    from selfcheck.addresses import parse_addresses
+    from selfcheck.addresses import parse_address, parse_addresses
 
     _one_of(as_json, plain)
-    parsed = parse_addresses(addresses, setup.policy)
-    pages = _agreed_pages(parsed, consent)
-    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup)
+    if base_url is None:
+        if no_fetch:
+            raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
+        pages = _agreed_pages(parse_addresses(addresses, setup.policy), consent)
+        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup)
+    if len(addresses) != 1:
+        raise UsageError("--base-url belongs to one saved page.", "Give one file with it.")
+    from selfcheck.imports.saved import read_saved_page
+    from selfcheck.model import Consent, OwnPage
+
+    saved = Saved(read_saved_page(Path(addresses[0])), fetch_pictures=not no_fetch)
+    address = parse_address(base_url, setup.policy)
+    # Listing a file asks nothing of anyone, so no word is needed for it; its pictures need one.
+    pages = (OwnPage(address, Consent.MINE),) if no_fetch else _agreed_pages((address,), consent)
+    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved)
 
 
 @cli.command()
@@ -208,13 +237,30 @@ def _ask_whose(url: str) -> Consent | None:
 
 
 def _check_and_print(
-    pages: tuple[OwnPage, ...], engine: str, *, as_json: bool, plain: bool, setup: Setup, bundled: bool = False
+    pages: tuple[OwnPage, ...],
+    engine: str,
+    *,
+    as_json: bool,
+    plain: bool,
+    setup: Setup,
+    bundled: bool = False,
+    saved: Saved | None = None,
 ) -> ExitCode:
-    from selfcheck.commands import run_check
+    from selfcheck.commands import run_check, saved_source
+
+    source = saved_source(pages[0], saved.body, setup.policy, saved.fetch_pictures) if saved else None
 
     talk = _talk_lines if plain or not sys.stderr.isatty() else _talk_in_place
     result = run_check(
-        pages, engine, as_json=as_json, plain=plain, width=_width(), talk=talk, policy=setup.policy, bundled=bundled
+        pages,
+        engine,
+        as_json=as_json,
+        plain=plain,
+        width=_width(),
+        talk=talk,
+        policy=setup.policy,
+        bundled=bundled,
+        source=source,
     )
     _print(result.output)
     for sentence in result.talk:

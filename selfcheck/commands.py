@@ -21,13 +21,17 @@ from selfcheck.export.reports import MAX_BYTES, dump_json, load_report, with_our
 from selfcheck.faces.engine import NOTICE, EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance, SearchEngine, Step
+from selfcheck.imports.saved import SavedSource
 from selfcheck.model import Examined, Face, Outcome, OwnPage, Report, State
+from selfcheck.net.client import Client
+from selfcheck.net.fetch import NetSource, Source
+from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
 from selfcheck.plain import SEARCH_ENGINES, engines_text, files_text, platforms_text, report_text, steps_text
 from selfcheck.report import Gathered, exit_code
 from selfcheck.safetext import safe_text
-from selfcheck.session import check, look_at_files
-from selfcheck.words import summary_of
+from selfcheck.session import SourceMaker, check, look_at_files
+from selfcheck.words import count, summary_of
 
 EXPORTS: dict[str, Callable[..., bytes]] = {"markdown": to_markdown, "html": to_html}
 
@@ -71,6 +75,7 @@ def run_check(
     talk: Talk,
     policy: NetPolicy | None,
     bundled: bool,
+    source: SourceMaker | None = None,
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far."""
     if engine == EngineName.FACE_RECOGNITION:
@@ -81,7 +86,7 @@ def run_check(
         pages,
         engine=EngineName(engine),
         policy=policy,
-        source=DemoSource if bundled else None,
+        source=DemoSource if bundled else source,
         guidance=guidance,
         gathered=gathered,
     )
@@ -91,6 +96,16 @@ def run_check(
     if report.interrupted:
         last.insert(0, "Stopped. What was seen until then is above.")
     return Result(output, tuple(last), exit_code(report))
+
+
+def saved_source(page: OwnPage, body: bytes, policy: NetPolicy | None, fetch_pictures: bool) -> SourceMaker:
+    """A source that has one page already; its pictures come from the network, or not at all."""
+
+    def make(ledger: Ledger) -> Source:
+        pictures = NetSource(Client(policy), ledger) if fetch_pictures else None
+        return SavedSource(ledger, page.address.url, body, pictures)
+
+    return make
 
 
 async def _drawn(events: AsyncIterator[Event], gathered: Gathered, progress: _Progress) -> Report:
@@ -129,7 +144,7 @@ class _Progress:
                 self._done += 1
                 self._talk(f"Looked at {self._done} of {max(self._total, self._done)} photos", passing=True)
             case CheckDone():
-                self._talk(f"Looked at {self._done} photos.", passing=False)
+                self._talk(f"Done: {count(self._done, 'photo')}.", passing=False)
             case _:
                 pass
 

@@ -65,6 +65,7 @@ class Outcome(StrEnum):
     # Our own limits and the person's.
     OVER_LIMIT = "over_limit"
     SET_ASIDE = "set_aside"
+    NOT_FETCHED = "not_fetched"
     STOPPED = "stopped"
     # A photo that was looked at.
     FACES = "faces"

@@ -26,7 +26,7 @@ from selfcheck.model import (
     State,
 )
 
-_NOT_MISSED: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL})
+_NOT_MISSED: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL, Outcome.NOT_FETCHED})
 """Reasons for which a photo was left unchecked on purpose and nothing is missing."""
 
 

@@ -185,7 +185,7 @@ class _Check:
                 address=address.url,
                 platform=address.platform,
                 outcome=outcome,
-                why=self._guidance.page_outcomes.get(outcome.value, outcome.value),
+                why=self._page_why(outcome, from_file=answer.status == 0),
                 title=reading.title if reading else "",
                 final_address=answer.url,
                 photos=len(reading.photos) if reading else 0,
@@ -262,6 +262,11 @@ class _Check:
             # Sent elsewhere and got no picture: a door, whatever it is called.
             return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None
         return examined, preview
+
+    def _page_why(self, outcome: Outcome, *, from_file: bool) -> str:
+        saved = from_file and outcome is Outcome.OPENED  # no site has answered, so nothing is known of strangers
+        words = self._guidance.file_outcomes if saved else self._guidance.page_outcomes
+        return words.get(outcome.value, outcome.value)
 
     def _why(self, outcome: Outcome) -> str:
         return self._guidance.photo_outcomes.get(outcome.value, outcome.value)

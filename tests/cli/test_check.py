@@ -35,8 +35,8 @@ def test_text_is_data_too_and_the_talk_stays_on_stderr(home: str) -> None:
     ended = run("check", home, "--with-owner", "--plain")
     assert ended.code == 0
     assert ended.out.startswith(b"What a stranger sees\n")
-    assert b"Looked at" not in ended.out
-    assert "Looked at 1 photos." in ended.err
+    assert b"Done:" not in ended.out
+    assert "Done: 1 photo." in ended.err
 
 
 @pytest.mark.parametrize(
