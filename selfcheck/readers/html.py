@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from itertools import islice
 from typing import Final
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, Tag
 
 from selfcheck.model import Outcome, PageReading
@@ -57,11 +58,11 @@ def read_html(text: str, asked_url: str, final_url: str, max_photos: int = MAX_P
 
     `final_url` is where the page was after redirects; relative addresses are relative to it (or to `<base>`).
     """
-    soup = BeautifulSoup(_cut_at_tag(text, MAX_TAGS), "lxml")
+    soup = _parsed(text, MAX_TAGS)
     found = Found(_base_url(final_url, soup))
     frames = _walk(soup, found)
     for frame in frames[:MAX_FRAMES]:
-        inner = BeautifulSoup(_cut_at_tag(frame, MAX_TAGS // MAX_FRAMES), "lxml")
+        inner = _parsed(frame, MAX_TAGS // MAX_FRAMES)
         _walk(inner, found.inside(_base_url(found.base, inner), "iframe srcdoc: "))
     title = soup.title.get_text(" ", strip=True)[:300] if soup.title else ""
     signs = PageSigns(
@@ -90,6 +91,12 @@ def _walk(soup: BeautifulSoup, found: Found) -> list[str]:
         elif found.words < 1000 and type(node) is NavigableString:
             found.words += len(node.split())
     return frames
+
+
+def _parsed(text: str, max_tags: int) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML: browsers read it as HTML too
+        return BeautifulSoup(_cut_at_tag(text, max_tags), "lxml")
 
 
 def _cut_at_tag(text: str, count: int) -> str:

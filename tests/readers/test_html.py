@@ -26,6 +26,11 @@ def one(html: str) -> PhotoRef:
 # What the page says -> the photo's address, how it is told where it was found.
 ROWS = [
     ('<img src="/a.jpg">', "https://example.org/a.jpg", "img src"),
+    (
+        '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><img src="/x.jpg"/></body></html>',
+        "https://example.org/x.jpg",
+        "img src",
+    ),
     ('<img src="a.jpg">', "https://example.org/people/a.jpg", "img src"),
     ('<img src="//cdn.example.net/a.jpg?x=1&amp;y=2">', "https://cdn.example.net/a.jpg?x=1&y=2", "img src"),
     ('<base href="https://static.example.net/"><img src="a.jpg">', "https://static.example.net/a.jpg", "img src"),
