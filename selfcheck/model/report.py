@@ -1,0 +1,157 @@
+"""`Report` and its parts: also the public JSON report (docs/report.md), where a field's name here is its name there.
+
+Times are UTC, bytes are bytes, scores run from 0 to 1, pixels are those of the stored photo, upright.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from selfcheck.model.handed import Face
+from selfcheck.model.words import Embedded, FindingKind, Mark, Outcome, Purpose, Role, SignalKind, State
+
+REPORT_VERSION: Final = 1
+"""Version of the JSON report. It rises when a field changes its meaning or goes; a new field does not raise it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where a photo is shown."""
+
+    page: str
+    role: Role
+    found_in: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the check and what came of it. `why` says the outcome in a sentence."""
+
+    address: str
+    platform: str
+    outcome: Outcome
+    why: str
+    title: str = ""
+    final_address: str = ""
+    photos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture as the person thinks of it: one photo, however many sizes and places.
+
+    `page`, `role`, `found_in` and `alt` are those of the most public sighting; `sightings` has all of them.
+    """
+
+    url: str
+    other_urls: tuple[str, ...]
+    page: str
+    role: Role
+    found_in: str
+    alt: str
+    width: int
+    height: int
+    state: State
+    faces: tuple[Face, ...]
+    unsure: tuple[Face, ...]
+    reason: Outcome
+    why: str
+    embedded: tuple[Embedded, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    same_picture: tuple[str, ...] = ()
+    """Addresses of the other photos of this check that show the same picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason to act on one photo. `measure` is in the unit the reason names (pixels, a count)."""
+
+    kind: FindingKind
+    photo: str
+    reason: str
+    measure: float | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What one page, or a host of its pictures, says to programs that collect.
+
+    `about` is the page's address, or the host. `held_back` is whether anything asks them to stay away or makes it
+    harder. `details` are the words or the crawlers it is about.
+    """
+
+    kind: SignalKind
+    about: str
+    of_pictures: bool
+    held_back: bool
+    reason: str
+    details: tuple[str, ...] = ()
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A step in this person's checklist, with all a reader needs to do it and to judge it."""
+
+    step: str
+    platform: str
+    platform_name: str
+    title: str
+    minutes: int
+    impact: str
+    effect: str
+    does_not: str
+    path_web: tuple[str, ...]
+    path_mobile: tuple[str, ...]
+    note: str
+    url: str | None
+    source: str | None
+    checked: str
+    confidence: str
+    path_confidence: str
+    mark: Mark = Mark.TODO
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One request as it went over the wire, or one that was refused before it did (then `bytes_out` is 0)."""
+
+    number: int
+    host: str
+    ip: str
+    purpose: Purpose
+    url: str
+    bytes_out: int
+    bytes_in: int
+    status: int
+    outcome: Outcome
+    bundled: bool = False
+    """True in the demo: the answer came from this program's own files and nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something this check did not or cannot tell, in a sentence."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything one check found. The JSON report is this value."""
+
+    version: int
+    made_at: str
+    engine: str
+    interrupted: bool
+    pages: tuple[Page, ...]
+    photos: tuple[Photo, ...]
+    findings: tuple[Finding, ...]
+    steps: tuple[Item, ...]
+    ledger: tuple[LedgerEntry, ...]
+    limits: tuple[Limit, ...]
+    signals: tuple[Signal, ...] = ()

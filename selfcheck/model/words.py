@@ -1,0 +1,166 @@
+"""The words the rooms share: outcomes, states, roles and kinds. Each value is the word of the public JSON report."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Consent(StrEnum):
+    """Why a page may be checked: the person's own word, given for each address."""
+
+    MINE = "mine"
+    WITH_OWNER = "with_owner"
+
+
+class Outcome(StrEnum):
+    """What came of asking for a page or a picture. Each has a plain sentence in guidance/en/outcomes.toml."""
+
+    OPENED = "opened"
+    # Walls: the site shows a stranger something else. Never counted as clean.
+    LOGIN_WALL = "login_wall"
+    CONSENT_WALL = "consent_wall"
+    CAPTCHA_WALL = "captcha_wall"
+    RATE_LIMITED = "rate_limited"
+    FORBIDDEN = "forbidden"
+    NEEDS_SCRIPT = "needs_script"
+    # The site's other answers.
+    NOT_FOUND = "not_found"
+    SITE_ERROR = "site_error"
+    ODD_ANSWER = "odd_answer"
+    NOT_A_PAGE = "not_a_page"
+    NOT_A_PICTURE = "not_a_picture"
+    TOO_LARGE = "too_large"
+    CUT_SHORT = "cut_short"
+    ODD_ENCODING = "odd_encoding"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    # The way there.
+    NO_NAME = "no_name"
+    NO_CONNECTION = "no_connection"
+    NOT_SECURE = "not_secure"
+    TIMED_OUT = "timed_out"
+    # Refused here, before anything was sent to the place.
+    REFUSED_PRIVATE = "refused_private"
+    REFUSED_PORT = "refused_port"
+    REFUSED_SCHEME = "refused_scheme"
+    REFUSED_LOGIN_IN_ADDRESS = "refused_login_in_address"
+    REFUSED_DOWNGRADE = "refused_downgrade"
+    REFUSED_ADDRESS = "refused_address"
+    # What the worker said of the bytes.
+    FORMAT_REFUSED = "format_refused"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    BROKEN = "broken"
+    TOO_SMALL = "too_small"
+    CHECKER_STOPPED = "checker_stopped"
+    CHECKER_SLOW = "checker_slow"
+    # Our own limits and the person's.
+    OVER_LIMIT = "over_limit"
+    SET_ASIDE = "set_aside"
+    NOT_FETCHED = "not_fetched"
+    STOPPED = "stopped"
+    # A photo that was looked at.
+    FACES = "faces"
+    NONE_SEEN = "none_seen"
+    UNSURE = "unsure"
+
+
+WALLS: Final = frozenset(
+    {
+        Outcome.LOGIN_WALL,
+        Outcome.CONSENT_WALL,
+        Outcome.CAPTCHA_WALL,
+        Outcome.RATE_LIMITED,
+        Outcome.FORBIDDEN,
+        Outcome.NEEDS_SCRIPT,
+    }
+)
+"""Outcomes where a stranger's browser, or a scraper with an account, may be shown more than this check was."""
+
+REFUSALS: Final = frozenset(outcome for outcome in Outcome if outcome.value.startswith("refused_"))
+"""Outcomes decided here by policy; the place was not contacted."""
+
+
+class State(StrEnum):
+    """The four states of a photo. None seen is not the same as safe."""
+
+    FACES = "faces"
+    NONE_SEEN = "none_seen"
+    UNSURE = "unsure"
+    NOT_CHECKED = "not_checked"
+
+
+class Role(StrEnum):
+    """The part a picture plays on its page."""
+
+    AVATAR = "avatar"
+    COVER = "cover"
+    POST = "post"
+    GALLERY = "gallery"
+    PREVIEW_CARD = "preview_card"
+    FEED = "feed"
+    BACKGROUND = "background"
+    ICON = "icon"
+
+
+class Embedded(StrEnum):
+    """A kind of data left inside a picture file. Reports hold the kind, never the value."""
+
+    LOCATION = "location"
+    PLACE_NAME = "place_name"
+    CAMERA = "camera"
+    SERIAL_NUMBER = "serial_number"
+    OWNER = "owner"
+    PEOPLE = "people"
+    TEXT = "text"
+    TIME = "time"
+    THUMBNAIL = "thumbnail"
+
+
+class FindingKind(StrEnum):
+    """One reason to act. Words and sources: guidance/en/findings.toml, rules: assess.py."""
+
+    SAME_PICTURE = "same_picture"
+    LARGE_FACE = "large_face"
+    CLEAR_FACE = "clear_face"
+    SHOWN_TO_EVERYONE = "shown_to_everyone"
+    PERSON_NAMED = "person_named"
+    ACCOUNT_NAMED = "account_named"
+    PLACE_NAMED = "place_named"
+    LOCATION_LEFT_IN = "location_left_in"
+    PEOPLE_LEFT_IN = "people_left_in"
+    DEVICE_LEFT_IN = "device_left_in"
+    THUMBNAIL_LEFT_IN = "thumbnail_left_in"
+    SEVERAL_SIZES = "several_sizes"
+
+
+class SignalKind(StrEnum):
+    """What a page or a host says to programs that collect. Words: guidance/en/signals.toml, rules: signals.py."""
+
+    NO_TLS = "no_tls"
+    ASKS_SEARCH = "asks_search"
+    ASKS_AI = "asks_ai"
+    ROBOTS_SEARCH = "robots_search"
+    ROBOTS_AI = "robots_ai"
+    DATA_MINING = "data_mining"
+    NO_REFERRER_CHECK = "no_referrer_check"
+
+
+class Mark(StrEnum):
+    """The person's word on an item of the checklist. Three equal answers, and none yet."""
+
+    TODO = "todo"
+    DONE = "done"
+    NOT_FOR_ME = "not_for_me"
+    LATER = "later"
+
+
+class Purpose(StrEnum):
+    """Why a request was made."""
+
+    PAGE = "page"
+    PICTURE = "picture"
+    FRAME = "frame"
+    STYLE_SHEET = "style_sheet"
+    FEED = "feed"
+    ROBOTS = "robots"
+    DATA_MINING = "data_mining"
