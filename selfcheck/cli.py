@@ -127,13 +127,14 @@ def demo(setup: Setup, as_json: bool, plain: bool, engine: str) -> ExitCode:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="A list of what was seen in each file.")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--show-place", is_flag=True, help="Also tell where the file says that it was taken.")
 @click.option("--engine", type=_ENGINES, default="yunet", show_default=True, help=_ENGINE_HELP)
-def faces(files: tuple[Path, ...], as_json: bool, plain: bool, engine: str) -> ExitCode:
+def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
     """Look for faces in pictures on your disk, before you post them."""
     from selfcheck.commands import faces_in_files
 
     _one_of(as_json, plain)
-    result = faces_in_files(files, engine, as_json=as_json, plain=plain, width=_width())
+    result = faces_in_files(files, engine, as_json=as_json, plain=plain, width=_width(), show_place=show_place)
     _print(result.output)
     for sentence in result.talk:
         _say(sentence)

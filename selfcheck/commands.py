@@ -65,6 +65,13 @@ class FileSeen:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileSeenWithPlace(FileSeen):
+    """The same, with where the file says it was taken: latitude and longitude in degrees, or null."""
+
+    location: tuple[float, float] | None
+
+
 def run_check(
     pages: tuple[OwnPage, ...],
     engine: str,
@@ -149,8 +156,10 @@ class _Progress:
                 pass
 
 
-def faces_in_files(files: tuple[Path, ...], engine: str, *, as_json: bool, plain: bool, width: int) -> Result:
-    """Look at pictures on disk."""
+def faces_in_files(
+    files: tuple[Path, ...], engine: str, *, as_json: bool, plain: bool, width: int, show_place: bool
+) -> Result:
+    """Look at pictures on disk. Where they were taken is told only with `show_place`."""
     guidance = load_guidance()
     rows: list[tuple[str, Examined]] = []
     problems: list[FileProblem] = []
@@ -165,16 +174,23 @@ def faces_in_files(files: tuple[Path, ...], engine: str, *, as_json: bool, plain
                 rows.append((name, look))
 
     asyncio.run(gather())
-    reasons = guidance.file_outcomes
     if as_json:
-        seen = [FileSeen(n, e.width, e.height, e.state, e.faces, e.unsure, reasons[e.reason.value]) for n, e in rows]
-        output = dump_json(seen)
+        output = dump_json([_file_seen(name, examined, guidance, show_place=show_place) for name, examined in rows])
     else:
         read = [(name, examined) for name, examined in rows if examined.reason is not Outcome.NOT_FOUND]
-        output = files_text(read, guidance, plain=plain, width=width).encode() if read else b""
+        text = files_text(read, guidance, plain=plain, width=width, show_place=show_place)
+        output = text.encode() if read else b""
     looked_at = sum(examined.state is not State.NOT_CHECKED for _, examined in rows)
     code = ExitCode.DONE if looked_at == len(rows) else ExitCode.PARTLY_SEEN if looked_at else ExitCode.NOTHING_SEEN
     return Result(output, tuple(map(str, problems)), code)
+
+
+def _file_seen(name: str, examined: Examined, guidance: Guidance, *, show_place: bool) -> FileSeen:
+    why = guidance.file_outcomes[examined.reason.value]
+    e = examined
+    if show_place:
+        return FileSeenWithPlace(name, e.width, e.height, e.state, e.faces, e.unsure, why, e.location)
+    return FileSeen(name, e.width, e.height, e.state, e.faces, e.unsure, why)
 
 
 def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: int) -> bytes:

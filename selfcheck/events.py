@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from selfcheck.model import LedgerEntry, Page, Photo, Preview, Report, Sighting
+from selfcheck.model import HostSays, LedgerEntry, Page, PageSaid, Photo, Preview, Report, Sighting, Unreported
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,12 @@ class PageStarted:
 
 @dataclass(frozen=True, slots=True)
 class PageDone:
-    """What came of a page. `over_limit` counts photos beyond the limit a page."""
+    """What came of a page. `over_limit` counts photos beyond the limit a page; `cut`: tags were left unread."""
 
     page: Page
     over_limit: int = 0
+    said: PageSaid = field(default_factory=PageSaid)
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,11 @@ class PhotosFound:
 
 @dataclass(frozen=True, slots=True)
 class PhotoDone:
-    """What came of a photo. `preview` is for the screen alone and is never saved."""
+    """What came of a photo. `preview` and `unreported` are for this sitting alone and are never saved."""
 
     photo: Photo
     preview: Preview | None
+    unreported: Unreported = field(default_factory=Unreported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,13 @@ class PhotoSeenAgain:
     url: str
     sighting: Sighting
     other_urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HostHeard:
+    """What a host tells crawlers is known."""
+
+    says: HostSays
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +78,6 @@ class CheckDone:
     report: Report
 
 
-Event = CheckStarted | PageStarted | PageDone | PhotosFound | PhotoDone | PhotoSeenAgain | Requested | CheckDone
+Event = (
+    CheckStarted | PageStarted | PageDone | PhotosFound | PhotoDone | PhotoSeenAgain | HostHeard | Requested | CheckDone
+)

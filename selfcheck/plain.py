@@ -10,6 +10,7 @@ from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.model import Examined, Outcome, Report, State
 from selfcheck.words import (
     CONFIDENCE_WORDS,
+    EMBEDDED_WORDS,
     MARK_WORDS,
     ROLE_WORDS,
     STATE_WORDS,
@@ -17,7 +18,10 @@ from selfcheck.words import (
     fact_provenance,
     page_names,
     place_provenance,
+    place_words,
     seen_words,
+    shown_address,
+    signal_groups,
     summary_of,
     ways_to_reach,
 )
@@ -74,15 +78,24 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         where = f"{ROLE_WORDS[photo.role]} on {names.get(photo.page, photo.page)}"
         places = f", {count(len(photo.sightings), 'place')}" if len(photo.sightings) > 1 else ""
         out.line(f"{number}. {STATE_WORDS[photo.state].capitalize()}: {where}{places}; {seen_words(photo)}")
-        out.line(photo.url, 3)
+        out.line(shown_address(photo.url), 3)
         if photo.alt:
             out.line(f"Text beside it: “{photo.alt}”", 3)
         if photo.state is not State.FACES:
             out.line(photo.why, 3)
         for reason in reasons.get(photo.url, ()):
             out.line(reason, 3)
+        if photo.embedded:
+            out.line(f"The file also holds: {', '.join(EMBEDDED_WORDS[kind] for kind in photo.embedded)}.", 3)
     if aside:
-        out.line(f"{count(aside, 'icon')} set aside.")
+        out.line(f"{count(aside, 'small sign')} of the pages set aside: icons, logos, spacers and the like.")
+    if report.signals:
+        out.heading(guidance.signals_title)
+        out.line(guidance.signals_opening)
+        for about, of_pictures, signals in signal_groups(report):
+            out.line(f"{'Pictures on ' if of_pictures else ''}{names.get(about, about)}:")
+            for signal in signals:
+                out.line(f"{signal.reason} {', '.join(signal.details)}".rstrip(), 2)
     first = [item for item in report.steps if item.mark.value == "todo"][:3]
     if first:
         out.heading("First steps")
@@ -112,17 +125,22 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     return out.text()
 
 
-def files_text(rows: Iterable[tuple[str, Examined]], guidance: Guidance, *, plain: bool, width: int = 80) -> str:
-    """What was seen in pictures on disk."""
+def files_text(
+    rows: Iterable[tuple[str, Examined]], guidance: Guidance, *, plain: bool, width: int = 80, show_place: bool = False
+) -> str:
+    """What was seen in pictures on disk. Where they were taken is told only with `show_place`."""
     out = Writer(plain=plain, width=width)
     for name, examined in rows:
         seen = [count(len(examined.faces), "face")] if examined.faces else []
         if examined.unsure:
             seen.append(f"{count(len(examined.unsure), 'place')} that may be a face")
         why = guidance.file_outcomes[examined.reason.value]
-        left = f" The file also holds: {', '.join(kind.value.replace('_', ' ') for kind in examined.embedded)}."
+        left = f" The file also holds: {', '.join(EMBEDDED_WORDS[kind] for kind in examined.embedded)}."
         details = ", ".join(seen) or STATE_WORDS[examined.state]
         out.line(f"{name}: {details}. {why}{left if examined.embedded else ''}")
+        if examined.location is not None:
+            hidden = "The place is not shown. To see it: --show-place"
+            out.line(f"Taken at {place_words(examined.location)}." if show_place else hidden, 2)
     return out.text()
 
 

@@ -10,21 +10,26 @@ from typing import Final
 from selfcheck.assess import findings_of, in_order, publicity
 from selfcheck.checklist import items_for
 from selfcheck.errors import ExitCode
-from selfcheck.events import CheckStarted, Event, PageDone, PhotoDone, PhotoSeenAgain, Requested
+from selfcheck.events import CheckStarted, Event, HostHeard, PageDone, PhotoDone, PhotoSeenAgain, Requested
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
     REFUSALS,
     REPORT_VERSION,
+    HostSays,
     LedgerEntry,
     Limit,
     Outcome,
     Page,
+    PageSaid,
     Photo,
     Preview,
     Report,
     Sighting,
     State,
+    Unreported,
 )
+from selfcheck.same_picture import same_pictures
+from selfcheck.signals import signals_of
 
 _NOT_MISSED: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL, Outcome.NOT_FETCHED})
 """Reasons for which a photo was left unchecked on purpose and nothing is missing."""
@@ -40,20 +45,30 @@ class Gathered:
         self._pages: dict[str, Page] = {}
         self._photos: dict[str, Photo] = {}
         self._ledger: list[LedgerEntry] = []
+        self._said: dict[str, PageSaid] = {}
+        self._hosts: dict[str, HostSays] = {}
         self._over_limit = 0
+        self._cut = False
         self.previews: dict[str, Preview] = {}
         """Previews by photo address, for the screen. They leave the memory with this object."""
+        self.unreported: dict[str, Unreported] = {}
+        """What is known of photos and stands in no report, by photo address. Leaves the memory in the same way."""
 
     def add(self, event: Event) -> None:
         """Take in one event."""
         match event:
             case CheckStarted(pages, engine):
                 self._asked, self._engine = pages, engine
-            case PageDone(page, over_limit):
+            case PageDone(page, over_limit, said, cut):
                 self._pages[page.address] = page
+                self._said[page.address] = said
                 self._over_limit += over_limit
-            case PhotoDone(photo, preview):
+                self._cut |= cut
+            case HostHeard(says):
+                self._hosts[says.host] = says
+            case PhotoDone(photo, preview, unreported):
                 self._photos[photo.url] = photo
+                self.unreported[photo.url] = unreported
                 if preview is not None:
                     self.previews[photo.url] = preview
             case PhotoSeenAgain(url, sighting, other_urls):
@@ -71,7 +86,9 @@ class Gathered:
             self._pages.get(address) or Page(address, platform, Outcome.STOPPED, stopped)
             for address, platform in self._asked
         )
-        photos = in_order(self._photos.values())
+        photos = in_order(self._with_same_pictures())
+        names = {address: said.names for address, said in self._said.items()}
+        asks = {url: unreported.asks for url, unreported in self.unreported.items()}
         return Report(
             version=REPORT_VERSION,
             made_at=datetime.now(UTC).replace(microsecond=0).isoformat(),
@@ -79,11 +96,17 @@ class Gathered:
             interrupted=interrupted,
             pages=pages,
             photos=photos,
-            findings=findings_of(photos, self._guidance),
+            findings=findings_of(photos, self._guidance, names),
             steps=items_for((platform for _, platform in self._asked), self._guidance),
             ledger=tuple(self._ledger),
             limits=self._limits(pages, photos, interrupted=interrupted),
+            signals=signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance),
         )
+
+    def _with_same_pictures(self) -> list[Photo]:
+        hashes = {url: unreported.fingerprint for url, unreported in self.unreported.items()}
+        same = same_pictures(self._photos, hashes)
+        return [replace(photo, same_picture=same.get(url, ())) for url, photo in self._photos.items()]
 
     def _limits(self, pages: tuple[Page, ...], photos: tuple[Photo, ...], *, interrupted: bool) -> tuple[Limit, ...]:
         always, when = self._guidance.limits_always, self._guidance.limits_when
@@ -96,6 +119,8 @@ class Gathered:
             limits.append(Limit("unchecked", when["unchecked"].format(count=unchecked)))
         if self._over_limit:
             limits.append(Limit("over_limit", when["over_limit"]))
+        if self._cut:
+            limits.append(Limit("cut", when["cut"]))
         if interrupted:
             limits.append(Limit("interrupted", when["interrupted"]))
         if self._engine == "face-recognition":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import idna
 
@@ -14,6 +15,9 @@ from selfcheck.model import Outcome
 from selfcheck.safetext import safe_url
 
 MAX_URL: Final = 4000
+
+
+_PICTURE_DATA: Final = re.compile(r"data:image/(?!svg)[a-z0-9.+-]{1,20}(?:;[\w.=+-]{1,40}){0,3},[!-~]+", re.IGNORECASE)
 
 
 class UrlRefused(Exception):
@@ -103,3 +107,20 @@ def absolute_url(base: str, reference: str) -> str | None:
         return split_url(urljoin(base, cleaned)).url
     except (UrlRefused, ValueError):
         return None
+
+
+def is_picture_data(url: str) -> bool:
+    """Whether this is a picture inside the page itself: a data: address (RFC 2397) of a picture that is no drawing."""
+    return url[:5].lower() == "data:" and _PICTURE_DATA.fullmatch(url) is not None
+
+
+def picture_data(url: str) -> bytes:
+    """The bytes of a picture that stands in a data: address. Empty when they are spoilt."""
+    head, _, payload = url.partition(",")
+    data = unquote_to_bytes(payload)
+    if not head.lower().endswith(";base64"):
+        return data
+    try:
+        return base64.b64decode(data + b"=" * (-len(data) % 4), validate=True)
+    except ValueError:
+        return b""

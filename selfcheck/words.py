@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
-from selfcheck.model import Item, Mark, Outcome, Photo, Report, Role, State
+from selfcheck.model import Embedded, Item, Mark, Outcome, Photo, Report, Role, Signal, State
 
 ROLE_WORDS: Final = {
     Role.AVATAR: "profile picture",
@@ -24,6 +24,17 @@ STATE_WORDS: Final = {
     State.NOT_CHECKED: "not checked",
 }
 MARK_WORDS: Final = {Mark.TODO: "to do", Mark.DONE: "done", Mark.LATER: "later", Mark.NOT_FOR_ME: "not for me"}
+EMBEDDED_WORDS: Final = {
+    Embedded.LOCATION: "where it was taken",
+    Embedded.PLACE_NAME: "the name of a place",
+    Embedded.CAMERA: "the camera",
+    Embedded.SERIAL_NUMBER: "the camera's serial number",
+    Embedded.OWNER: "a name of its owner or maker",
+    Embedded.PEOPLE: "names of people",
+    Embedded.TEXT: "a description or keywords",
+    Embedded.TIME: "when it was taken",
+    Embedded.THUMBNAIL: "a small copy of the picture",
+}
 CONFIDENCE_WORDS: Final = {
     "high": "read on the official page or its source",
     "medium": "read on someone else's page",
@@ -63,6 +74,30 @@ def summary_of(report: Report) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 photo", "3 photos"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def shown_address(url: str) -> str:
+    """A photo's address for people. One that is the picture itself (data:) would fill the screen."""
+    if url.startswith("data:"):
+        return f"{url.partition(';')[0].partition(',')[0]} (inside the page itself, {count(len(url), 'character')})"
+    return url
+
+
+def place_words(location: tuple[float, float]) -> str:
+    """Coordinates as maps take them: 37.5665 north, 126.978 east."""
+    latitude, longitude = location
+    return (
+        f"{abs(latitude):g} {'north' if latitude >= 0 else 'south'}, "
+        f"{abs(longitude):g} {'east' if longitude >= 0 else 'west'}"
+    )
+
+
+def signal_groups(report: Report) -> list[tuple[str, bool, list[Signal]]]:
+    """Signals by what they are about, in order: the page or host, whether it is about pictures, its signals."""
+    groups: dict[tuple[str, bool], list[Signal]] = {}
+    for signal in report.signals:
+        groups.setdefault((signal.about, signal.of_pictures), []).append(signal)
+    return [(about, of_pictures, signals) for (about, of_pictures), signals in groups.items()]
 
 
 def seen_words(photo: Photo) -> str:

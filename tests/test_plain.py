@@ -33,7 +33,7 @@ def test_the_report_tells_pages_photos_reasons_limits_and_what_was_sent(guidance
         *(finding.reason for finding in report.findings),
         *(limit.text for limit in report.limits),
         "Text beside it: “Mina at home”",
-        "1 icon set aside.",
+        "1 small sign of the pages set aside",
         "1 request, 180 bytes sent, 1 host.",
         "selfcheck help-now",
     ):
@@ -58,7 +58,7 @@ def test_a_file_is_told_with_its_faces_and_the_kinds_of_data_left_in_it(guidance
     look = Examined(State.FACES, Outcome.FACES, 300, 200, (face(), face()), (face(),), (Embedded.SERIAL_NUMBER,))
     text = files_text([("me.jpg", look)], guidance, plain=True)
     assert text.startswith("me.jpg: 2 faces, 1 place that may be a face. ")
-    assert "The file also holds: serial number." in text
+    assert "The file also holds: the camera's serial number." in text
 
 
 @pytest.mark.parametrize("plain", [True, False], ids=["plain", "drawn"])

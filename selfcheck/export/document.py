@@ -10,7 +10,7 @@ from itertools import groupby
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Item, Limit, Outcome, Report, State
-from selfcheck.words import ROLE_WORDS, count, page_names, seen_words, summary_of
+from selfcheck.words import ROLE_WORDS, count, page_names, seen_words, shown_address, signal_groups, summary_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ class PhotoLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalGroup:
+    """What one page, or the pictures of one host, tell programs: a title and sentences."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """The steps of one platform."""
 
@@ -50,6 +58,9 @@ class Document:
     pages: tuple[PageLine, ...]
     photos: tuple[PhotoLine, ...]
     other_photos: str
+    signals_title: str
+    signals_opening: str
+    signals: tuple[SignalGroup, ...]
     sections: tuple[Section, ...]
     limits: tuple[Limit, ...]
     always_say: tuple[str, ...]
@@ -78,7 +89,7 @@ def build_document(report: Report, guidance: Guidance, *, addresses: bool = Fals
         photos=tuple(
             PhotoLine(
                 name=f"Photo {number}: {ROLE_WORDS[photo.role]}, {names.get(photo.page, 'a page')}",
-                address=photo.url if addresses else "",
+                address=shown_address(photo.url) if addresses else "",
                 seen=seen_words(photo),
                 alt=photo.alt if addresses else "",
                 reasons=tuple(reasons.get(photo.url, ())),
@@ -86,11 +97,29 @@ def build_document(report: Report, guidance: Guidance, *, addresses: bool = Fals
             for number, photo in enumerate(listed, start=1)
         ),
         other_photos=_others(report),
+        signals_title=guidance.signals_title,
+        signals_opening=guidance.signals_opening,
+        signals=_signals(report, names, addresses=addresses),
         sections=sections,
         limits=report.limits,
         always_say=tuple(text for text in guidance.always_say if text not in {limit.text for limit in report.limits}),
         help_line=guidance.help.on_paper,
     )
+
+
+def _signals(report: Report, names: dict[str, str], *, addresses: bool) -> tuple[SignalGroup, ...]:
+    """Without addresses a page goes by its platform and a host by its number."""
+    hosts: dict[str, str] = {}
+    groups = []
+    for about, of_pictures, signals in signal_groups(report):
+        if about in names:
+            name = f"{names[about]} ({about})" if addresses else names[about]
+        else:
+            number = hosts.setdefault(about, f"host {len(hosts) + 1}")
+            name = f"{'Pictures' if of_pictures else 'Pages'} on {about if addresses else number}"
+        lines = tuple(f"{signal.reason} {', '.join(signal.details)}".rstrip() for signal in signals)
+        groups.append(SignalGroup(name, lines))
+    return tuple(groups)
 
 
 def _others(report: Report) -> str:

@@ -38,7 +38,13 @@ def to_markdown(document: Document) -> bytes:
     for photo in document.photos:
         lines.append(f"- {e(photo.name)}: {e(photo.seen)}")
         lines += [f"  - {e(text)}" for text in (photo.address, photo.alt, *photo.reasons) if text]
-    lines += ["", e(document.other_photos), "", "## What this check cannot tell", ""]
+    lines += ["", e(document.other_photos), ""]
+    if document.signals:
+        lines += [f"## {e(document.signals_title)}", "", e(document.signals_opening), ""]
+        for group in document.signals:
+            lines += [f"- {e(group.name)}", *(f"  - {e(line)}" for line in group.lines)]
+        lines.append("")
+    lines += ["## What this check cannot tell", ""]
     lines += [f"- {e(limit.text)}" for limit in document.limits]
     lines += [f"- {e(text)}" for text in document.always_say]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")

@@ -10,8 +10,9 @@ import msgspec
 from selfcheck.checklist import items_for
 from selfcheck.errors import ReportProblem
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import REPORT_VERSION, Finding, Item, LedgerEntry, Limit, Page, Photo, Report, Sighting
+from selfcheck.model import REPORT_VERSION, Finding, Item, LedgerEntry, Limit, Page, Photo, Report, Sighting, Signal
 from selfcheck.safetext import safe_text, safe_url
+from selfcheck.urls import is_picture_data
 
 MAX_BYTES = 50_000_000
 _STEP_TEXT = 2000  # the guidance's own texts are a few sentences long
@@ -46,6 +47,7 @@ def load_report(data: bytes) -> Report:
         findings=tuple(map(_safe_finding, report.findings)),
         steps=tuple(map(_safe_item, report.steps)),
         ledger=tuple(map(_safe_entry, report.ledger)),
+        signals=tuple(map(_safe_signal, report.signals)),
         limits=tuple(Limit(safe_text(limit.id, 40), safe_text(limit.text)) for limit in report.limits),
     )
 
@@ -82,8 +84,9 @@ def _safe_sighting(place: Sighting) -> Sighting:
 def _safe_photo(photo: Photo) -> Photo:
     return replace(
         photo,
-        url=safe_url(photo.url),
-        other_urls=tuple(map(safe_url, photo.other_urls)),
+        url=_safe_picture_url(photo.url),
+        other_urls=tuple(map(_safe_picture_url, photo.other_urls)),
+        same_picture=tuple(map(_safe_picture_url, photo.same_picture)),
         page=safe_url(photo.page),
         found_in=safe_text(photo.found_in, 60),
         alt=safe_text(photo.alt),
@@ -94,7 +97,22 @@ def _safe_photo(photo: Photo) -> Photo:
 
 def _safe_finding(finding: Finding) -> Finding:
     source = safe_text(finding.source, 300) if finding.source else None
-    return replace(finding, photo=safe_url(finding.photo), reason=safe_text(finding.reason), source=source)
+    return replace(finding, photo=_safe_picture_url(finding.photo), reason=safe_text(finding.reason), source=source)
+
+
+def _safe_signal(signal: Signal) -> Signal:
+    return replace(
+        signal,
+        about=safe_url(signal.about),
+        reason=safe_text(signal.reason),
+        details=tuple(safe_text(detail, 80) for detail in signal.details[:100]),
+        source=safe_text(signal.source, 300) if signal.source else None,
+    )
+
+
+def _safe_picture_url(url: str) -> str:
+    """A picture inside a page is its own address, and that is as long as it is."""
+    return url if is_picture_data(url) else safe_url(url)
 
 
 def _safe_item(item: Item) -> Item:

@@ -23,7 +23,7 @@ def look_for_faces(picture: Upright, engine: Engine) -> Examined:
         state, reason = State.UNSURE, Outcome.UNSURE
     else:
         state, reason = State.NONE_SEEN, Outcome.NONE_SEEN
-    return Examined(state, reason, picture.width, picture.height, faces, unsure, picture.embedded)
+    return Examined(state, reason, picture.width, picture.height, faces, unsure, picture.embedded, picture.place)
 
 
 def _sized(picture: Upright, detections: Iterable[Detection]) -> tuple[Face, ...]:

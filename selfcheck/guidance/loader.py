@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from selfcheck.guidance.model import (
+    Crawler,
     FindingWords,
     FirstStep,
     Guidance,
@@ -20,6 +21,7 @@ from selfcheck.guidance.model import (
     Provenance,
     ReportPath,
     SearchEngine,
+    SignalWords,
     Step,
 )
 
@@ -42,6 +44,8 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
     outcomes = _toml(words / "outcomes.toml")
     engine_words = _toml(words / "search-engines.toml")
     finding_facts = _toml(facts / "findings.toml")
+    signal_words, signal_facts = _toml(words / "signals.toml"), _toml(facts / "signals.toml")
+    crawlers = _toml(facts / "crawlers.toml")
     platforms = [
         _platform(_toml(path), _toml(words / "platforms" / path.name), path.name)
         for path in sorted((facts / "platforms").iterdir(), key=lambda path: path.name)
@@ -63,9 +67,19 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
         photo_outcomes={name: row["photo"] for name, row in outcomes.items() if "photo" in row},
         file_outcomes={name: row.get("file", row.get("photo", "")) for name, row in outcomes.items()},
         findings={
-            name: _shape({"reason_by_height": "", **row, **finding_facts[name]}, FindingWords, f"finding {name}")
+            name: _shape({"reason_otherwise": "", **row, **finding_facts[name]}, FindingWords, f"finding {name}")
             for name, row in _toml(words / "findings.toml").items()
         },
+        signals_title=signal_words.pop("title"),
+        signals_opening=signal_words.pop("opening"),
+        signals={
+            name: _shape({**row, **signal_facts[name]}, SignalWords, f"signal {name}")
+            for name, row in signal_words.items()
+        },
+        crawlers=tuple(
+            _shape({**row, "facts": row}, Crawler, f"crawler {row['agent']}") for row in crawlers["crawlers"]
+        ),
+        crawlers_checked=crawlers["checked"],
         limits_always=limits["always"],
         limits_when=limits["when"],
     )

@@ -140,8 +140,40 @@ class FindingWords:
     title: str
     short: str
     reason: str
-    reason_by_height: str
+    reason_otherwise: str
+    """The reason where its measure is of another kind: a height for want of eye points, one page for several."""
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalReasons:
+    """The sentence for each way a signal can turn out; "" for one that cannot occur."""
+
+    open: str = ""
+    partly: str = ""
+    held_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalWords:
+    """The words of one kind of signal, for a page and for a host's pictures; `source` is where its rule comes from."""
+
+    title: str
+    source: str
+    page: SignalReasons = SignalReasons()
+    pictures: SignalReasons | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crawler:
+    """A program that collects pages or pictures, by its product token in robots.txt, and what that is for."""
+
+    agent: str
+    operator: str
+    use: Literal["search", "ai_training", "ai_search", "dataset"]
+    obeys: Literal["says_yes", "says_no", "unclear"]
+    facts: Provenance
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +192,11 @@ class Guidance:
     photo_outcomes: dict[str, str]
     file_outcomes: dict[str, str]
     findings: dict[str, FindingWords]
+    signals_title: str
+    signals_opening: str
+    signals: dict[str, SignalWords]
+    crawlers: tuple[Crawler, ...]
+    crawlers_checked: str
     limits_always: dict[str, str]
     limits_when: dict[str, str]
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from selfcheck.images.embedded import embedded_kinds
+from selfcheck.images.embedded import Place, embedded_data
 from selfcheck.model import Embedded, Outcome
 
 FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
@@ -60,6 +60,7 @@ class Upright:
     height: int
     scale: float
     embedded: tuple[Embedded, ...]
+    place: Place | None = field(default=None, repr=False)
 
 
 def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
@@ -87,7 +88,7 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
         if max(width, height) < SMALLEST_SIDE:
             raise CannotOpen(Outcome.TOO_SMALL, width, height)
         try:
-            embedded = embedded_kinds(image)
+            embedded, place = embedded_data(image)
             # Draft only ever shrinks to twice the asked size at most, and only JPEG knows it.
             image.draft("RGB", (working_side, working_side))
             image.load()
@@ -96,7 +97,7 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
         except Exception:
             raise CannotOpen(Outcome.BROKEN, width, height) from None
     pixels = np.asarray(upright, dtype=np.uint8)
-    return Upright(pixels, width, height, max(width, height) / max(upright.size), embedded)
+    return Upright(pixels, width, height, max(width, height) / max(upright.size), embedded, place)
 
 
 def _orientation(image: Image.Image) -> int:

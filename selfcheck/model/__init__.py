@@ -3,12 +3,16 @@
 from selfcheck.model.handed import (
     Examined,
     Face,
+    HostSays,
     OwnPage,
     PageLinks,
     PageReading,
+    PageSaid,
+    PageWords,
     PhotoRef,
     Preview,
     ProfileAddress,
+    Unreported,
 )
 from selfcheck.model.report import (
     REPORT_VERSION,
@@ -46,6 +50,7 @@ __all__ = [
     "Face",
     "Finding",
     "FindingKind",
+    "HostSays",
     "Item",
     "LedgerEntry",
     "Limit",
@@ -55,6 +60,8 @@ __all__ = [
     "Page",
     "PageLinks",
     "PageReading",
+    "PageSaid",
+    "PageWords",
     "Photo",
     "PhotoRef",
     "Preview",
@@ -66,4 +73,5 @@ __all__ = [
     "Signal",
     "SignalKind",
     "State",
+    "Unreported",
 ]

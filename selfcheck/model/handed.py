@@ -57,6 +57,15 @@ class PageLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class PageWords:
+    """What a style sheet's rules can match on a page: the tags, classes and ids that occur there, sorted."""
+
+    tags: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """What a reader found in one page. `wall` is set when the page is a wall rather than what was asked for."""
 
@@ -74,6 +83,46 @@ class PageReading:
     """What the page calls its person: names and handles it declares (JSON-LD Person, profile tags, h-card)."""
     cut: bool = False
     """Whether the page had more tags than are read."""
+    words: PageWords | None = None
+    """None for what is no page, and where a page has more of them than are kept: then any rule may match."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSaid:
+    """What a page asks of programs and calls its person; see `PageReading`, with its headers' words added."""
+
+    asks: tuple[str, ...] = ()
+    mining_reserved: bool | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HostSays:
+    """What the host of some pages and pictures of a check tells crawlers.
+
+    `allowed_pages` and `allowed_pictures` give for each crawler's token how many of them robots.txt lets it fetch;
+    None where that could not be read. `mining` has the pages for which text and data mining is reserved, or is not.
+    """
+
+    host: str
+    pages: int
+    pictures: int
+    allowed_pages: tuple[tuple[str, int], ...] | None = None
+    allowed_pictures: tuple[tuple[str, int], ...] | None = None
+    mining: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreported:
+    """What a check knows of a photo and writes into no report. It leaves the memory with the check.
+
+    `location` is latitude and longitude in degrees; `fingerprint` is the difference hash of the whole picture;
+    `asks` are the words of the picture's own X-Robots-Tag header.
+    """
+
+    location: tuple[float, float] | None = None
+    fingerprint: str = ""
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

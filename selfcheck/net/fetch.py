@@ -33,6 +33,11 @@ class Bounds:
 
 BOUNDS: Final = {
     Purpose.PAGE: Bounds(5_000_000, 30.0, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"),
+    Purpose.FRAME: Bounds(5_000_000, 20.0, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"),
+    Purpose.STYLE_SHEET: Bounds(2_000_000, 20.0, "text/css,*/*;q=0.1"),
+    Purpose.FEED: Bounds(5_000_000, 20.0, "application/rss+xml,application/atom+xml,application/feed+json,*/*;q=0.1"),
+    Purpose.ROBOTS: Bounds(500_000, 10.0, "text/plain,*/*;q=0.1"),  # RFC 9309: at least 500 KiB are read
+    Purpose.DATA_MINING: Bounds(100_000, 10.0, "application/json,*/*;q=0.1"),
     Purpose.PICTURE: Bounds(20_000_000, 20.0, "image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.1"),
 }
 
@@ -41,7 +46,7 @@ BOUNDS: Final = {
 class Answer:
     """What came back for an address. `outcome` is OPENED when `body` is whole; otherwise `body` is empty.
 
-    `url` is the last address asked, after redirects. `content_type` is the header as sent, or "".
+    `url` is the last address asked, after redirects. Headers are as sent, or "".
     """
 
     url: str
@@ -49,6 +54,10 @@ class Answer:
     status: int = 0
     content_type: str = ""
     body: bytes = field(default=b"", repr=False)
+    robots_tag: str = ""
+    """The X-Robots-Tag headers as sent, joined with commas."""
+    mining: str = ""
+    """The tdm-reservation header as sent."""
 
 
 class Source(Protocol):
@@ -115,8 +124,9 @@ class NetSource:
                 body = b""
                 if outcome is Outcome.OPENED and not location:
                     body = await _read_body(response, bounds.max_bytes)
-                kind = response.headers.get("content-type", "")
-                return Answer(parts.url, outcome, status, kind, body), location
+                told = ("content-type", "x-robots-tag", "tdm-reservation")
+                kind, robots_tag, mining = (response.headers.get(name, "")[:2000] for name in told)
+                return Answer(parts.url, outcome, status, kind, body, robots_tag, mining), location
         except TimeoutError:
             outcome = Outcome.TIMED_OUT
         except RequestFailed as failed:

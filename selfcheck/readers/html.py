@@ -10,7 +10,7 @@ from typing import Final
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, Tag
 
-from selfcheck.model import Outcome, PageReading
+from selfcheck.model import Outcome, PageReading, PhotoRef
 from selfcheck.readers.elements import read_element, text_of
 from selfcheck.readers.found import Found, with_sizes_joined
 from selfcheck.readers.walls import PageSigns, wall_of
@@ -78,6 +78,13 @@ def read_html(text: str, asked_url: str, final_url: str, max_photos: int = MAX_P
     photos = with_sizes_joined(found.photos)
     kept = tuple(photos[:max_photos])
     return PageReading(title, kept, wall_of(signs), over_limit=len(photos) - len(kept) + found.dropped)
+
+
+def read_fragment(html: str, base_url: str, where: str) -> list[PhotoRef]:
+    """Stand-in."""
+    found = Found(base_url, where)
+    _walk(_parsed(html, MAX_TAGS), found)
+    return found.photos
 
 
 def _walk(soup: BeautifulSoup, found: Found) -> list[str]:

@@ -10,7 +10,19 @@ from textual.content import Content
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import WALLS, Finding, Item, LedgerEntry, Mark, Outcome, Page, Photo, Report, State
-from selfcheck.words import ROLE_WORDS, STATE_WORDS, count, place_provenance, provenance, seen_words, ways_to_reach
+from selfcheck.words import (
+    EMBEDDED_WORDS,
+    ROLE_WORDS,
+    STATE_WORDS,
+    count,
+    place_provenance,
+    place_words,
+    provenance,
+    seen_words,
+    shown_address,
+    signal_groups,
+    ways_to_reach,
+)
 
 STATE_SIGNS: Final = {State.FACES: "●", State.UNSURE: "◐", State.NONE_SEEN: "○", State.NOT_CHECKED: "×"}
 STATE_COLOURS: Final = {
@@ -37,11 +49,15 @@ def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding],
         where += f" and {count(len(photo.sightings) - 1, 'more place')}"
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
     if findings:
-        reasons = " · ".join(guidance.findings[finding.kind.value].short for finding in findings)
+        reasons = " · ".join(_in_short(finding, guidance) for finding in findings)
         parts.append((f"\n  {reasons}", "$foreground 65%"))
     elif photo.state is not State.FACES:
         parts.append((f"\n  {photo.why}", "$foreground 65%"))
     return Content.assemble(*parts)
+
+
+def _in_short(finding: Finding, guidance: Guidance) -> str:
+    return guidance.findings[finding.kind.value].short.format(measure=round(finding.measure or 0))
 
 
 def _short(photo: Photo) -> str:
@@ -51,9 +67,17 @@ def _short(photo: Photo) -> str:
 
 
 def photo_details(
-    photo: Photo, number: int, total: int, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance
+    photo: Photo,
+    number: int,
+    total: int,
+    names: dict[str, str],
+    findings: Sequence[Finding],
+    guidance: Guidance,
+    location: tuple[float, float] | None = None,
+    *,
+    show_place: bool = False,
 ) -> Content:
-    """Everything known of one photo, the reasons to act first."""
+    """Everything known of one photo, the reasons to act first. `location` is drawn only with `show_place`."""
     parts: Parts = [
         (f"Photo {number} of {total}   ", "bold"),
         (f"{STATE_SIGNS[photo.state]} {STATE_WORDS[photo.state]}\n", STATE_COLOURS[photo.state]),
@@ -78,10 +102,40 @@ def photo_details(
                 eyes = f", eyes {face.eye_distance:.0f} apart" if face.eye_distance is not None else ""
                 score = f", score {face.score:.2f}" if face.score is not None else ""
                 parts.append(f"{word}: {face.width} × {face.height}{eyes}{score}\n")
-    parts += [("\nAddress\n", "bold"), f"{photo.url}\n"]
-    if photo.other_urls:
-        parts.append((f"Also served as {count(len(photo.other_urls), 'other size')}:\n", "$foreground 65%"))
-        parts += [f"{url}\n" for url in photo.other_urls]
+    if photo.embedded:
+        parts.append(("\nLeft in the file\n", "bold"))
+        parts += [f"{EMBEDDED_WORDS[kind].capitalize()}\n" for kind in photo.embedded]
+        if location is not None:
+            hidden = "The place is hidden. Press p to show it.\n"
+            parts.append(f"The place: {place_words(location)}\n" if show_place else hidden)
+    parts += [("\nAddress\n", "bold"), f"{shown_address(photo.url)}\n"]
+    for title, urls in (
+        (f"Also served as {count(len(photo.other_urls), 'other size')}:", photo.other_urls),
+        (f"The same picture at {count(len(photo.same_picture), 'other address')}:", photo.same_picture),
+    ):
+        if urls:
+            parts.append((f"{title}\n", "$foreground 65%"))
+            parts += [f"{shown_address(url)}\n" for url in urls]
+    return Content.assemble(*parts)
+
+
+def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> Content:
+    """What the pages and the hosts of their pictures tell programs that collect."""
+    parts: Parts = [(f"{guidance.signals_title}\n", "bold"), f"\n{guidance.signals_opening}\n"]
+    if not report.signals:
+        parts.append("\nNo page could be read, so nothing is known here.\n")
+    for about, of_pictures, signals in signal_groups(report):
+        title = f"Pictures on {about}" if of_pictures else names.get(about, about)
+        parts.append((f"\n{title}\n", "bold $accent"))
+        for signal in signals:
+            sign = "◇" if signal.held_back else "◆"
+            parts += [(f"{sign} {guidance.signals[signal.kind.value].title}\n", "underline"), f"{signal.reason}\n"]
+            if signal.details:
+                parts.append((f"{', '.join(signal.details)}\n", "$foreground 65%"))
+            if signal.source:
+                parts.append((f"Source: {signal.source}\n", "$foreground 65%"))
+    parts.append(("\n◆ nothing is asked   ◇ something is asked\n", "$foreground 65%"))
+    parts.append((f"The list of programs is of {guidance.crawlers_checked}.\n", "$foreground 65%"))
     return Content.assemble(*parts)
 
 

@@ -8,15 +8,21 @@ import importlib
 import os
 import pkgutil
 import sys
+from dataclasses import replace
 from typing import BinaryIO
 
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import Engine, EngineName, load_engine
 from selfcheck.faces.look import look_for_faces
+from selfcheck.images.fingerprint import fingerprint
 from selfcheck.images.opening import CannotOpen, open_upright
 from selfcheck.images.preview import make_preview
 from selfcheck.model import Examined, Outcome, State
-from selfcheck.readers.html import read_page
+from selfcheck.readers.feeds import read_feed
+from selfcheck.readers.html import decode, read_page
+from selfcheck.readers.robots import allowed_counts, mining_reserved
+from selfcheck.readers.same_site import load_lists
+from selfcheck.readers.sheets import read_sheet
 from selfcheck.worker.frames import HEAD, Reply, Task, pack, unpack_task
 from selfcheck.worker.sandbox import raise_walls
 
@@ -54,6 +60,7 @@ def _load_what_loads_late() -> None:
 
     Image.init()
     importlib.import_module("idna.uts46data")
+    load_lists()
     for module in pkgutil.iter_modules(encodings.__path__, "encodings."):  # pages come in any charset
         with contextlib.suppress(ImportError):
             importlib.import_module(module.name)
@@ -67,16 +74,25 @@ def _send(replies: BinaryIO, reply: Reply, payload: bytes = b"") -> None:
 
 def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
     try:
-        if task.kind == "page":
-            return Reply(page=read_page(data, task.content_type, task.asked_url, task.final_url)), b""
+        match task.kind:
+            case "page":
+                return Reply(page=read_page(data, task.content_type, task.asked_url, task.final_url)), b""
+            case "sheet":
+                return Reply(page=read_sheet(decode(data, task.content_type), task.final_url, task.words)), b""
+            case "feed":
+                return Reply(page=read_feed(data, task.content_type, task.final_url)), b""
+            case "robots":
+                return Reply(robots=allowed_counts(data, task.urls, task.agents)), b""
+            case "mining":
+                return Reply(mining=mining_reserved(data, task.final_url)), b""
         picture = open_upright(data)
         preview = make_preview(picture.pixels)
-        examined = look_for_faces(picture, engine)
+        examined = replace(look_for_faces(picture, engine), fingerprint=fingerprint(picture.pixels))
         return Reply(photo=examined, preview=(preview.width, preview.height)), preview.rgb
     except CannotOpen as refused:
         return Reply(photo=Examined(State.NOT_CHECKED, refused.outcome, refused.width, refused.height)), b""
     except Exception:  # whatever hostile bytes provoke costs this page or photo and nothing more
-        if task.kind == "page":
+        if task.kind != "photo":
             return Reply(page=Outcome.BROKEN), b""
         return Reply(photo=Examined(State.NOT_CHECKED, Outcome.BROKEN)), b""
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from selfcheck.model import Examined, Outcome, PageReading
+from selfcheck.model import Examined, Outcome, PageReading, PageWords
 
 HEAD: Final = struct.Struct("!II")
 """Length of the JSON header and of the bytes after it."""
@@ -23,23 +23,29 @@ MAX_REPLY_BYTES: Final = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do with the bytes that follow. The addresses and content type are for pages alone."""
+    """Something to do with the bytes that follow. Which of the fields it needs follows from its kind."""
 
-    kind: Literal["page", "photo"]
+    kind: Literal["page", "sheet", "feed", "robots", "mining", "photo"]
     asked_url: str = ""
     final_url: str = ""
     content_type: str = ""
+    words: PageWords | None = None
+    urls: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of it. Exactly one of the first four is set; the bytes that follow are the preview's."""
+    """What came of it: the field of the task's kind is set. The bytes that follow are the preview's."""
 
     ready: tuple[str, ...] | None = None
     """The worker is up; the names of the walls the kernel put around it."""
     refused: tuple[str, str] | None = None
     """The engine cannot be used: sentence and way out."""
     page: PageReading | Outcome | None = None
+    """For pages, style sheets and feeds."""
+    robots: tuple[tuple[str, int], ...] | None = None
+    mining: bool | None = None
     photo: Examined | None = None
     preview: tuple[int, int] = (0, 0)
 

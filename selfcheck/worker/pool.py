@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, Self
 
@@ -13,9 +14,8 @@ import msgspec
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.images.preview import PREVIEW_SIDE
-from selfcheck.model import Examined, Face, Outcome, PageReading, PhotoRef, Preview, State
-from selfcheck.safetext import safe_text
-from selfcheck.urls import UrlRefused, split_url
+from selfcheck.model import Examined, Outcome, PageReading, PageWords, Preview, State
+from selfcheck.worker.checking import believable, checked_reading
 from selfcheck.worker.frames import HEAD, MAX_HEADER, MAX_REPLY_BYTES, Reply, Task, pack, unpack_reply
 
 SECONDS_PER_TASK: Final = 10.0
@@ -24,8 +24,6 @@ TASKS_PER_WORKER: Final = 50
 """A worker is replaced after this many tasks, so that nothing it picked up stays long."""
 _READ_AHEAD: Final = 1 << 16  # bytes held before the worker is made to wait
 _KEPT_ENVIRONMENT: Final = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-_MOST_FACES: Final = 1000
-_MOST_SIDE: Final = 1_000_000
 
 
 class WorkerLost(Exception):
@@ -150,13 +148,46 @@ class WorkerPool:
 
     async def read_page(self, body: bytes, content_type: str, asked_url: str, final_url: str) -> PageReading | Outcome:
         """Parse a page. An `Outcome` says that it is no page, or what became of the worker."""
+        return await self._read(Task("page", asked_url, final_url, content_type[:200]), body)
+
+    async def read_sheet(
+        self, body: bytes, content_type: str, url: str, words: PageWords | None
+    ) -> PageReading | Outcome:
+        """The pictures of a style sheet whose rules can match on the page of these `words`, and what it imports."""
+        return await self._read(Task("sheet", final_url=url, content_type=content_type[:200], words=words), body)
+
+    async def read_feed(self, body: bytes, content_type: str, url: str) -> PageReading | Outcome:
+        """Parse a feed. An `Outcome` says that it is none, or what became of the worker."""
+        return await self._read(Task("feed", final_url=url, content_type=content_type[:200]), body)
+
+    async def _read(self, task: Task, body: bytes) -> PageReading | Outcome:
         try:
-            reply, _ = await self._ask(Task("page", asked_url, final_url, content_type[:200]), body)
+            reply, _ = await self._ask(task, body)
         except WorkerLost as lost:
             return lost.outcome
         if isinstance(reply.page, PageReading):
-            return _checked_reading(reply.page)
+            return checked_reading(reply.page)
         return reply.page or Outcome.CHECKER_STOPPED
+
+    async def read_robots(
+        self, body: bytes, urls: Sequence[str], agents: Sequence[str]
+    ) -> tuple[tuple[str, int], ...] | None:
+        """How many of `urls` a robots.txt lets each crawler fetch. None when it could not be read."""
+        try:
+            reply, _ = await self._ask(Task("robots", urls=tuple(urls), agents=tuple(agents)), body)
+        except WorkerLost:
+            return None
+        counts = reply.robots or ()
+        fits = [agent for agent, _ in counts] == list(agents) and all(0 <= count <= len(urls) for _, count in counts)
+        return counts if fits else None
+
+    async def read_mining(self, body: bytes, url: str) -> bool | None:
+        """Whether a tdmrep.json reserves text and data mining of `url`. None where it says nothing or is broken."""
+        try:
+            reply, _ = await self._ask(Task("mining", final_url=url), body)
+        except WorkerLost:
+            return None
+        return reply.mining
 
     async def examine(self, data: bytes) -> tuple[Examined, Preview | None]:
         """Decode a picture and look for faces. A lost worker makes it "not checked"."""
@@ -164,7 +195,7 @@ class WorkerPool:
             reply, pixels = await self._ask(Task("photo"), data)
         except WorkerLost as lost:
             return Examined(State.NOT_CHECKED, lost.outcome), None
-        if reply.photo is None or not _believable(reply.photo):
+        if reply.photo is None or not believable(reply.photo):
             return Examined(State.NOT_CHECKED, Outcome.CHECKER_STOPPED), None
         width, height = reply.preview
         fits = 0 < width <= PREVIEW_SIDE and 0 < height <= PREVIEW_SIDE and len(pixels) == width * height * 3
@@ -201,41 +232,3 @@ class WorkerPool:
     async def _drop(self, worker: _Worker) -> None:
         self._alive.discard(worker)
         await worker.kill()
-
-
-def _checked_reading(untrusted: PageReading) -> PageReading:
-    """A reading with every string made safe and every address taken apart again."""
-    photos = []
-    for untrusted_ref in untrusted.photos[:1000]:
-        urls = [url for url in map(_checked_url, (untrusted_ref.url, *untrusted_ref.other_urls[:200])) if url]
-        if urls:
-            found_in = safe_text(untrusted_ref.found_in, 60)
-            alt = safe_text(untrusted_ref.alt)
-            photos.append(PhotoRef(urls[0], tuple(urls[1:]), untrusted_ref.role, found_in, alt))
-    over = max(0, min(untrusted.over_limit, _MOST_SIDE))
-    return PageReading(safe_text(untrusted.title, 200), tuple(photos), untrusted.wall, over)
-
-
-def _checked_url(untrusted_url: str) -> str | None:
-    try:
-        return split_url(untrusted_url).url
-    except UrlRefused:
-        return None
-
-
-def _believable(untrusted: Examined) -> bool:
-    """Whether the numbers can be those of a picture: sizes in range, boxes inside it, state and faces agreeing."""
-    if not (0 <= untrusted.width <= _MOST_SIDE and 0 <= untrusted.height <= _MOST_SIDE):
-        return False
-    boxes = untrusted.faces + untrusted.unsure
-    if len(boxes) > _MOST_FACES or not all(_inside(face, untrusted.width, untrusted.height) for face in boxes):
-        return False
-    expected = State.FACES if untrusted.faces else State.UNSURE if untrusted.unsure else None
-    return untrusted.state is expected if expected else untrusted.state in {State.NONE_SEEN, State.NOT_CHECKED}
-
-
-def _inside(face: Face, width: int, height: int) -> bool:
-    in_range = all(0 <= part <= 1 for part in (face.score, face.frontal) if part is not None)
-    eyes = face.eye_distance is None or 0 <= face.eye_distance <= _MOST_SIDE
-    fits = 0 <= face.x < face.x + face.width <= width and 0 <= face.y < face.y + face.height <= height
-    return in_range and eyes and fits

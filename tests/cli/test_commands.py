@@ -44,7 +44,17 @@ def test_faces_as_text_tells_what_the_file_gives_away(folder: Path) -> None:
     (folder / "paris.jpg").write_bytes(demo("mina.example/travel/paris.jpg"))
     ended = run("faces", folder / "paris.jpg", "--plain")
     assert ended.code == 0
-    assert "1 face. A face was found. The file also holds: location, camera" in ended.out.decode()
+    assert "1 face. A face was found. The file also holds: where it was taken, the camera" in ended.out.decode()
+
+
+def test_where_a_picture_was_taken_is_told_only_when_asked_for(folder: Path) -> None:
+    (folder / "paris.jpg").write_bytes(demo("mina.example/travel/paris.jpg"))
+    for form in ("--json", "--plain"):
+        assert b"48.8" not in run("faces", folder / "paris.jpg", form).out
+    shown = run("faces", folder / "paris.jpg", "--json", "--show-place")
+    latitude, longitude = json.loads(shown.out)[0]["location"]
+    assert (round(latitude, 1), round(longitude, 1)) == (48.9, 2.3)
+    assert "48.8" in run("faces", folder / "paris.jpg", "--show-place", "--plain").out.decode()
 
 
 @pytest.mark.parametrize("form", ["--json", "--plain"])

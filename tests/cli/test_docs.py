@@ -34,10 +34,12 @@ SHAPES = {
     "step": model.Item,
     "request": model.LedgerEntry,
     "limit": model.Limit,
+    "signal": model.Signal,
 }
 WORDS = {"state": model.State, "role": model.Role, "embedded": model.Embedded, "outcome": model.Outcome}
 INLINE_WORDS = {
     ("finding", "kind"): model.FindingKind,
+    ("signal", "kind"): model.SignalKind,
     ("step", "mark"): model.Mark,
     ("request", "purpose"): model.Purpose,
 }

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (rows of data read best on one line)
 from __future__ import annotations
 
 import struct
@@ -7,7 +8,7 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
-from selfcheck.images.embedded import embedded_kinds
+from selfcheck.images.embedded import embedded_data
 from selfcheck.images.opening import open_upright
 from selfcheck.model import Embedded
 from tests.support import pictures
@@ -15,7 +16,7 @@ from tests.support import pictures
 
 def kinds(exif: Image.Exif) -> tuple[Embedded, ...]:
     with Image.open(BytesIO(pictures.flat(exif=exif))) as image:
-        return embedded_kinds(image)
+        return embedded_data(image)[0]
 
 
 def exif(
@@ -60,13 +61,93 @@ def _with_thumbnail() -> bytes:
 
 def test_a_small_copy_of_the_photo_left_in_the_file_is_told() -> None:
     with Image.open(BytesIO(pictures.flat(exif=_with_thumbnail()))) as image:
-        assert embedded_kinds(image) == (Embedded.THUMBNAIL,)
+        assert embedded_data(image)[0] == (Embedded.THUMBNAIL,)
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP", "AVIF"])
 def test_data_left_in_is_told_in_other_formats_too(form: str) -> None:
     made = exif({Base.Model: "One"}, gps={1: "N", 2: (37.0, 33.0, 0.0)})
     assert set(open_upright(pictures.flat(form=form, exif=made)).embedded) == {Embedded.CAMERA, Embedded.LOCATION}
+
+
+def _with_iptc(*sets: tuple[int, bytes]) -> bytes:
+    """A JPEG with an IPTC block in its Photoshop segment, written by hand: data sets of record 2."""
+    block = b"".join(b"\x1c\x02" + bytes([number]) + struct.pack(">H", len(text)) + text for number, text in sets)
+    block += b"\0" * (len(block) % 2)
+    resource = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(block)) + block
+    segment = b"Photoshop 3.0\0" + resource
+    plain = pictures.flat()
+    return plain[:2] + b"\xff\xed" + struct.pack(">H", len(segment) + 2) + segment + plain[2:]
+
+
+@pytest.mark.parametrize(
+    ("sets", "found"),
+    [
+        (((90, b"Seoul"),), (Embedded.PLACE_NAME,)),
+        (((80, b"Mina Example"),), (Embedded.OWNER,)),
+        (((25, b"holiday"), (25, b"sea")), (Embedded.TEXT,)),
+        (((55, b"20260101"),), (Embedded.TIME,)),
+        (((90, b"  "),), ()),
+    ],
+)
+def test_iptc_data_left_in_a_file_is_told_by_kind(sets: tuple[tuple[int, bytes], ...], found: object) -> None:
+    assert open_upright(_with_iptc(*sets)).embedded == found
+
+
+def _xmp(inside: str, attributes: str = "") -> bytes:
+    return (
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><rdf:Description {attributes}>{inside}</rdf:Description>'
+        "</rdf:RDF></x:xmpmeta>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("xmp", "found"),
+    [
+        (_xmp("<Iptc4xmpExt:PersonInImage><rdf:Bag><rdf:li>Mina</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImage>"), "people"),
+        (_xmp('<mwg-rs:RegionList><rdf:Bag><rdf:li mwg-rs:Name="Mina"/></rdf:Bag></mwg-rs:RegionList>'), "people"),
+        (_xmp("", 'photoshop:City="Seoul"'), "place_name"),
+        (_xmp("", 'aux:SerialNumber="77"'), "serial_number"),
+        (_xmp("<dc:creator><rdf:Seq><rdf:li>Mina</rdf:li></rdf:Seq></dc:creator>"), "owner"),
+        (_xmp("<tiff:Make>Maker</tiff:Make>"), "camera"),
+        (_xmp("<dc:creator><rdf:Seq/></dc:creator><dc:title></dc:title>"), ""),
+        (_xmp("", "photoshop:City='' aux:SerialNumber=\"  \""), ""),
+        (b"<x:xmpmeta>" + b"<dc:creator>" * 2000, ""),
+        (b"\xff\xfe not xmp at all", ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["JPEG", "WEBP"])
+def test_xmp_data_left_in_a_file_is_told_by_kind(xmp: bytes, found: str, form: str) -> None:
+    assert [kind.value for kind in open_upright(pictures.flat(form=form, xmp=xmp)).embedded] == (
+        [found] if found else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("gps", "place"),
+    [
+        ({1: "N", 2: (37.0, 33.0, 36.0), 3: "E", 4: (126.0, 58.0, 30.0)}, (37.56, 126.975)),
+        ({1: "S", 2: (33.0, 51.0, 0.0), 3: "W", 4: (151.0, 12.0, 0.0)}, (-33.85, -151.2)),
+        ({1: "N", 2: (99.0, 0.0, 0.0), 3: "E", 4: (0.0, 0.0, 0.0)}, None),
+        ({1: "N", 2: (37.0, 33.0, 36.0)}, None),
+    ],
+)
+def test_the_place_is_read_where_it_is_whole(gps: dict[int, object], place: tuple[float, float] | None) -> None:
+    assert open_upright(pictures.flat(exif=exif(gps=gps))).place == place
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "place"),
+    [
+        ("37,33.6N", "126,58.5E", (37.56, 126.975)),
+        ("33,51,0S", "151,12,0E", (-33.85, 151.2)),
+        ("37,33.6N", "east", None),
+    ],
+)
+def test_the_place_is_read_from_xmp_too(latitude: str, longitude: str, place: tuple[float, float] | None) -> None:
+    opened = open_upright(pictures.flat(xmp=_xmp("", f'exif:GPSLatitude="{latitude}" exif:GPSLongitude="{longitude}"')))
+    assert opened.place == place
+    assert opened.embedded == (Embedded.LOCATION,)
 
 
 def test_spoilt_data_costs_neither_the_picture_nor_the_check() -> None:

@@ -42,9 +42,9 @@ def test_the_ledger_has_what_the_server_saw_request_by_request_and_byte_by_byte(
         page = site.page("/me", f'<img src="/a.jpg"><img src="/c.jpg"><img src="{away}"><img src="/gone.jpg">')
         ended = run("check", page, "--mine", "--json", command=(sys.executable, "-c", WATCHED))
         ledger = json.loads(ended.out)["ledger"]
-        seen = sorted([site.url(path) for path in site.paths()] + [elsewhere.url(path) for path in elsewhere.paths()])
+        seen = sorted(there.url(path) for there in (site, elsewhere) for path in there.all_paths())
     assert sorted(entry["url"] for entry in ledger) == seen
-    assert len(seen) == 6
+    assert len(seen) == 6 + 3  # robots.txt of both hosts, and what the page's host says of data mining
     assert all(entry["bytes_out"] > 0 and entry["bytes_in"] > 0 for entry in ledger)
     connects = [place for kind, place in _connections(ended.err) if kind == "connect"]
     assert len(connects) == len(ledger)  # one connection for each line, and none besides

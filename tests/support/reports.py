@@ -72,7 +72,7 @@ def photo(url: str, state: State = State.NONE_SEEN, reason: Outcome | None = Non
 
 def gathered(guidance: Guidance, *found: Page | Photo | Event, engine: str = "yunet") -> Gathered:
     """What a check would have told that came upon these pages and photos, in this order."""
-    pages = [one for one in found if isinstance(one, Page)]
+    pages = [one.page if isinstance(one, PageDone) else one for one in found if isinstance(one, Page | PageDone)]
     heap = Gathered(guidance)
     heap.add(CheckStarted(tuple((one.address, one.platform) for one in pages), engine))
     for one in found:

@@ -16,6 +16,8 @@ from selfcheck.net.policy import NetPolicy
 LOOPBACK_ALLOWED = NetPolicy(ports=None, also_allowed=(ip_network("127.0.0.0/8"),), local_names=True)
 """The policy of the tests: everything as for people, but loopback counts as public and any port will do."""
 
+ASKED_OF_EVERY_HOST = ("/robots.txt", "/.well-known/tdmrep.json")
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -42,7 +44,11 @@ class Site:
         return f"{self.scheme}://{self.host}:{self.port}{path}"
 
     def paths(self) -> list[str]:
-        """The paths asked for so far, in order."""
+        """The paths asked for so far, in order, but for what every check asks of every host."""
+        return [path for path in self.all_paths() if path not in ASKED_OF_EVERY_HOST]
+
+    def all_paths(self) -> list[str]:
+        """Every path asked for so far, in order."""
         return [asked.path for asked in self.asked]
 
     def answer(self, path: str, body: bytes = b"", status: int = 200, headers: Mapping[str, str] | None = None) -> str:

@@ -24,10 +24,12 @@ class DetailScreen(Screen[int]):
 
     HELP = (
         "The picture is made of blocks so that nobody beside you recognises anyone. Reveal it if you want to; the next "
-        "one is in blocks again. A yellow box is a face, a blue one may be a face."
+        "one is in blocks again. A yellow box is a face, a blue one may be a face. If the file says where it was "
+        "taken, that stays hidden until you ask."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reveal", "Reveal or hide"),
+        Binding("p", "place", "Place"),
         Binding("n,right", "next", "Next", key_display="n"),
         Binding("b,left", "before", "Before", key_display="b"),
     ]
@@ -47,6 +49,7 @@ class DetailScreen(Screen[int]):
         self._index = index
         self._names = names
         self._findings = findings
+        self._show_place = False
 
     def compose(self) -> ComposeResult:
         """Picture and text, beside each other where there is room."""
@@ -56,6 +59,7 @@ class DetailScreen(Screen[int]):
                 yield Static("", id="words", markup=False)
         with Horizontal(classes="doors"):
             yield Button("Reveal", id="reveal", compact=True)
+            yield Button("Show the place", id="place", compact=True)
             yield Button("Before", id="before", compact=True)
             yield Button("Next", id="next", compact=True)
         yield KeyBar()
@@ -66,9 +70,24 @@ class DetailScreen(Screen[int]):
         self._show()
 
     def _show(self) -> None:
+        """Draw this photo. Its place, if the file holds one, is hidden again with every turn."""
+        self._show_place = False
         photo = self._photos[self._index]
         preview = self.work.gathered.previews.get(photo.url)
         self.query_one(Picture).show(photo, preview)
+        self._write()
+        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#reveal", Button).disabled = preview is None
+        self.query_one("#before", Button).disabled = self._index == 0
+        self.query_one("#next", Button).disabled = self._index == len(self._photos) - 1
+        self._name_reveal()
+
+    def _location(self) -> tuple[float, float] | None:
+        known = self.work.gathered.unreported.get(self._photos[self._index].url)
+        return known.location if known else None
+
+    def _write(self) -> None:
+        photo = self._photos[self._index]
         text = photo_details(
             photo,
             self._index + 1,
@@ -76,13 +95,23 @@ class DetailScreen(Screen[int]):
             self._names,
             self._findings.get(photo.url, ()),
             self.work.guidance,
+            self._location(),
+            show_place=self._show_place,
         )
         self.query_one("#words", Static).update(text)
-        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
-        self.query_one("#reveal", Button).disabled = preview is None
-        self.query_one("#before", Button).disabled = self._index == 0
-        self.query_one("#next", Button).disabled = self._index == len(self._photos) - 1
-        self._name_reveal()
+        self.query_one("#place", Button).display = self._location() is not None
+        self.query_one("#place", Button).label = "Hide the place" if self._show_place else "Show the place"
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The place is offered only where the file holds one."""
+        return self._location() is not None if action == "place" else True
+
+    @on(Button.Pressed, "#place")
+    def action_place(self) -> None:
+        """Show or hide where the file says that the photo was taken."""
+        self._show_place = not self._show_place
+        self._write()
 
     def _name_reveal(self) -> None:
         revealed = self.query_one(Picture).revealed

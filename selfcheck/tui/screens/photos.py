@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from selfcheck.model import Finding, Outcome, Photo
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.detail import DetailScreen
+from selfcheck.tui.screens.signals import SignalsScreen
 from selfcheck.tui.text import SIGNS_EXPLAINED, closed_pages, page_labels, photo_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -33,6 +34,7 @@ class PhotosScreen(Screen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "checklist", "Checklist"),
+        Binding("w", "signals", "Programs"),
         Binding("i", "icons", "Icons"),
     ]
 
@@ -55,6 +57,7 @@ class PhotosScreen(Screen[None]):
         yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
             yield Button("Look at this photo", id="look", compact=True)
+            yield Button("Programs", id="signals", compact=True)
             yield Button("To the checklist", id="checklist", variant="primary", compact=True)
         yield KeyBar()
 
@@ -101,6 +104,11 @@ class PhotosScreen(Screen[None]):
         """Show or hide the icons that were set aside."""
         self._with_icons = not self._with_icons
         self._fill()
+
+    @on(Button.Pressed, "#signals")
+    def action_signals(self) -> None:
+        """See what the pages tell search engines and AI programs."""
+        self.app.push_screen(SignalsScreen(self.work))
 
     @on(Button.Pressed, "#checklist")
     def action_checklist(self) -> None:

@@ -1,4 +1,4 @@
-"""The conductor, and the only file that joins the rooms: addresses in, a stream of events out.
+"""One check under way: pages, what belongs to them, their photos, what their hosts say; told as events.
 
 Pages and pictures go through one small set of runners, so fetching, decoding and detecting overlap while at
 most `RUNNERS` bodies are held, however many photos there are.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from selfcheck.events import (
     CheckDone,
     CheckStarted,
     Event,
+    HostHeard,
     PageDone,
     PageStarted,
     PhotoDone,
@@ -35,6 +37,7 @@ from selfcheck.model import (
     OwnPage,
     Page,
     PageReading,
+    PageSaid,
     Photo,
     PhotoRef,
     Preview,
@@ -42,17 +45,23 @@ from selfcheck.model import (
     Role,
     Sighting,
     State,
+    Unreported,
 )
 from selfcheck.net.client import Client
-from selfcheck.net.fetch import NetSource, Source
+from selfcheck.net.fetch import Answer, NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
+from selfcheck.readers.robots import asks_in_header, mining_in_header
 from selfcheck.report import Gathered, with_sighting
+from selfcheck.session.around import Around, ask_hosts, read_around
+from selfcheck.urls import is_picture_data, picture_data
 from selfcheck.worker.pool import WorkerPool
 
 RUNNERS: Final = 6
 """Pictures under way at once: two being looked at, the others on their way over the network."""
 PAGES_AT_ONCE: Final = 2
+MAX_PHOTOS: Final = 300
+"""Photos of one page that are looked at, those of its sheets, frames and feeds included; the rest are counted."""
 
 SourceMaker = Callable[[Ledger], Source]
 
@@ -135,6 +144,7 @@ class _Check:
         self._photos: dict[str, Photo] = {}  # by photo address, as known so far
         self._owner: dict[str, str] = {}  # any of a photo's addresses -> its photo address
         self._to_do: asyncio.Queue[str] = asyncio.Queue()
+        self._opened: list[str] = []  # where the pages that could be read were in the end
 
     def _tell(self, event: Event) -> None:
         self._gathered.add(event)
@@ -153,6 +163,7 @@ class _Check:
                     async with asyncio.TaskGroup() as readers:
                         for page in self._pages:
                             readers.create_task(self._run_page(page, pool, turns))
+                    await self._hear_hosts(pool)
                     await self._to_do.join()
                     for worker in workers:
                         worker.cancel()
@@ -177,10 +188,16 @@ class _Check:
                     reading, outcome = read, read.wall or Outcome.OPENED
                 else:
                     outcome = read
+            taken, over = 0, 0
             if reading is not None:
-                for ref in reading.photos:
-                    self._take_in(ref, address.url)
-                self._tell(PhotosFound(len(self._photos)))
+                taken, over = self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
+                if outcome in {Outcome.OPENED, Outcome.NEEDS_SCRIPT}:
+                    around = await read_around(reading, self._source, pool)
+                    more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
+                    over += around.over_limit + len(around.photos) - more
+                    taken += more
+                    outcome = _with_frames(outcome, around)
+                    self._opened.append(answer.url)
             page = Page(
                 address=address.url,
                 platform=address.platform,
@@ -188,9 +205,23 @@ class _Check:
                 why=self._page_why(outcome, from_file=answer.status == 0),
                 title=reading.title if reading else "",
                 final_address=answer.url,
-                photos=len(reading.photos) if reading else 0,
+                photos=taken,
             )
-            self._tell(PageDone(page, reading.over_limit if reading else 0))
+            self._tell(PageDone(page, over, _said(answer, reading), cut=reading is not None and reading.cut))
+
+    async def _hear_hosts(self, pool: WorkerPool) -> None:
+        """Ask what the hosts of the pages and of the pictures tell crawlers, while pictures are still looked at."""
+        agents = [crawler.agent for crawler in self._guidance.crawlers]
+        pictures = [photo.url for photo in self._photos.values() if photo.role is not Role.ICON]
+        for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, self._source, pool):
+            self._tell(HostHeard(says))
+
+    def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
+        """Take in as many photos of a page as there is room for. Returns how many."""
+        for ref in refs[:room]:
+            self._take_in(ref, page)
+        self._tell(PhotosFound(len(self._photos)))
+        return min(room, len(refs))
 
     def _take_in(self, ref: PhotoRef, page: str) -> None:
         """A photo a page names: a new one, or one more sighting of one that shares an address with it."""
@@ -227,15 +258,9 @@ class _Check:
     async def _run_photos(self, pool: WorkerPool) -> None:
         while True:
             url = await self._to_do.get()
-            examined, preview = await self._look_at(url, pool)
-            current = self._photos[url]  # sightings may have come while it was looked at
-            done = Photo(
-                url=url,
-                other_urls=current.other_urls,
-                page=current.page,
-                role=current.role,
-                found_in=current.found_in,
-                alt=current.alt,
+            examined, preview, asks = await self._look_at(url, pool)
+            done = replace(
+                self._photos[url],  # sightings may have come while it was looked at
                 width=examined.width,
                 height=examined.height,
                 state=examined.state,
@@ -244,24 +269,26 @@ class _Check:
                 reason=examined.reason,
                 why=self._why(examined.reason),
                 embedded=examined.embedded,
-                sightings=current.sightings,
             )
             self._photos[url] = done
-            self._tell(PhotoDone(done, preview))
+            self._tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks)))
             self._to_do.task_done()
 
-    async def _look_at(self, url: str, pool: WorkerPool) -> tuple[Examined, Preview | None]:
-        """Fetch one photo and have it examined."""
+    async def _look_at(self, url: str, pool: WorkerPool) -> tuple[Examined, Preview | None, tuple[str, ...]]:
+        """Fetch one photo and have it examined; with the words of its X-Robots-Tag header."""
         if self._photos[url].role is Role.ICON:
-            return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None
+            return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None, ()
+        if is_picture_data(url):  # inside the page: it came with it, and nothing is asked for
+            return *await pool.examine(picture_data(url)), ()
         answer = await self._source.fetch(url, Purpose.PICTURE)
+        asks = asks_in_header(answer.robots_tag)
         if answer.outcome is not Outcome.OPENED:
-            return Examined(State.NOT_CHECKED, answer.outcome), None
+            return Examined(State.NOT_CHECKED, answer.outcome), None, asks
         examined, preview = await pool.examine(answer.body)
         if examined.reason is Outcome.NOT_A_PICTURE and answer.url != url:
             # Sent elsewhere and got no picture: a door, whatever it is called.
-            return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None
-        return examined, preview
+            return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None, asks
+        return examined, preview, asks
 
     def _page_why(self, outcome: Outcome, *, from_file: bool) -> str:
         saved = from_file and outcome is Outcome.OPENED  # no site has answered, so nothing is known of strangers
@@ -270,3 +297,17 @@ class _Check:
 
     def _why(self, outcome: Outcome) -> str:
         return self._guidance.photo_outcomes.get(outcome.value, outcome.value)
+
+
+def _with_frames(outcome: Outcome, around: Around) -> Outcome:
+    """A page that is little more than a frame is opened when its frame was."""
+    return Outcome.OPENED if outcome is Outcome.NEEDS_SCRIPT and around.framed and around.photos else outcome
+
+
+def _said(answer: Answer, reading: PageReading | None) -> PageSaid:
+    """What the page's headers and meta tags ask of programs, together."""
+    if reading is None:
+        return PageSaid()
+    asks: Iterable[str] = (*asks_in_header(answer.robots_tag), *reading.asks)
+    told = mining_in_header(answer.mining)
+    return PageSaid(tuple(dict.fromkeys(asks)), reading.mining_reserved if told is None else told, reading.names)

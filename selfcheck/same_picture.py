@@ -1,0 +1,44 @@
+"""Which photos of a check show the same picture, by their difference hashes. Pure; compares pictures, never people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from selfcheck.model import Photo
+
+MOST_BITS_APART: Final = 10
+"""Of 128. Measured in docs/method.md: copies in other sizes and qualities differ by fewer, other pictures by more."""
+_SAME_SHAPE: Final = 1.06
+"""How far the widths for one height may differ: a crop to another shape is another picture here."""
+
+
+def same_pictures(photos: Mapping[str, Photo], hashes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """For each photo that shows the same picture as others, by address: the addresses of the others, in order.
+
+    `hashes` are those of `images.fingerprint` by photo address; a photo without one is like no other.
+    """
+    known = [url for url in photos if hashes.get(url) and photos[url].height]
+    if len(known) < 2:
+        return {}
+    bits = np.array([list(bytes.fromhex(hashes[url])) for url in known], dtype=np.uint8)
+    shape = np.array([photos[url].width / photos[url].height for url in known])
+    groups: dict[int, list[int]] = {}
+    group_of: dict[int, int] = {}
+    for one in range(len(known)):
+        if one in group_of:
+            continue  # compared with the first of its group alone: a chain of small steps must not join two pictures
+        apart = np.bitwise_count(bits[one:] ^ bits[one]).sum(axis=1)
+        alike = np.maximum(shape[one:] / shape[one], shape[one] / shape[one:]) <= _SAME_SHAPE
+        members = [one + int(step) for step in np.flatnonzero((apart <= MOST_BITS_APART) & alike)]
+        members = [member for member in members if member not in group_of]
+        group_of.update(dict.fromkeys(members, one))
+        groups[one] = members
+    return {
+        known[member]: tuple(known[other] for other in members if other != member)
+        for members in groups.values()
+        if len(members) > 1
+        for member in members
+    }

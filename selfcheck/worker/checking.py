@@ -1,0 +1,80 @@
+"""The worker's answers, believed only as far as they can be checked: addresses, texts, numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.model import Examined, Face, PageLinks, PageReading, PageWords, PhotoRef, State
+from selfcheck.safetext import safe_text
+from selfcheck.urls import UrlRefused, is_picture_data, split_url
+
+_MOST_FACES: Final = 1000
+_MOST_SIDE: Final = 1_000_000
+_MOST_LINKS: Final = 20
+
+
+def checked_reading(untrusted: PageReading) -> PageReading:
+    """A reading with every string made safe and every address taken apart again."""
+    photos = []
+    for untrusted_ref in untrusted.photos[:1000]:
+        urls = [url for url in map(_checked_picture, (untrusted_ref.url, *untrusted_ref.other_urls[:200])) if url]
+        if urls:
+            found_in = safe_text(untrusted_ref.found_in, 60)
+            alt = safe_text(untrusted_ref.alt)
+            photos.append(PhotoRef(urls[0], tuple(urls[1:]), untrusted_ref.role, found_in, alt))
+    links, words = untrusted.links, untrusted.words
+    return PageReading(
+        safe_text(untrusted.title, 200),
+        tuple(photos),
+        untrusted.wall,
+        max(0, min(untrusted.over_limit, _MOST_SIDE)),
+        PageLinks(_checked_links(links.sheets), _checked_links(links.frames), _checked_links(links.feeds)),
+        tuple(safe_text(word, 80) for word in untrusted.asks[:60]),
+        untrusted.mining_reserved,
+        tuple(safe_text(name, 80) for name in untrusted.names[:20]),
+        untrusted.cut,
+        # Goes back to a worker and nowhere else: kept as it is, within bounds.
+        PageWords(words.tags[:5000], words.classes[:5000], words.ids[:5000]) if words else None,
+    )
+
+
+def _checked_links(untrusted: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(url for url in map(_checked_url, untrusted[:_MOST_LINKS]) if url)
+
+
+def _checked_picture(untrusted: str) -> str | None:
+    return untrusted if is_picture_data(untrusted) else _checked_url(untrusted)
+
+
+def _checked_url(untrusted_url: str) -> str | None:
+    try:
+        return split_url(untrusted_url).url
+    except UrlRefused:
+        return None
+
+
+def believable(untrusted: Examined) -> bool:
+    """Whether the numbers can be those of a picture: sizes in range, boxes inside it, state and faces agreeing."""
+    if not (0 <= untrusted.width <= _MOST_SIDE and 0 <= untrusted.height <= _MOST_SIDE):
+        return False
+    boxes = untrusted.faces + untrusted.unsure
+    if len(boxes) > _MOST_FACES or not all(_inside(face, untrusted.width, untrusted.height) for face in boxes):
+        return False
+    if untrusted.location is not None and not _on_earth(*untrusted.location):
+        return False
+    if untrusted.fingerprint and not re.fullmatch(r"[0-9a-f]{32}", untrusted.fingerprint):
+        return False
+    expected = State.FACES if untrusted.faces else State.UNSURE if untrusted.unsure else None
+    return untrusted.state is expected if expected else untrusted.state in {State.NONE_SEEN, State.NOT_CHECKED}
+
+
+def _on_earth(latitude: float, longitude: float) -> bool:
+    return -90 <= latitude <= 90 and -180 <= longitude <= 180
+
+
+def _inside(face: Face, width: int, height: int) -> bool:
+    in_range = all(0 <= part <= 1 for part in (face.score, face.frontal) if part is not None)
+    eyes = face.eye_distance is None or 0 <= face.eye_distance <= _MOST_SIDE
+    fits = 0 <= face.x < face.x + face.width <= width and 0 <= face.y < face.y + face.height <= height
+    return in_range and eyes and fits
