@@ -113,12 +113,20 @@ def star(size: int) -> Image.Image:
     return sheet.image.convert("RGB").resize((size, size), Image.Resampling.LANCZOS)
 
 
+def press_picture() -> Image.Image:
+    """Return Mina's portrait, which her own site and her profile pictures are made of."""
+    return with_people(art.lights((720, 900), (206, 196, 184), (150, 132, 124), seed=2), (art.MINA, 800, 0.5, 0))
+
+
+def avatar_picture(width: int) -> bytes:
+    """Return Mina's profile picture at a width. She uses the same one everywhere, as many people do."""
+    return jpeg(smaller(press_picture().crop((90, 150, 630, 690)), width))
+
+
 def mina_pictures() -> dict[str, bytes]:
     """Return the pictures of Mina's own site."""
     room = ((206, 196, 184), (150, 132, 124))
-    press = with_people(art.lights((720, 900), *room, seed=2), (art.MINA, 800, 0.5, 0))
     card = with_people(art.lights((600, 315), *room, seed=3), (art.MINA, 300, 0.32, 3))
-    avatar = press.crop((90, 150, 630, 690))
     back = art.hills((900, 600), *NOON, seed=5)
     four = ((art.NOOR, 400, 0.14, 3), (art.TOMAS, 420, 0.38, -2), (art.ADA, 400, 0.63, 2), (art.MINA, 390, 0.86, -3))
     friends = with_people(back, *four)
@@ -128,8 +136,8 @@ def mina_pictures() -> dict[str, bytes]:
         "favicon.png": other(letter(32), "PNG"),
         "img/star.png": other(star(24), "PNG"),
         "img/card.jpg": jpeg(card),
-        "img/press.jpg": jpeg(press),
-        **{f"img/avatar-{width}.jpg": jpeg(smaller(avatar, width)) for width in (80, 160, 320)},
+        "img/press.jpg": jpeg(press_picture()),
+        **{f"img/avatar-{width}.jpg": avatar_picture(width) for width in (80, 160, 320)},
         "img/friends-450.jpg": jpeg(smaller(friends, 450)),
         "img/friends-900.jpg": jpeg(friends),
         "img/friends-900.webp": other(friends, "WEBP"),
@@ -170,9 +178,8 @@ def pics_pictures() -> dict[str, bytes]:
     party = art.lights((840, 560), (120, 84, 104), (64, 44, 60), seed=21)
     birthday = with_people(party, (art.ADA, 430, 0.2, 3), (art.WILMA, 420, 0.5, 0), (art.JUN, 430, 0.8, -3))
     library = art.lights((480, 600), (150, 128, 104), (96, 76, 62), seed=31)
-    studio = art.fade((400, 480), (214, 222, 226), (164, 176, 186))
     return {
-        "avatars/mina.jpg": jpeg(with_people(studio, (art.MINA, 470, 0.5, 0)).resize((96, 115)).crop((0, 10, 96, 106))),
+        "avatars/mina.jpg": avatar_picture(96),
         "photos/birthday.jpg": jpeg(birthday),
         "photos/birthday_s.jpg": jpeg(smaller(birthday, 320)),
         "photos/library.jpg": jpeg(with_people(library, (art.WILMA, 560, 0.5, -2))),
@@ -224,6 +231,7 @@ def home_page() -> bytes:
 <meta property="og:image" content="https://mina.example/img/card.jpg">
 <link rel="canonical" href="https://mina.example/">
 <link rel="icon" type="image/png" href="/favicon.png">
+<link rel="alternate" type="application/rss+xml" title="What I did" href="/feed.xml">
 <script type="application/ld+json">
 {"@context": "https://schema.org", "@type": "Person", "name": "Mina Example", "url": "https://mina.example/",
  "image": "https://mina.example/img/press.jpg", "sameAs": ["https://pics.example/u/mina", "https://insta.example/mina"]}
@@ -282,6 +290,27 @@ def travel_page() -> bytes:
     return page("Travel: Mina Example", head, body)
 
 
+FEED = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/">
+<channel>
+<title>Mina Example</title>
+<link>https://mina.example/</link>
+<item>
+<title>Noor at dusk</title>
+<link>https://mina.example/travel.html</link>
+<media:content url="https://mina.example/travel/beach.jpg" medium="image"/>
+</item>
+<item>
+<title>Six in the morning</title>
+<link>https://mina.example/</link>
+<description>&lt;img src="/img/lake.jpg" alt="A lake in the morning"&gt;</description>
+</item>
+</channel>
+</rss>
+"""
+ROBOTS = "# AI programs, please stay out.\nUser-agent: GPTBot\nUser-agent: CCBot\nDisallow: /\n"
+
+
 def pics_page() -> bytes:
     """Return Mina's profile on the photo-sharing site."""
     birthday = """<a href="/photos/birthday.jpg"><img src="/photos/birthday_s.jpg"
@@ -303,7 +332,11 @@ def pics_page() -> bytes:
 </div></main>
 <footer><p>Pics Example</p></footer>
 """
-    return page("mina's photos • Pics Example", '<link rel="canonical" href="https://pics.example/u/mina">', body)
+    head = (
+        '<link rel="canonical" href="https://pics.example/u/mina">\n<meta name="robots" content="noimageindex, noai">\n'
+        '<meta property="profile:username" content="mina">'
+    )
+    return page("mina's photos • Pics Example", head, body)
 
 
 def login_page() -> bytes:
@@ -330,6 +363,7 @@ def login_page() -> bytes:
 def build() -> dict[str, bytes]:
     """Return every file of the site by its host and path."""
     own = {"index.html": home_page(), "travel.html": travel_page()}
+    own |= {"feed.xml": FEED.encode(), "robots.txt": ROBOTS.encode()}
     hosts = {
         "mina.example": own | mina_pictures() | travel_pictures(),
         "pics.example": {"u/mina.html": pics_page()} | pics_pictures(),
@@ -367,7 +401,7 @@ def verify() -> list[str]:
         host, _, path = name.partition("/")
         if file.suffix == ".html":
             linked |= picture_urls(host, path, file.read_text("utf-8"))
-        elif f"https://{name}" not in rows:
+        elif file.suffix in {".jpg", ".png", ".webp"} and f"https://{name}" not in rows:
             wrong.append(f"{name}: a file that expected.toml does not name")
     wrong += [f"{url}: on a page only, or in expected.toml only" for url in sorted(linked ^ set(rows))]
     for url, row in rows.items():

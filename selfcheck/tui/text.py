@@ -120,22 +120,25 @@ def photo_details(
 
 
 def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> Content:
-    """What the pages and the hosts of their pictures tell programs that collect."""
+    """What the pages and the hosts of their pictures tell programs that collect; the sources once, at the end."""
     parts: Parts = [(f"{guidance.signals_title}\n", "bold"), f"\n{guidance.signals_opening}\n"]
-    if not report.signals:
+    if report.signals:
+        parts.append(("◆ nothing is asked   ◇ something is asked\n", "$foreground 65%"))
+    else:
         parts.append("\nNo page could be read, so nothing is known here.\n")
     for about, of_pictures, signals in signal_groups(report):
-        title = f"Pictures on {about}" if of_pictures else names.get(about, about)
+        title = f"Pictures on {about}" if of_pictures else names.get(about, f"Pages on {about}")
         parts.append((f"\n{title}\n", "bold $accent"))
         for signal in signals:
             sign = "◇" if signal.held_back else "◆"
-            parts += [(f"{sign} {guidance.signals[signal.kind.value].title}\n", "underline"), f"{signal.reason}\n"]
+            parts += [f"{sign} ", (guidance.signals[signal.kind.value].title, "underline"), f"\n{signal.reason}\n"]
             if signal.details:
                 parts.append((f"{', '.join(signal.details)}\n", "$foreground 65%"))
-            if signal.source:
-                parts.append((f"Source: {signal.source}\n", "$foreground 65%"))
-    parts.append(("\n◆ nothing is asked   ◇ something is asked\n", "$foreground 65%"))
-    parts.append((f"The list of programs is of {guidance.crawlers_checked}.\n", "$foreground 65%"))
+    parts.append(("\nWhere these rules are written\n", "bold"))
+    parts += [
+        (f"{source}\n", "$foreground 65%") for source in dict.fromkeys(one.source for one in report.signals) if source
+    ]
+    parts.append((f"The list of crawlers is of {guidance.crawlers_checked}.\n", "$foreground 65%"))
     return Content.assemble(*parts)
 
 

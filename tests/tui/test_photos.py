@@ -100,3 +100,46 @@ async def test_a_broken_picture_has_its_reason_instead_of_a_preview() -> None:
         await pilot.pause()
         assert "No picture to show" in shown(app)
         assert report.photos[index].why in " ".join(shown(app).split())
+
+
+async def test_the_place_a_file_holds_is_shown_only_when_asked_for_and_hidden_again_at_the_next_photo() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(130, 60)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        report = app.work.report
+        assert report is not None
+        photos = [photo for photo in report.photos if photo.role.value != "icon"]
+        with_place = next(number for number, photo in enumerate(photos) if photo.url.endswith("/paris.jpg"))
+        app.screen.query_one(OptionList).highlighted = with_place
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "48.8" not in shown(app)
+        assert "The place is hidden" in shown(app)
+        await pilot.press("p")
+        await pilot.pause()
+        assert "48.8584 north, 2.2945 east" in shown(app)
+        await pilot.press("n", "b")
+        await pilot.pause()
+        assert "48.8" not in shown(app)
+        await press(pilot, "#place")
+        assert "48.8584 north" in shown(app)
+        await pilot.press("n", "p")
+        await pilot.pause()
+        assert "48.8" not in shown(app)  # the next photo holds no place, and its key does nothing
+
+
+async def test_what_pages_tell_programs_is_a_key_and_a_button_away() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(100, 200)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        for way in ("key", "button"):
+            await (pilot.press("w") if way == "key" else press(pilot, "#signals"))
+            await pilot.pause()
+            text = " ".join(shown(app).split())
+            assert "The page does not ask AI programs to leave it out." in text
+            assert "asks the others to stay away" in text
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, PhotosScreen)
