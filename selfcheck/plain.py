@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Platform, Step
-from selfcheck.model import Examined, Outcome, Report, State
+from selfcheck.model import ASIDE, Examined, Report, State
 from selfcheck.words import (
     CONFIDENCE_WORDS,
     EMBEDDED_WORDS,
@@ -70,7 +70,7 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
-    shown = [photo for photo in report.photos if photo.reason is not Outcome.SET_ASIDE]
+    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
     aside = len(report.photos) - len(shown)
     if shown:
         out.heading("Photos")

@@ -13,6 +13,7 @@ from selfcheck.errors import ExitCode
 from selfcheck.events import CheckStarted, Event, HostHeard, PageDone, PhotoDone, PhotoSeenAgain, Requested
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
+    ASIDE,
     REFUSALS,
     REPORT_VERSION,
     HostSays,
@@ -31,7 +32,7 @@ from selfcheck.model import (
 from selfcheck.same_picture import same_pictures
 from selfcheck.signals import signals_of
 
-_NOT_MISSED: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL, Outcome.NOT_FETCHED})
+_NOT_MISSED: Final = ASIDE | {Outcome.NOT_FETCHED}
 """Reasons for which a photo was left unchecked on purpose and nothing is missing."""
 
 

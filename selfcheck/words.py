@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
-from selfcheck.model import Embedded, Item, Mark, Outcome, Photo, Report, Role, Signal, State
+from selfcheck.model import ASIDE, Embedded, Item, Mark, Outcome, Photo, Report, Role, Signal, State
 
 ROLE_WORDS: Final = {
     Role.AVATAR: "profile picture",
@@ -58,7 +58,7 @@ def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
 def summary_of(report: Report) -> str:
     """The result in one or two sentences: what was seen, and what was not."""
     opened = sum(page.outcome is Outcome.OPENED for page in report.pages)
-    shown = [photo for photo in report.photos if photo.reason is not Outcome.SET_ASIDE]
+    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
     faces = sum(photo.state is State.FACES for photo in shown)
     unsure = sum(photo.state is State.UNSURE for photo in shown)
     unchecked = sum(photo.state is State.NOT_CHECKED for photo in shown)

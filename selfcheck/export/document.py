@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Item, Limit, Outcome, Report, State
+from selfcheck.model import ASIDE, Item, Limit, Report, State
 from selfcheck.words import ROLE_WORDS, count, page_names, seen_words, shown_address, signal_groups, summary_of
 
 
@@ -124,7 +124,7 @@ def _signals(report: Report, names: dict[str, str], *, addresses: bool) -> tuple
 
 def _others(report: Report) -> str:
     none = sum(photo.state is State.NONE_SEEN for photo in report.photos)
-    unchecked = sum(
-        photo.state is State.NOT_CHECKED and photo.reason is not Outcome.SET_ASIDE for photo in report.photos
-    )
-    return f"No face was seen on {count(none, 'photo')}. {count(unchecked, 'photo')} could not be checked."
+    unchecked = sum(photo.state is State.NOT_CHECKED and photo.reason not in ASIDE for photo in report.photos)
+    aside = sum(photo.reason in ASIDE for photo in report.photos)
+    left = f" {count(aside, 'small sign')} of the pages, such as icons, set aside." if aside else ""
+    return f"No face was seen on {count(none, 'photo')}. {count(unchecked, 'photo')} could not be checked.{left}"

@@ -27,6 +27,7 @@ from selfcheck.model.report import (
     Signal,
 )
 from selfcheck.model.words import (
+    ASIDE,
     REFUSALS,
     WALLS,
     Consent,
@@ -41,6 +42,7 @@ from selfcheck.model.words import (
 )
 
 __all__ = [
+    "ASIDE",
     "REFUSALS",
     "REPORT_VERSION",
     "WALLS",

@@ -64,6 +64,9 @@ class Outcome(StrEnum):
     UNSURE = "unsure"
 
 
+ASIDE: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL})
+"""Outcomes of pictures that are no photos: icons, spacers, counting pixels. Counted apart, shown when asked for."""
+
 WALLS: Final = frozenset(
     {
         Outcome.LOGIN_WALL,

@@ -125,7 +125,7 @@ def test_from_the_first_screen_of_the_demo_to_a_saved_checklist_by_key(tmp_path:
         screen.press("enter")
         screen.wait_for("https://mina.example/travel.html")
         screen.press("enter")
-        screen.wait_for("Done. 26 photos on 4 pages.")
+        screen.wait_for("Done. 25 photos on 4 pages.")
         screen.press("p")
         screen.wait_for("not counted as clean" if "not counted as clean" in screen.text else "Closed")
         screen.press("enter")

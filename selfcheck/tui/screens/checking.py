@@ -16,7 +16,7 @@ from textual.worker import Worker
 
 from selfcheck.errors import SelfcheckError
 from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound, Requested
-from selfcheck.model import LedgerEntry, Outcome, Page, Photo
+from selfcheck.model import ASIDE, LedgerEntry, Page, Photo
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -107,7 +107,7 @@ class CheckingScreen(Screen[None]):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                shown = sum(photo.reason is not Outcome.SET_ASIDE for photo in self._photos.values())
+                shown = sum(photo.reason not in ASIDE for photo in self._photos.values())
                 self._end(f"Done. {count(shown, 'photo')} on {count(len(self._pages), 'page')}.")
             case _:
                 pass
@@ -151,7 +151,7 @@ class CheckingScreen(Screen[None]):
     def _strip(self, address: str, page: Page | None) -> str:
         """One sign for each photo of a page; a dot for those still to come."""
         mine = [photo for photo in self._photos.values() if any(seen.page == address for seen in photo.sightings)]
-        signs = "".join(STATE_SIGNS[photo.state] for photo in mine if photo.reason is not Outcome.SET_ASIDE)
+        signs = "".join(STATE_SIGNS[photo.state] for photo in mine if photo.reason not in ASIDE)
         waiting = (page.photos if page else 0) - len(mine) if self.running else 0
         return signs + "·" * max(0, waiting)
 

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.model import Finding, Outcome, Photo
+from selfcheck.model import ASIDE, Finding, Photo
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.detail import DetailScreen
 from selfcheck.tui.screens.signals import SignalsScreen
@@ -67,7 +67,7 @@ class PhotosScreen(Screen[None]):
         self.query_one("#list" if self._shown() else "#checklist").focus()
 
     def _shown(self) -> list[Photo]:
-        return [photo for photo in self._report.photos if self._with_icons or photo.reason is not Outcome.SET_ASIDE]
+        return [photo for photo in self._report.photos if self._with_icons or photo.reason not in ASIDE]
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
