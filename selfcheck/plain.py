@@ -22,6 +22,7 @@ from selfcheck.words import (
     seen_words,
     shown_address,
     signal_groups,
+    signal_words,
     summary_of,
     ways_to_reach,
 )
@@ -93,9 +94,11 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         out.heading(guidance.signals_title)
         out.line(guidance.signals_opening)
         for about, of_pictures, signals in signal_groups(report):
-            out.line(f"{'Pictures on ' if of_pictures else ''}{names.get(about, about)}:")
+            out.line(
+                f"{'Pictures on ' if of_pictures else '' if about in names else 'Pages on '}{names.get(about, about)}:"
+            )
             for signal in signals:
-                out.line(f"{signal.reason} {', '.join(signal.details)}".rstrip(), 2)
+                out.line(signal_words(signal), 2)
     first = [item for item in report.steps if item.mark.value == "todo"][:3]
     if first:
         out.heading("First steps")

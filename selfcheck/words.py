@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
-from selfcheck.model import ASIDE, Embedded, Item, Mark, Outcome, Photo, Report, Role, Signal, State
+from selfcheck.model import ASIDE, Embedded, Item, Mark, Outcome, Photo, Report, Role, Signal, SignalKind, State
 
 ROLE_WORDS: Final = {
     Role.AVATAR: "profile picture",
@@ -92,6 +92,13 @@ def place_words(location: tuple[float, float]) -> str:
     )
 
 
+def signal_words(signal: Signal) -> str:
+    """A signal's reason with the words or crawlers it is about, where naming them says more than the reason does."""
+    if not signal.details or (signal.held_back and signal.kind in _CRAWLER_SIGNALS and not signal.may_fetch):
+        return signal.reason
+    return f"{signal.reason} ({', '.join(signal.details)})"
+
+
 def signal_groups(report: Report) -> list[tuple[str, bool, list[Signal]]]:
     """Signals by what they are about, in order: the page or host, whether it is about pictures, its signals."""
     groups: dict[tuple[str, bool], list[Signal]] = {}
@@ -115,6 +122,7 @@ def seen_words(photo: Photo) -> str:
     return ", ".join(parts)
 
 
+_CRAWLER_SIGNALS: Final = frozenset({SignalKind.ROBOTS_SEARCH, SignalKind.ROBOTS_AI})
 _WAYS: Final = {
     "other_phone": "Other phone",
     "phone_us": "Phone (US)",

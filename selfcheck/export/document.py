@@ -10,7 +10,16 @@ from itertools import groupby
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import ASIDE, Item, Limit, Report, State
-from selfcheck.words import ROLE_WORDS, count, page_names, seen_words, shown_address, signal_groups, summary_of
+from selfcheck.words import (
+    ROLE_WORDS,
+    count,
+    page_names,
+    seen_words,
+    shown_address,
+    signal_groups,
+    signal_words,
+    summary_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ def _signals(report: Report, names: dict[str, str], *, addresses: bool) -> tuple
         else:
             number = hosts.setdefault(about, f"host {len(hosts) + 1}")
             name = f"{'Pictures' if of_pictures else 'Pages'} on {about if addresses else number}"
-        lines = tuple(f"{signal.reason} {', '.join(signal.details)}".rstrip() for signal in signals)
+        lines = tuple(map(signal_words, signals))
         groups.append(SignalGroup(name, lines))
     return tuple(groups)
 

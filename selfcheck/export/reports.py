@@ -106,6 +106,7 @@ def _safe_signal(signal: Signal) -> Signal:
         about=safe_url(signal.about),
         reason=safe_text(signal.reason),
         details=tuple(safe_text(detail, 80) for detail in signal.details[:100]),
+        may_fetch=tuple(safe_text(agent, 80) for agent in signal.may_fetch[:100]),
         source=safe_text(signal.source, 300) if signal.source else None,
     )
 

@@ -80,7 +80,7 @@ class Signal:
     """What one page, or a host of its pictures, says to programs that collect.
 
     `about` is the page's address, or the host. `held_back` is whether anything asks them to stay away or makes it
-    harder. `details` are the words or the crawlers it is about.
+    harder. `details` are the words that ask, or the crawlers asked to stay away; `may_fetch` are the other crawlers.
     """
 
     kind: SignalKind
@@ -89,6 +89,7 @@ class Signal:
     held_back: bool
     reason: str
     details: tuple[str, ...] = ()
+    may_fetch: tuple[str, ...] = ()
     source: str | None = None
 
 

@@ -310,4 +310,6 @@ def _said(answer: Answer, reading: PageReading | None) -> PageSaid:
         return PageSaid()
     asks: Iterable[str] = (*asks_in_header(answer.robots_tag), *reading.asks)
     told = mining_in_header(answer.mining)
-    return PageSaid(tuple(dict.fromkeys(asks)), reading.mining_reserved if told is None else told, reading.names)
+    # The page's own tag goes before the header (TDMRep); what the site's file says comes last, in signals.py.
+    reserved = told if reading.mining_reserved is None else reading.mining_reserved
+    return PageSaid(tuple(dict.fromkeys(asks)), reserved, reading.names)

@@ -21,6 +21,7 @@ from selfcheck.words import (
     seen_words,
     shown_address,
     signal_groups,
+    signal_words,
     ways_to_reach,
 )
 
@@ -131,9 +132,11 @@ def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> C
         parts.append((f"\n{title}\n", "bold $accent"))
         for signal in signals:
             sign = "◇" if signal.held_back else "◆"
-            parts += [f"{sign} ", (guidance.signals[signal.kind.value].title, "underline"), f"\n{signal.reason}\n"]
-            if signal.details:
-                parts.append((f"{', '.join(signal.details)}\n", "$foreground 65%"))
+            parts += [
+                f"{sign} ",
+                (guidance.signals[signal.kind.value].title, "underline"),
+                f"\n{signal_words(signal)}\n",
+            ]
     parts.append(("\nWhere these rules are written\n", "bold"))
     parts += [
         (f"{source}\n", "$foreground 65%") for source in dict.fromkeys(one.source for one in report.signals) if source

@@ -139,7 +139,7 @@ async def test_what_pages_tell_programs_is_a_key_and_a_button_away() -> None:
             await pilot.pause()
             text = " ".join(shown(app).split())
             assert "The page does not ask AI programs to leave it out." in text
-            assert "asks the others to stay away" in text
+            assert "asks the others to stay away. (GPTBot, CCBot)" in text
             await pilot.press("escape")
             await pilot.pause()
             assert isinstance(app.screen, PhotosScreen)
