@@ -94,9 +94,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         out.heading(guidance.signals_title)
         out.line(guidance.signals_opening)
         for about, of_pictures, signals in signal_groups(report):
-            out.line(
-                f"{'Pictures on ' if of_pictures else '' if about in names else 'Pages on '}{names.get(about, about)}:"
-            )
+            what = "Pictures" if of_pictures else "Pages"
+            out.line(f"{names.get(about, f'{what} on {about}')}:")
             for signal in signals:
                 out.line(signal_words(signal), 2)
     first = [item for item in report.steps if item.mark.value == "todo"][:3]

@@ -71,9 +71,9 @@ class _Writer:
         words = self._guidance.signals[kind.value]
         template = words.pictures if of_pictures and words.pictures else words.page
         reason = getattr(template, variant).format(**numbers)
-        return Signal(
-            kind, about, of_pictures, variant != "open", reason, tuple(details), tuple(may_fetch), words.source or None
-        )
+        source = words.source or None
+        held_back = variant != "open"
+        return Signal(kind, about, of_pictures, held_back, reason, tuple(details), tuple(may_fetch), source)
 
 
 def _of_page(page: Page, said: PageSaid, told: Mapping[str, HostSays], write: _Writer) -> Iterator[Signal]:

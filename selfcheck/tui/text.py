@@ -132,11 +132,8 @@ def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> C
         parts.append((f"\n{title}\n", "bold $accent"))
         for signal in signals:
             sign = "◇" if signal.held_back else "◆"
-            parts += [
-                f"{sign} ",
-                (guidance.signals[signal.kind.value].title, "underline"),
-                f"\n{signal_words(signal)}\n",
-            ]
+            title = guidance.signals[signal.kind.value].title
+            parts += [f"{sign} ", (title, "underline"), f"\n{signal_words(signal)}\n"]
     parts.append(("\nWhere these rules are written\n", "bold"))
     parts += [
         (f"{source}\n", "$foreground 65%") for source in dict.fromkeys(one.source for one in report.signals) if source

@@ -129,7 +129,7 @@ def test_from_the_first_screen_of_the_demo_to_a_saved_checklist_by_key(tmp_path:
         screen.press("p")
         screen.wait_for("not counted as clean" if "not counted as clean" in screen.text else "Closed")
         screen.press("enter")
-        screen.wait_for("Photo 1 of 26")
+        screen.wait_for("Photo 1 of 25")
         screen.press("esc")
         screen.wait_for("To the checklist")
         screen.press("c")
