@@ -18,6 +18,7 @@ import click
 
 from selfcheck import __version__
 from selfcheck.errors import ExitCode, PolicyRefusal, SelfcheckError, UsageError
+from selfcheck.net.guard import WayOutBlocked
 
 if TYPE_CHECKING:
     from selfcheck.model import Consent, OwnPage, ProfileAddress
@@ -201,6 +202,10 @@ def run(arguments: Sequence[str], setup: Setup | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("Stopped.")
         return ExitCode.INTERRUPTED
+    except WayOutBlocked as blocked:
+        _say(f"Stopped: a part of selfcheck wanted out in a way it may not ({blocked}). Nothing has left.")
+        _say("This is our fault, not yours. Please tell the project.")
+        return ExitCode.BUG
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         # The message of an unknown error may hold an address or a caption; its kind and place do not.

@@ -25,6 +25,7 @@ import httpx
 
 from selfcheck import __version__
 from selfcheck.model import Outcome
+from selfcheck.net.guard import permit
 from selfcheck.net.policy import NetPolicy
 from selfcheck.urls import UrlParts, UrlRefused
 
@@ -82,7 +83,8 @@ async def resolve(host: str, port: int) -> list[str]:
         numbers: list[str] = []
         failure: OSError | None = None
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            with permit("network"):  # a thread starts without the permits of the task that started it
+                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             numbers = list(dict.fromkeys(str(row[4][0]) for row in found))
         except (OSError, UnicodeError) as error:
             failure = error if isinstance(error, OSError) else OSError(str(error))
@@ -170,7 +172,8 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
             # A number that never answers (IPv6 on half-built networks) must leave time for the next.
             share = timeout if position == len(numbers) - 1 else min(3.0, timeout / len(numbers))
             try:
-                stream = await self._plain.connect_tcp(number, port, timeout=share)
+                with permit("network"):
+                    stream = await self._plain.connect_tcp(number, port, timeout=share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 if position < len(numbers) - 1:
                     continue

@@ -15,6 +15,7 @@ from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.images.preview import PREVIEW_SIDE
 from selfcheck.model import Examined, Outcome, PageReading, PageWords, Preview, State
+from selfcheck.net.guard import permit
 from selfcheck.worker.checking import believable, checked_reading
 from selfcheck.worker.frames import HEAD, MAX_HEADER, MAX_REPLY_BYTES, Reply, Task, pack, unpack_reply
 
@@ -50,16 +51,17 @@ class _Worker:
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         loop = asyncio.get_running_loop()
         # What asyncio.create_subprocess_exec does, except that the transport is kept: kill() needs it.
-        transport, protocol = await loop.subprocess_exec(
-            lambda: asyncio.subprocess.SubprocessStreamProtocol(limit=_READ_AHEAD, loop=loop),
-            *command,
-            engine.value,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,  # Ctrl-C is the parent's to act on
-        )
+        with permit("program"):
+            transport, protocol = await loop.subprocess_exec(
+                lambda: asyncio.subprocess.SubprocessStreamProtocol(limit=_READ_AHEAD, loop=loop),
+                *command,
+                engine.value,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,  # Ctrl-C is the parent's to act on
+            )
         worker = cls(asyncio.subprocess.Process(transport, protocol, loop), transport)
         try:
             reply, _ = await worker._reply(SECONDS_TO_START)
