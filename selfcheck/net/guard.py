@@ -65,7 +65,7 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _is_own_pipe(event: str, arguments: tuple[Any, ...]) -> bool:
     """On Windows a pair of sockets is made over loopback: how an event loop wakes itself."""
-    if sys.platform != "win32" or event not in {"socket.connect", "socket.bind"}:
-        return False
-    place = arguments[1] if len(arguments) > 1 else None
-    return isinstance(place, tuple) and bool(place) and place[0] in {"127.0.0.1", "::1"}
+    if sys.platform == "win32" and event in {"socket.connect", "socket.bind"}:
+        place = arguments[1] if len(arguments) > 1 else None
+        return isinstance(place, tuple) and bool(place) and place[0] in {"127.0.0.1", "::1"}
+    return False
