@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from selfcheck import __version__
-from selfcheck.errors import ExitCode, PolicyRefusal, SelfcheckError, UsageError
+from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, SelfcheckError, UsageError
 from selfcheck.net.guard import WayOutBlocked
 
 if TYPE_CHECKING:
@@ -70,6 +70,9 @@ def cli(context: click.Context) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=_ENGINES, default="yunet", show_default=True, help=_ENGINE_HELP)
+@click.option(
+    "--ledger", "ledger", type=click.Path(path_type=Path), metavar="FILE", help="Also write every request here."
+)
 @click.pass_obj
 def check(
     setup: Setup,
@@ -80,6 +83,7 @@ def check(
     as_json: bool,
     plain: bool,
     engine: str,
+    ledger: Path | None,
 ) -> ExitCode:
     """Check your own pages: which photos with faces does a stranger see there?
 
@@ -92,7 +96,7 @@ def check(
         if no_fetch:
             raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
         pages = _agreed_pages(parse_addresses(addresses, setup.policy), consent)
-        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup)
+        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger)
     if len(addresses) != 1:
         raise UsageError("--base-url belongs to one saved page.", "Give one file with it.")
     from selfcheck.imports.saved import read_saved_page
@@ -102,7 +106,7 @@ def check(
     address = parse_address(base_url, setup.policy)
     # Listing a file asks nothing of anyone, so no word is needed for it; its pictures need one.
     pages = (OwnPage(address, Consent.MINE),) if no_fetch else _agreed_pages((address,), consent)
-    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved)
+    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger)
 
 
 @cli.command()
@@ -174,6 +178,22 @@ def export(report: Path, form: str, out: Path, with_addresses: bool, force: bool
 
     write_export(out, data, replace=force)
     _say(f"Written to {out}. To remove it, delete that file.")
+
+
+@cli.command()
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.pass_obj
+def doctor(setup: Setup, plain: bool) -> ExitCode:
+    """Tell what protects you on this computer, and what does not. Works without network."""
+    from selfcheck.doctor import doctor_text, examine_computer
+
+    findings = examine_computer()
+    _print(doctor_text(findings, plain=plain, width=_width()).encode())
+    return (
+        ExitCode.DONE
+        if all(finding.good is not False or finding.expected for finding in findings)
+        else ExitCode.PARTLY_SEEN
+    )
 
 
 @cli.command("help-now")
@@ -251,11 +271,14 @@ def _check_and_print(
     setup: Setup,
     bundled: bool = False,
     saved: Saved | None = None,
+    ledger: Path | None = None,
 ) -> ExitCode:
     from selfcheck.commands import run_check, saved_source
 
     source = saved_source(pages[0], saved.body, setup.policy, saved.fetch_pictures) if saved else None
 
+    if ledger is not None and ledger.exists():
+        raise FileProblem(f"{ledger} is there already. Nothing was fetched.", "Name another file for the ledger.")
     talk = _talk_lines if plain or not sys.stderr.isatty() else _talk_in_place
     result = run_check(
         pages,
@@ -271,6 +294,11 @@ def _check_and_print(
     _print(result.output)
     for sentence in result.talk:
         _say(sentence)
+    if ledger is not None:
+        from selfcheck.export.files import write_export
+
+        write_export(ledger, result.ledger, replace=False)
+        _say(f"Every request is written to {ledger}. To remove it, delete that file.")
     return result.code
 
 

@@ -50,6 +50,8 @@ class Result:
     output: bytes
     talk: tuple[str, ...]
     code: ExitCode
+    ledger: bytes = b""
+    """Every request as JSON, of a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def run_check(
     last = [summary_of(report)] if as_json or report.interrupted else []
     if report.interrupted:
         last.insert(0, "Stopped. What was seen until then is above.")
-    return Result(output, tuple(last), exit_code(report))
+    return Result(output, tuple(last), exit_code(report), dump_json(report.ledger))
 
 
 def saved_source(page: OwnPage, body: bytes, policy: NetPolicy | None, fetch_pictures: bool) -> SourceMaker:

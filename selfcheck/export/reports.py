@@ -139,4 +139,10 @@ def _safe_item(item: Item) -> Item:
 
 
 def _safe_entry(entry: LedgerEntry) -> LedgerEntry:
-    return replace(entry, host=safe_text(entry.host, 260), ip=safe_text(entry.ip, 60), url=safe_url(entry.url))
+    return replace(
+        entry,
+        host=safe_text(entry.host, 260),
+        ip=safe_text(entry.ip, 60),
+        url=safe_url(entry.url),
+        tls=safe_text(entry.tls, 20),
+    )

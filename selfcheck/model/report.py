@@ -131,6 +131,8 @@ class LedgerEntry:
     outcome: Outcome
     bundled: bool = False
     """True in the demo: the answer came from this program's own files and nothing was sent."""
+    tls: str = ""
+    """The version of TLS that protected it, as "TLSv1.3"; "" without."""
 
 
 @dataclass(frozen=True, slots=True)

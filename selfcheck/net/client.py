@@ -51,6 +51,8 @@ class Wire:
     ip: str = ""
     bytes_out: int = 0
     bytes_in: int = 0
+    tls: str = ""
+    """The version of TLS that protects it, as "TLSv1.3"; "" without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class _CountedStream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         inner = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+        secured = inner.get_extra_info("ssl_object")
+        self._wire.tls = (secured.version() if secured else "") or ""
         return _CountedStream(inner, self._wire)
 
     def get_extra_info(self, info: str) -> Any:

@@ -141,6 +141,7 @@ class NetSource:
                 bytes_out=wire.bytes_out,
                 bytes_in=wire.bytes_in,
                 status=status,
+                tls=wire.tls,
             )
         return Answer(parts.url, outcome, status), ""
 
