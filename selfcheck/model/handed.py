@@ -57,6 +57,15 @@ class PageLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class PageWords:
+    """The tag names, classes and ids on a page, lower case: which rules of a linked style sheet can match it."""
+
+    tags: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """What a reader found in one page. `wall` is set when the page is a wall rather than what was asked for."""
 
@@ -74,6 +83,8 @@ class PageReading:
     """What the page calls its person: names and handles it declares (JSON-LD Person, profile tags, h-card)."""
     cut: bool = False
     """Whether the page had more tags than are read."""
+    words: PageWords | None = None
+    """What linked style sheets are read with; None where none are linked, or where too many words could match."""
 
 
 @dataclass(frozen=True, slots=True)
