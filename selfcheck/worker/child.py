@@ -17,9 +17,10 @@ from selfcheck.faces.look import look_for_faces
 from selfcheck.images.fingerprint import fingerprint
 from selfcheck.images.opening import CannotOpen, open_upright
 from selfcheck.images.preview import make_preview
-from selfcheck.model import Examined, Outcome, State
+from selfcheck.model import Examined, Outcome, PageLinks, PageReading, State
+from selfcheck.readers.decoding import decode
 from selfcheck.readers.feeds import read_feed
-from selfcheck.readers.html import decode, read_page
+from selfcheck.readers.html import read_page
 from selfcheck.readers.robots import allowed_counts, mining_reserved
 from selfcheck.readers.same_site import load_lists
 from selfcheck.readers.sheets import read_sheet
@@ -78,7 +79,9 @@ def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
             case "page":
                 return Reply(page=read_page(data, task.content_type, task.asked_url, task.final_url)), b""
             case "sheet":
-                return Reply(page=read_sheet(decode(data, task.content_type), task.final_url, task.words)), b""
+                sheet = read_sheet(decode(data, task.content_type), task.final_url, task.words)
+                links = PageLinks(sheets=sheet.imports)
+                return Reply(page=PageReading("", sheet.photos, over_limit=sheet.over_limit, links=links)), b""
             case "feed":
                 return Reply(page=read_feed(data, task.content_type, task.final_url)), b""
             case "robots":
