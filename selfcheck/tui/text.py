@@ -189,9 +189,12 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
         return Content.assemble(address, ("  asking …" if started else "  waiting", "$foreground 65%"))
     parts: Parts = [address]
     if page.outcome is Outcome.OPENED:
-        parts.append((f"\n  {strip or 'No photos named here.'}", "$accent"))
+        nothing = "Only small signs of the page here, such as icons." if page.photos else "No photos named here."
+        parts.append((f"\n  {strip or nothing}", "$accent"))
     else:
         parts.append((f"\n  {page.why}", "$warning"))
+        if strip:
+            parts.append((f"\n  {strip}", "$accent"))
     return Content.assemble(*parts)
 
 

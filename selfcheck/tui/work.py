@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from selfcheck.demo.source import DemoSource, demo_pages
-from selfcheck.events import Event
+from selfcheck.events import CheckStarted, Event
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
@@ -71,9 +71,13 @@ class Work:
         """Begin a check of the agreed pages; what the last one told is forgotten."""
         self.gathered = Gathered(self.guidance)
         self.report = None
+        pages = self.agreed()
+        # Told here already: a check stopped while it still gets ready then names its pages too.
+        asked = tuple((page.address.url, page.address.platform) for page in pages)
+        self.gathered.add(CheckStarted(asked, self.engine.value))
         source = DemoSource if self.demo else None
         return check(
-            self.agreed(),
+            pages,
             engine=self.engine,
             policy=self.policy,
             source=source,

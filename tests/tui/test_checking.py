@@ -57,6 +57,48 @@ async def test_esc_stops_a_check_and_the_photos_seen_so_far_stay(site: Site) -> 
         assert "1 face" in shown(app)
 
 
+async def test_a_stopped_check_shows_what_was_not_reached_and_every_request_on_its_screen(site: Site) -> None:
+    empty = site.page("/empty", "<p>Only words here, and enough of them to be a page.</p>")
+    for name in "bc":
+        site.hang(f"/{name}.jpg")
+    _, reached = site.hang("/a.jpg")
+    full = site.page("/full", '<img src="/a.jpg"><img src="/b.jpg"><img src="/c.jpg"> Words.')
+    never, _ = site.hang("/never")
+    app = own_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await name_pages(pilot, empty, full, never)
+        await press(pilot, "#start")
+        await until(pilot, lambda: reached.is_set() and "No photos named here." in shown(app) and "···" in shown(app))
+        await pilot.press("s")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        lines = shown(app).splitlines()
+        under = {url: lines[next(i for i, line in enumerate(lines) if url in line) + 1] for url in (full, empty, never)}
+        assert under[full].strip() == "×××"
+        assert under[empty].strip() == "No photos named here."
+        assert "was stopped before this page was read" in under[never]
+        assert "Stopped. 0 photos looked at until then." in shown(app)
+        assert "100%" not in shown(app)
+        report = app.work.report
+        assert report is not None
+        assert app.screen.query_one(DataTable).row_count == len(report.ledger) >= 4
+
+
+async def test_a_check_stopped_while_it_gets_ready_names_its_pages_and_their_steps(site: Site) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, site.page("/", "Words."))
+        await press(pilot, "#start")
+        await pilot.press("s")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        report = app.work.report
+        assert report is not None
+        assert [page.outcome for page in report.pages] == [Outcome.STOPPED]
+        assert report.steps
+        assert "was stopped before" in shown(app)
+
+
 async def test_leaving_in_the_middle_ends_every_child_process(site: Site) -> None:
     slow, reached = site.hang("/slow.jpg")
     app = own_app()
