@@ -49,6 +49,18 @@ async def test_a_check_cannot_start_before_every_page_has_its_word() -> None:
         assert isinstance(app.screen, AddressesScreen)
 
 
+async def test_an_answer_given_looks_other_than_one_not_given_even_without_colour() -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await _at_addresses(pilot)
+        await _type(pilot, "example.org/me")
+        assert "●" not in shown(app)
+        await pilot.click(app.screen.query_one(AddressRow).query("RadioButton").last())
+        await pilot.pause()
+        [line] = [line for line in shown(app).splitlines() if "●" in line]
+        assert line.index("This is my page") < line.index("●") < line.index("Its owner")
+
+
 async def test_there_is_no_way_to_check_a_page_without_a_word_even_by_calling_the_button() -> None:
     app = SelfcheckApp()
     async with app.run_test(size=NARROW) as pilot:

@@ -6,9 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Button, RadioButton, RadioSet, Static
+from textual.widgets import Button, RadioSet, Static
 
 from selfcheck.model import Consent
+from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.work import Named
 
 _WORDS = {Consent.MINE: "This is my page", Consent.WITH_OWNER: "Its owner is here with me"}
@@ -40,7 +41,7 @@ class AddressRow(Vertical):
             yield Button("Take out", compact=True)
         with RadioSet(compact=True):
             for consent, words in _WORDS.items():
-                yield RadioButton(words, value=self.named.consent is consent, name=consent.value)
+                yield Choice(words, value=self.named.consent is consent, name=consent.value)
 
     @on(RadioSet.Changed)
     def _answered(self, event: RadioSet.Changed) -> None:
