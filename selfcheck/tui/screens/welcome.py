@@ -63,8 +63,7 @@ class WelcomeScreen(Screen[None]):
 
     @on(Button.Pressed, "#demo")
     def _demo(self) -> None:
-        if not self.work.demo:
-            self.work.show_demo()
+        self.work.show_demo()
         self.app.push_screen(AddressesScreen(self.work))
 
     @on(Button.Pressed, "#happened")
