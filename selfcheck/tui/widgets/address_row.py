@@ -34,9 +34,9 @@ class AddressRow(Vertical):
         self._platform_name = platform_name
 
     def compose(self) -> ComposeResult:
-        """Address and "Take out" above, the two answers below."""
+        """The address, however long; what it is, and "Take out"; the two answers."""
+        yield Static(self.named.address.url, markup=False, classes="address")
         with Horizontal():
-            yield Static(self.named.address.url, markup=False, classes="address")
             yield Static(self._platform_name, markup=False, classes="platform")
             yield Button("Take out", compact=True)
         with RadioSet(compact=True):
