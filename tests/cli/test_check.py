@@ -28,15 +28,15 @@ def test_everything_seen_ends_with_0_and_json_alone_on_stdout(home: str) -> None
     report = json.loads(ended.out)
     assert [photo["state"] for photo in report["photos"]] == ["faces"]
     assert ended.out.startswith(b"{")
-    assert "1 photo on 1 page seen as a stranger" in ended.err
+    assert "1 photo found; 1 of 1 page opened." in ended.err
 
 
 def test_text_is_data_too_and_the_talk_stays_on_stderr(home: str) -> None:
     ended = run("check", home, "--with-owner", "--plain")
     assert ended.code == 0
     assert ended.out.startswith(b"What a stranger sees\n")
-    assert b"Done:" not in ended.out
-    assert "Done: 1 photo." in ended.err
+    assert b"Done." not in ended.out
+    assert "Done. 1 photo found; 1 of 1 page opened." in ended.err
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ async def test_progress_ledger_and_photos_come_from_the_server(site: Site) -> No
         await press(pilot, "#start")
         await until(pilot, lambda: app.work.report)
         await pilot.pause()
-        assert "Done. 2 photos on 1 page." in shown(app)
+        assert "Done. 2 photos found; 1 of 1 page opened." in shown(app)
         assert sorted(site.paths()) == ["/", "/lake.jpg", "/me.jpg"]
         assert app.screen.query_one(DataTable).row_count == len(site.asked) == 5
         await pilot.press("p")

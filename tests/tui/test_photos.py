@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.geometry import Region
 from textual.widgets import OptionList
 
-from selfcheck.model import State
+from selfcheck.model import ASIDE, State
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.widgets.picture import Picture
@@ -32,6 +32,22 @@ async def test_photos_with_faces_come_first_and_icons_are_set_aside_until_asked_
         await pilot.press("i")
         await pilot.pause()
         assert app.screen.query_one(OptionList).option_count == len(report.photos) > before
+
+
+async def test_the_end_of_the_check_the_list_and_the_details_count_the_same_photos() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_checked(pilot)
+        report = app.work.report
+        assert report is not None
+        photos = sum(photo.reason not in ASIDE for photo in report.photos)
+        assert f"Done. {photos} photos found; 3 of 4 pages opened." in shown(app)
+        await press(pilot, "#photos")
+        assert f"{photos} photos found; 3 of 4 pages opened." in shown(app)
+        assert app.screen.query_one(OptionList).option_count == photos
+        await pilot.press("enter")
+        await pilot.pause()
+        assert f"Photo 1 of {photos}" in shown(app)
 
 
 async def test_a_picture_is_pixelated_until_revealed_and_the_next_one_is_pixelated_again() -> None:

@@ -26,13 +26,14 @@ from selfcheck.events import (
     PhotosFound,
     Requested,
 )
-from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report, State
+from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.report import with_sighting
+from selfcheck.tally import tally_of
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import count
+from selfcheck.words import count, found_words
 
 _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", "host", "for", "sent", "got", "result")
@@ -97,7 +98,8 @@ class CheckingScreen(Screen[None]):
                     self._take(event)
         except asyncio.CancelledError:
             report = self.work.finish()
-            looked_at = sum(photo.state is not State.NOT_CHECKED for photo in report.photos)
+            tally = tally_of(report)
+            looked_at = tally.faces + tally.unsure + tally.none_seen
             self._end(f"Stopped. {count(looked_at, 'photo')} looked at until then.")
             raise
         except SelfcheckError as error:
@@ -115,7 +117,9 @@ class CheckingScreen(Screen[None]):
                 self._total = total
             case PhotoDone(photo):
                 self._photos[photo.url] = photo
-                self._said = f"Photos looked at: {len(self._photos)} of {max(self._total, len(self._photos))}"
+                aside = sum(known.reason in ASIDE for known in self._photos.values())
+                done = len(self._photos) - aside
+                self._said = f"Photos gone through: {done} of {max(self._total - aside, done)}"
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
@@ -123,8 +127,7 @@ class CheckingScreen(Screen[None]):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                shown = sum(photo.reason not in ASIDE for photo in self._photos.values())
-                self._end(f"Done. {count(shown, 'photo')} on {count(len(self._pages), 'page')}.")
+                self._end(f"Done. {found_words(tally_of(report))}")
             case _:
                 pass
         self._changed = True

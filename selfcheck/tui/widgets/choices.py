@@ -9,7 +9,7 @@ class Choice(RadioButton):
     """One of several answers: ● if it is the one, empty if not."""
 
     @property
-    def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802 (Textual's name)
+    def BUTTON_INNER(self) -> str:  # type: ignore[override]
         """The sign inside the button."""
         return "●" if self.value else " "
 
@@ -18,6 +18,6 @@ class Tick(Checkbox):
     """Something to say yes to: x if it was, empty if not."""
 
     @property
-    def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802 (Textual's name)
+    def BUTTON_INNER(self) -> str:  # type: ignore[override]
         """The sign inside the button."""
         return "x" if self.value else " "
