@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from selfcheck.guidance.model import Guidance
 from tests.support.pictures import CUT_OFF, ONE_FACE, demo
 from tests.support.running import AS_INSTALLED, Ended, run, terminal
 from tests.support.site import Site
@@ -49,6 +50,13 @@ def test_nothing_seen_ends_with_3_and_why(site: Site, path: str, code: int, outc
     ended = run("check", site.url(path), "--mine", "--json")
     assert (ended.code, outcomes(ended)) == (code, [outcome])
     ended.said_plainly("could not be seen, so not counted as clean")
+
+
+def test_on_a_terminal_what_stays_is_said_to_its_end(site: Site, guidance: Guidance) -> None:
+    site.answer("/login-first", status=401)
+    with terminal("check", site.url("/login-first"), "--mine", "--json") as session:
+        ended = session.end()
+    assert guidance.page_outcomes["login_wall"] in ended.err
 
 
 def test_no_network_ends_with_3_and_says_to_look_at_the_connection() -> None:
