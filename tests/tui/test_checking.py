@@ -99,6 +99,23 @@ async def test_a_check_stopped_while_it_gets_ready_names_its_pages_and_their_ste
         assert "was stopped before" in shown(app)
 
 
+async def test_ctrl_c_stops_a_check_and_else_says_how_to_leave(site: Site) -> None:
+    slow, reached = site.hang("/slow.jpg")
+    app = own_app()
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        await name_pages(pilot, site.page("/", f'<img src="{slow}">'))
+        app.screen.query_one("#address").focus()
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "To leave, press Ctrl+Q" in " ".join(shown(app).split()))
+        await press(pilot, "#start")
+        await until(pilot, reached.is_set)
+        await pilot.press("f1", "ctrl+c")  # also from the help above it
+        await until(pilot, lambda: app.work.report)
+        assert app.work.report is not None
+        assert app.work.report.interrupted
+        assert not app._exit
+
+
 async def test_leaving_in_the_middle_ends_every_child_process(site: Site) -> None:
     slow, reached = site.hang("/slow.jpg")
     app = own_app()
