@@ -26,7 +26,7 @@ class SelfcheckApp(App[None]):
         Binding("escape", "back", "Back", priority=True, key_display="Esc"),
         Binding("f1,question_mark", "keys", "Help", key_display="F1"),
         Binding("f8", "happened", "It happened", key_display="F8"),
-        Binding("ctrl+q", "quit", "Leave", priority=True, key_display="^Q"),
+        Binding("ctrl+q", "quit", "Leave", priority=True, key_display="Ctrl+Q"),
     ]
 
     def __init__(

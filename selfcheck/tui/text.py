@@ -199,10 +199,11 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
 
 
 def ledger_row(entry: LedgerEntry) -> tuple[Text, ...]:
-    """A request as cells of the ledger: number, host, for, sent, received, what came of it."""
-    what = "bundled" if entry.bundled else entry.outcome.value.replace("_", " ")
+    """A request as cells of the ledger: number, what came of it, sent, received, for, host."""
+    what = entry.outcome.value.replace("_", " ") + (" (bundled)" if entry.bundled else "")
     size = (str(entry.bytes_out), str(entry.bytes_in))
-    return tuple(Text(text) for text in (str(entry.number), entry.host or "-", entry.purpose.value, *size, what))
+    cells = (str(entry.number), what, *size, entry.purpose.value.replace("_", " "), entry.host or "-")
+    return tuple(Text(text) for text in cells)
 
 
 def help_now(guidance: Guidance) -> Content:

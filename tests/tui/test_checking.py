@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual.widgets import Button, DataTable
 
 from selfcheck.model import Outcome, State
+from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from tests.support import pictures
-from tests.support.app import NARROW, name_pages, own_app, press, shown, until
+from tests.support.app import NARROW, name_pages, own_app, press, shown, to_checked, until
 from tests.support.site import Site
 
 
@@ -29,6 +30,26 @@ async def test_progress_ledger_and_photos_come_from_the_server(site: Site) -> No
         await pilot.pause()
         text = shown(app)
         assert text.index("1 face") < text.index("None seen")
+
+
+async def test_what_came_of_each_request_stands_on_the_smallest_screen_in_the_demo_too() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await to_checked(pilot)
+        table = app.screen.query_one(DataTable)
+        table.focus()
+        report = app.work.report
+        assert report is not None
+        seen: set[str] = set()
+        for _ in report.ledger:
+            seen |= {line.strip() for line in shown(app).splitlines()}
+            await pilot.press("up")
+            await pilot.pause()
+        text = "\n".join(seen)
+        assert "result" in text
+        for entry in report.ledger:
+            words = f"{entry.outcome.value.replace('_', ' ')} (bundled)"
+            assert any(line.split()[:1] == [str(entry.number)] and words in line for line in seen), (entry, text)
 
 
 async def test_esc_stops_a_check_and_the_photos_seen_so_far_stay(site: Site) -> None:

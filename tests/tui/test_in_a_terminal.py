@@ -154,7 +154,7 @@ def test_the_door_for_harm_and_leaving_by_mouse() -> None:
         screen.wait_for("not your fault")
         screen.click("Back")
         screen.wait_for("Check my own pages")
-        screen.click("^Q Leave")
+        screen.click("Ctrl+Q Leave")
         assert screen.end() == 0
 
 

@@ -135,6 +135,38 @@ async def test_on_every_screen_all_keys_and_buttons_fit_and_help_harm_door_and_l
         assert app._exit
 
 
+async def test_help_tells_a_newcomer_every_key_in_words_and_what_the_signs_of_the_checklist_mean() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(60, 60)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        text = shown(app)
+        for key in ("Ctrl+Q", "F1 or ?", "Tab", "Shift+Tab", "Enter", "Space", "Arrows"):
+            assert any(line.split("  ")[0].strip() == key for line in map(str.strip, text.splitlines())), key
+        await pilot.press("escape")
+        app.work.finish()
+        app.push_screen(ChecklistScreen(app.work))
+        await pilot.press("f1")
+        await pilot.pause()
+        for sign in ("[x] done", "[~] later", "[-] not for me"):
+            assert sign in shown(app)
+
+
+async def test_the_arrows_move_between_the_doors_of_the_first_screen() -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        seen = []
+        for key in ("down", "down", "down", "up"):
+            await pilot.press(key)
+            assert app.focused is not None
+            seen.append(app.focused.id)
+        assert seen == ["demo", "happened", "leave", "happened"]
+        await pilot.press("enter")
+        assert isinstance(app.screen, HelpNowScreen)
+
+
 async def test_the_demo_can_be_left_for_ones_own_pages() -> None:
     app = SelfcheckApp(demo=True)
     async with app.run_test(size=NARROW) as pilot:

@@ -36,7 +36,7 @@ from selfcheck.tui.work import Work
 from selfcheck.words import count, found_words
 
 _DRAW_SECONDS: Final = 0.1
-_COLUMNS: Final = ("#", "host", "for", "sent", "got", "result")
+_COLUMNS: Final = ("#", "result", "sent", "got", "for", "host")
 
 
 class CheckingScreen(Screen[None]):
