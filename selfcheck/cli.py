@@ -137,8 +137,11 @@ def demo(setup: Setup, as_json: bool, plain: bool, engine: str) -> ExitCode:
 def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
     """Look for faces in pictures on your disk, before you post them."""
     from selfcheck.commands import faces_in_files
+    from selfcheck.faces.engine import NOTICE, EngineName
 
     _one_of(as_json, plain)
+    if engine == EngineName.FACE_RECOGNITION:
+        _say(NOTICE)
     result = faces_in_files(files, engine, as_json=as_json, plain=plain, width=_width(), show_place=show_place)
     _print(result.output)
     for sentence in result.talk:
@@ -346,4 +349,4 @@ def _talk_lines(sentence: str, *, passing: bool) -> None:
 def _talk_in_place(sentence: str, *, passing: bool) -> None:
     """Passing news are drawn over one another on one line."""
     room = max(20, _width() - 1)
-    click.echo(f"\r\x1b[K{sentence[:room]}", err=True, nl=not passing)
+    click.echo(f"\r\x1b[K{sentence[:room] if passing else sentence}", err=True, nl=not passing)

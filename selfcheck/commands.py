@@ -22,7 +22,7 @@ from selfcheck.faces.engine import NOTICE, EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance, SearchEngine, Step
 from selfcheck.imports.saved import SavedSource
-from selfcheck.model import Examined, Face, Outcome, OwnPage, Report, State
+from selfcheck.model import ASIDE, Examined, Face, Outcome, OwnPage, Report, State
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
@@ -31,7 +31,8 @@ from selfcheck.plain import SEARCH_ENGINES, engines_text, files_text, platforms_
 from selfcheck.report import Gathered, exit_code
 from selfcheck.safetext import safe_text
 from selfcheck.session import SourceMaker, check, look_at_files
-from selfcheck.words import count, summary_of
+from selfcheck.tally import tally_of
+from selfcheck.words import found_words, summary_of
 
 EXPORTS: dict[str, Callable[..., bytes]] = {"markdown": to_markdown, "html": to_html}
 
@@ -139,6 +140,7 @@ class _Progress:
         self._talk = talk
         self._total = 0
         self._done = 0
+        self._aside = 0
 
     def draw(self, event: Event) -> None:
         """Tell what this event changes."""
@@ -149,11 +151,13 @@ class _Progress:
                 self._talk(f"{page.address}: {page.why}", passing=False)
             case PhotosFound(total):
                 self._total = total
-            case PhotoDone():
-                self._done += 1
-                self._talk(f"Looked at {self._done} of {max(self._total, self._done)} photos", passing=True)
-            case CheckDone():
-                self._talk(f"Done: {count(self._done, 'photo')}.", passing=False)
+            case PhotoDone(photo):
+                self._aside += photo.reason in ASIDE
+                self._done += photo.reason not in ASIDE
+                total = max(self._total - self._aside, self._done)
+                self._talk(f"Looked at {self._done} of {total} photos", passing=True)
+            case CheckDone(report):
+                self._talk(f"Done. {found_words(tally_of(report))}", passing=False)
             case _:
                 pass
 

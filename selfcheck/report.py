@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
 
 from selfcheck.assess import findings_of, in_order, publicity
 from selfcheck.checklist import items_for
@@ -13,7 +12,6 @@ from selfcheck.errors import ExitCode
 from selfcheck.events import CheckStarted, Event, HostHeard, PageDone, PhotoDone, PhotoSeenAgain, Requested
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
-    ASIDE,
     REFUSALS,
     REPORT_VERSION,
     HostSays,
@@ -31,9 +29,7 @@ from selfcheck.model import (
 )
 from selfcheck.same_picture import same_pictures
 from selfcheck.signals import signals_of
-
-_NOT_MISSED: Final = ASIDE | {Outcome.NOT_FETCHED}
-"""Reasons for which a photo was left unchecked on purpose and nothing is missing."""
+from selfcheck.tally import is_missed
 
 
 class Gathered:
@@ -138,11 +134,6 @@ def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -
     return replace(
         photo, sightings=sightings, other_urls=others, page=top.page, role=top.role, found_in=top.found_in, alt=alt
     )
-
-
-def is_missed(photo: Photo) -> bool:
-    """Whether a photo could not be checked although it should have been."""
-    return photo.state is State.NOT_CHECKED and photo.reason not in _NOT_MISSED
 
 
 def exit_code(report: Report) -> ExitCode:

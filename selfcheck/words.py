@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
-from selfcheck.model import ASIDE, Embedded, Item, Mark, Outcome, Photo, Report, Role, Signal, SignalKind, State
+from selfcheck.model import Embedded, Item, Mark, Photo, Report, Role, Signal, SignalKind, State
+from selfcheck.tally import Tally, tally_of
 
 ROLE_WORDS: Final = {
     Role.AVATAR: "profile picture",
@@ -57,18 +58,27 @@ def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
 
 def summary_of(report: Report) -> str:
     """The result in one or two sentences: what was seen, and what was not."""
-    opened = sum(page.outcome is Outcome.OPENED for page in report.pages)
-    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
-    faces = sum(photo.state is State.FACES for photo in shown)
-    unsure = sum(photo.state is State.UNSURE for photo in shown)
-    unchecked = sum(photo.state is State.NOT_CHECKED for photo in shown)
+    tally = tally_of(report)
     parts = []
-    if opened or shown:
-        parts.append(f"{count(len(shown), 'photo')} on {count(opened, 'page')} seen as a stranger.")
-        parts.append(f"{faces} with a face, {unsure} not sure, {unchecked} not checked.")
-    if opened < len(report.pages):
-        parts.append(f"{count(len(report.pages) - opened, 'page')} could not be seen, so not counted as clean.")
-    return " ".join(parts)
+    if tally.opened or tally.photos:
+        states = (
+            (tally.faces, "with a face"),
+            (tally.unsure, "not sure"),
+            (tally.none_seen, "none seen"),
+            (tally.missed, "not checked"),
+            (tally.not_fetched, "not asked for, as you wished"),
+        )
+        parts.append(found_words(tally))
+        told = [f"{number} {words}" for number, words in states if number]
+        parts.append(f"{', '.join(told)}." if told else "")
+    if tally.opened < tally.pages:
+        parts.append(f"{count(tally.pages - tally.opened, 'page')} could not be seen, so not counted as clean.")
+    return " ".join(filter(None, parts))
+
+
+def found_words(tally: Tally) -> str:
+    """How much was found and where, as in "26 photos found; 3 of 4 pages opened"."""
+    return f"{count(tally.photos, 'photo')} found; {tally.opened} of {count(tally.pages, 'page')} opened."
 
 
 def count(number: int, noun: str) -> str:

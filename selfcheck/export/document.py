@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import ASIDE, Item, Limit, Report, State
+from selfcheck.model import Item, Limit, Report, State
+from selfcheck.tally import tally_of
 from selfcheck.words import (
     ROLE_WORDS,
     count,
@@ -132,8 +133,11 @@ def _signals(report: Report, names: dict[str, str], *, addresses: bool) -> tuple
 
 
 def _others(report: Report) -> str:
-    none = sum(photo.state is State.NONE_SEEN for photo in report.photos)
-    unchecked = sum(photo.state is State.NOT_CHECKED and photo.reason not in ASIDE for photo in report.photos)
-    aside = sum(photo.reason in ASIDE for photo in report.photos)
-    left = f" {count(aside, 'small sign')} of the pages, such as icons, set aside." if aside else ""
-    return f"No face was seen on {count(none, 'photo')}. {count(unchecked, 'photo')} could not be checked.{left}"
+    tally = tally_of(report)
+    parts = (
+        (tally.none_seen, f"No face was seen on {count(tally.none_seen, 'photo')}."),
+        (tally.missed, f"{count(tally.missed, 'photo')} could not be checked."),
+        (tally.not_fetched, f"{count(tally.not_fetched, 'photo')} not asked for, as you wished."),
+        (tally.aside, f"{count(tally.aside, 'small sign')} of the pages, such as icons, set aside."),
+    )
+    return " ".join(words for number, words in parts if number)

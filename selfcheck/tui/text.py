@@ -189,17 +189,21 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
         return Content.assemble(address, ("  asking …" if started else "  waiting", "$foreground 65%"))
     parts: Parts = [address]
     if page.outcome is Outcome.OPENED:
-        parts.append((f"\n  {strip or 'No photos named here.'}", "$accent"))
+        nothing = "Only small signs of the page here, such as icons." if page.photos else "No photos named here."
+        parts.append((f"\n  {strip or nothing}", "$accent"))
     else:
         parts.append((f"\n  {page.why}", "$warning"))
+        if strip:
+            parts.append((f"\n  {strip}", "$accent"))
     return Content.assemble(*parts)
 
 
 def ledger_row(entry: LedgerEntry) -> tuple[Text, ...]:
-    """A request as cells of the ledger: number, host, for, sent, received, what came of it."""
-    what = "bundled" if entry.bundled else entry.outcome.value.replace("_", " ")
+    """A request as cells of the ledger: number, what came of it, sent, received, for, host."""
+    what = entry.outcome.value.replace("_", " ") + (" (bundled)" if entry.bundled else "")
     size = (str(entry.bytes_out), str(entry.bytes_in))
-    return tuple(Text(text) for text in (str(entry.number), entry.host or "-", entry.purpose.value, *size, what))
+    cells = (str(entry.number), what, *size, entry.purpose.value.replace("_", " "), entry.host or "-")
+    return tuple(Text(text) for text in cells)
 
 
 def help_now(guidance: Guidance) -> Content:

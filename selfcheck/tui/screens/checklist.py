@@ -29,7 +29,8 @@ class ChecklistScreen(Screen[None]):
 
     HELP = (
         "Steps you can take on each of your platforms, most effect first. Mark each as you like: done, later, or not "
-        "for me. All three are fine. Save the list to take it with you; nothing is kept otherwise."
+        "for me. All three are fine. Save the list to take it with you; nothing is kept otherwise.\n"
+        "[ ] to do   [x] done   [~] later   [-] not for me"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "mark('done')", "Done"),
