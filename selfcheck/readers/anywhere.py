@@ -68,7 +68,7 @@ def _open_card(walk: Walk) -> None:
         if len(card.photos) == 1 and not card.told:
             [photo] = card.photos
             walk.found.add(photo.urls, Role.AVATAR, "microformats photo", photo.alt)
-        if not card.named:
+        if not card.named and len(card.photos) < 2:
             walk.notes.name(text or (card.photos[0].alt if card.photos else ""))
 
     walk.gather_text(done)
@@ -112,7 +112,7 @@ def read_background(walk: Walk, tag: str, attrs: Attributes) -> None:
 def read_lazy(walk: Walk, tag: str, attrs: Attributes, name: str) -> None:
     """A background, link or data that a script would put in place: known by its value, or by its name."""
     value = attrs[name]
-    if tag in _CAN_LOAD or ("." not in value and "/" not in value):
+    if tag in _CAN_LOAD or name == "data-poster" or ("." not in value and "/" not in value):
         return
     if value[:1] in "{[" and len(value) < _LONG_DATA and _HINT.search(value):
         for url, role, alt in loose_pictures(value):

@@ -34,6 +34,7 @@ _NOT_ON_SCREEN: Final = re.compile(
     r"\s*(?:only\s+)?(?:print|speech|aural|braille|embossed|tty)\b|\s*not\s+(?:all|screen)\b"
 )
 _NO_PICTURES: Final = re.compile(r"@(?:font-face|page|counter-style|property|font-feature-values|namespace|charset)\b")
+_HIDING: Final = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
 _RESOLUTION: Final = re.compile(r"\s*(?:type\([^)]*\)\s*)?([\d.]{1,8})(x|dppx|dpi)")
 _MAX_STATEMENT: Final = 200
 """Pictures taken from one declaration."""
@@ -170,6 +171,8 @@ def _draws(blocks: list[_Block], words: Words | None) -> bool:
                 low.startswith("@media") and all(map(_NOT_ON_SCREEN.match, low[6:].split(",")))
             )
         else:
+            # Old pages hide their styles from older browsers: "<!--" there means nothing.
+            prelude = _HIDING.sub(" ", prelude) if "<!" in prelude or "-->" in prelude else prelude
             block.draws = (above is not None and above.frames) or can_match(prelude, words)
     return not blocks or bool(blocks[-1].draws)
 

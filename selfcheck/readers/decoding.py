@@ -27,7 +27,7 @@ def decode(body: bytes, content_type: str) -> str:
     """Page bytes to text: the HTTP charset, else UTF-8 if it fits, else the page's own meta charset, else Latin-1.
 
     Some pages declare one charset and hold another; decoding first finds what the parser's own guess loses. Latin-1
-    means Windows-1252, as in browsers. Single NUL characters are dropped.
+    means Windows-1252, as in browsers.
     """
     if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return body.decode("utf-16", errors="replace").replace("\0", "")

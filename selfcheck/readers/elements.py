@@ -85,7 +85,7 @@ def read_img(walk: Walk, tag: str, attrs: Attributes) -> None:
     if not urls:
         return
     alt = _alt_of(attrs)
-    role = role_of(attrs, walk.around(), attrs.get("src", ""), alt, Role.POST)
+    role = role_of(attrs, walk.around(), urls[0], alt, Role.POST)
     link = walk.links[-1] if walk.links else None
     if link is None or link.many:
         walk.add(urls, role, place, alt, weak=lazy)

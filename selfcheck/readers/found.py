@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from selfcheck.model import PhotoRef, Role
-from selfcheck.readers.sizes import largest_first, size_of
+from selfcheck.readers.sizes import Size, size_of
 from selfcheck.urls import absolute_url
 
 _PLAIN: Final = re.compile(r"(https?://[a-z0-9.-]+)?(?!//)(/[\w.~%/+,=:@!$&*-]*(?:\?[\w.~%/+,=:@!$&*-]*)?)", re.ASCII)
@@ -82,7 +82,7 @@ class Found:
         """
         urls = []
         data = ""
-        for reference in references:
+        for reference in dict.fromkeys(references):
             if reference[:5].lower() == "data:":
                 data = data or reference
                 continue
@@ -142,60 +142,68 @@ class _Groups:
             self._above[other] = one
 
 
-def with_sizes_joined(gathered: Iterable[Sighted], limit: int) -> list[PhotoRef]:
+def with_sizes_joined(gathered: list[Sighted], limit: int) -> list[PhotoRef]:
     """Every photo under the largest of all addresses that are sizes of it, wherever on the page they stand.
 
     At most `limit` photos are given. Pictures that several photos have beside their own (placeholders of lazy
     pictures, the little camera beside links) are no size of any of them: such a one is told once, as an icon.
     """
-    gathered = list(gathered)
-    named = [[size_of(url)[0] for url in sighted.urls] for sighted in gathered]
+    sized = [[size_of(url) for url in sighted.urls] for sighted in gathered]
+    # Of most photos all addresses are sizes of one picture by rule: then nothing is to be joined.
+    mixed = [
+        (sizes[0][0], [size[0] for size in sizes if size[0] != sizes[0][0]], sighted.weak)
+        for sighted, sizes in zip(gathered, sized, strict=True)
+        if len(sizes) > 1 and any(size[0] != sizes[0][0] for size in sizes)
+    ]
     owner: dict[str, str] = {}
     shared: set[str] = set()
-    for sighted, names in zip(gathered, named, strict=True):
-        if sighted.weak:
-            for name in names[1:]:
-                if name != names[0] and owner.setdefault(name, names[0]) != names[0]:
-                    shared.add(name)
+    for head, names, weak in mixed:
+        if weak:
+            shared.update(name for name in names if owner.setdefault(name, head) != head)
     groups = _Groups()
-    heads: dict[str, None] = {}
     lesser: set[str] = set()
-    for sighted, names in zip(gathered, named, strict=True):
-        heads[names[0]] = None
-        for name in names[1:]:
-            if name != names[0] and not (sighted.weak and name in shared):
-                groups.join(names[0], name)
+    for head, names, weak in mixed:
+        for name in names:
+            if not (weak and name in shared):
+                groups.join(head, name)
                 lesser.add(name)
-    urls_of: dict[str, dict[str, None]] = {}
-    best_of: dict[str, str] = {}  # group -> the name of the picture its best address is a size of
-    for sighted, names in zip(gathered, named, strict=True):
-        group = groups.of(names[0])
-        if group not in best_of or (best_of[group] in lesser and names[0] not in lesser):
-            best_of[group] = names[0]
-        urls = urls_of.setdefault(group, {})
-        for url, name in zip(sighted.urls, names, strict=True):
-            if not (name in shared and sighted.weak):
-                urls[url] = None
+    members: dict[str, dict[str, Size]] = {}
+    best: dict[str, str] = {}  # group -> the picture that its best address is a size of
+    heads = set()
+    for sighted, sizes in zip(gathered, sized, strict=True):
+        head = sizes[0][0]
+        heads.add(head)
+        group = groups.of(head) if mixed else head
+        known = members.setdefault(group, {})
+        if group not in best or (best[group] in lesser and head not in lesser):
+            best[group] = head
+        for url, size in zip(sighted.urls, sizes, strict=True):
+            if size[0] == head or not (sighted.weak and size[0] in shared):
+                known[url] = size
     done: dict[str, tuple[str, tuple[str, ...]]] = {}
     result: list[PhotoRef] = []
-    for sighted, names in zip(gathered, named, strict=True):
+    for sighted, sizes in zip(gathered, sized, strict=True):
         if len(result) >= limit:
             break
-        group = groups.of(names[0])
+        head = sizes[0][0]
+        group = groups.of(head) if mixed else head
         if group not in done:
-            sizes = list(urls_of[group])
-            first = sizes[0]
-            if len(sizes) > 1:
-                first = largest_first(url for url in sizes if size_of(url)[0] == best_of[group])[0]
-                sizes.remove(first)
-                done[group] = first, tuple(sizes[:MAX_SIZES])
-            else:
-                done[group] = first, ()
+            done[group] = _largest_and_others(members[group], best[group])
         url, others = done[group]
         result.append(PhotoRef(url, others, sighted.role, sighted.found_in, sighted.alt))
         if shared and sighted.weak:
-            for url, name in zip(sighted.urls[1:], names[1:], strict=True):
+            for url, (name, _) in zip(sighted.urls, sizes, strict=True):
                 if name in shared and name not in heads and len(result) < limit:
-                    heads[name] = None
+                    heads.add(name)
                     result.append(PhotoRef(url, (), Role.ICON, sighted.found_in, ""))
     return result
+
+
+def _largest_and_others(sizes: dict[str, Size], picture: str) -> tuple[str, tuple[str, ...]]:
+    """The largest size of `picture`, https before http, and all other addresses in the order they came."""
+    first, most = "", (-1.0, False)
+    for url, (name, side) in sizes.items():
+        rank = (side, url[:6] == "https:")
+        if name == picture and rank > most:
+            first, most = url, rank
+    return first, tuple([url for url in sizes if url != first][:MAX_SIZES])

@@ -36,14 +36,14 @@ def read_meta(walk: Walk, tag: str, attrs: Attributes) -> None:
     notes = walk.notes
     for name in dict.fromkeys(names):
         detail = card_detail(name)
-        if detail:
+        if name == "robots" or name.endswith(("bot", "bot-image")):
+            notes.ask(name, content)
+        elif detail:
             _detail(walk, detail, content)
         elif card_name(name):
             walk.card_image = walk.found.add([content], Role.PREVIEW_CARD, name[:40])
         elif name == "msapplication-tileimage":
             walk.found.add([content], Role.ICON, name)
-        elif name == "robots" or name.endswith(("bot", "bot-image")):
-            notes.ask(name, content)
         elif name == "tdm-reservation" and content.strip() in {"0", "1"}:
             notes.mining_reserved = content.strip() == "1"
         elif name in {"profile:username", "author"}:

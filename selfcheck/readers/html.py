@@ -109,4 +109,4 @@ def read_page(body: bytes, content_type: str, asked_url: str, final_url: str) ->
     text = decode(body, content_type)
     if not looks_like_html(text):
         return Outcome.NOT_A_PAGE
-    return read_html(text, asked_url, final_url)
+    return read_html(text.replace("\0", ""), asked_url, final_url)  # browsers drop single NULs too

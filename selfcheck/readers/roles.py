@@ -38,14 +38,12 @@ def role_of(attrs: Mapping[str, str], around: str, source: str, alt: str, fallba
     """The role of a picture. `around`: class and id of the elements around it; `source`: its address as written."""
     if _is_small(attrs):
         return Role.ICON
-    hints = f"{attrs.get('class', '')} {attrs.get('id', '')} {around}"
-    name = source[-100:].rpartition("/")[2]
-    if _ANY.search(f"{hints} {name}".lower()):
-        hints = hints.lower()
+    hints = f"{attrs.get('class', '')[:300]} {attrs.get('id', '')[:300]} {around}".lower()
+    name = source[-100:].rpartition("/")[2].lower()
+    if _ANY.search(hints) or _ANY.search(name):
         for role, pattern in _HINTS:
             if pattern.search(hints):
                 return role
-        name = name.lower()
         for role, pattern in _FILE_HINTS:
             if pattern.search(name):
                 return role
@@ -55,7 +53,10 @@ def role_of(attrs: Mapping[str, str], around: str, source: str, alt: str, fallba
 
 
 def _is_small(attrs: Mapping[str, str]) -> bool:
-    width, height = _pixels(attrs.get("width")), _pixels(attrs.get("height"))
+    if "width" in attrs or "height" in attrs:
+        width, height = _pixels(attrs.get("width")), _pixels(attrs.get("height"))
+    else:
+        width = height = None
     if width is not None or height is not None:
         if (width is not None and width <= 1) or (height is not None and height <= 1):
             return True

@@ -15,7 +15,7 @@ UNMARKED: Final = 1e6
 
 
 class Rule(NamedTuple):
-    """`needs` stands in every path that the pattern fits: a cheap test. `hosts` are endings, none for all hosts."""
+    """`hosts` are endings, none for all hosts. `needs` stands in every path that the pattern fits: a cheap test."""
 
     name: str
     source: str
@@ -53,32 +53,34 @@ _SOUNDCLOUD: Final = {"mini": 16.0, "tiny": 20.0, "small": 32.0, "badge": 47.0, 
 _END: Final = r"(?=\.\w+$)"
 
 RULES: Final[tuple[Rule, ...]] = (
-    Rule("X avatar by name", "gallery-dl twitter.py", (".twimg.com",), "_",
+    Rule("X avatar by name", "gallery-dl twitter.py", (".twimg.com",), "",
          re.compile(rf"(_mini|_normal|_bigger|_x96|_reasonably_small){_END}"), "", _named(_TWITTER)),
-    Rule("X avatar by pixels", "gallery-dl twitter.py", (".twimg.com",), "_",
+    Rule("X avatar by pixels", "gallery-dl twitter.py", (".twimg.com",), "",
          re.compile(rf"_(\d{{2,4}})x(\d{{2,4}}){_END}"), "", _largest),
-    Rule("Flickr", "gallery-dl flickr.py", ("staticflickr.com",), "_",
+    Rule("Flickr", "gallery-dl flickr.py", ("staticflickr.com",), "",
          re.compile(rf"_([sqtmnwzcbh]|[3456]?k){_END}"), "", _named(_FLICKR)),
-    Rule("Pinterest", "gallery-dl pinterest.py", ("pinimg.com",), "/",
+    Rule("Pinterest", "gallery-dl pinterest.py", ("pinimg.com",), "",
          re.compile(r"^/(?:originals|(\d+)x\d*(?:_RS)?)/"), "/", _largest),
-    Rule("YouTube", "known", ("ytimg.com", "img.youtube.com"), "/",
+    Rule("YouTube", "known", ("ytimg.com", "img.youtube.com"), "",
          re.compile(rf"/(default|mqdefault|hqdefault|sddefault|hq720|maxresdefault){_END}"), "/", _named(_YOUTUBE)),
-    Rule("Tumblr by folder", "gallery-dl tumblr.py", ("media.tumblr.com",), "/s",
+    Rule("Tumblr by folder", "gallery-dl tumblr.py", ("media.tumblr.com",), "",
          re.compile(r"/s(\d+)x(\d+)(?:_c\d)?/"), "/", _largest),
-    Rule("Tumblr by ending", "gallery-dl tumblr.py", ("media.tumblr.com",), "_",
+    Rule("Tumblr by ending", "gallery-dl tumblr.py", ("media.tumblr.com",), "",
          re.compile(rf"_(\d{{2,4}})(?:sq)?{_END}"), "", _largest),
-    Rule("Bluesky", "gallery-dl bluesky.py", ("bsky.app",), "/img/",
+    Rule("Bluesky", "gallery-dl bluesky.py", ("bsky.app",), "",
          re.compile(r"/(?:avatar|banner|(?:avatar|feed)_(thumbnail)|feed_fullsize)/"), "/",
          lambda match: 100.0 if match[1] else UNMARKED),
-    Rule("Wix", "known", ("wixstatic.com",), "/v1/",
+    Rule("Wix", "known", ("wixstatic.com",), "",
          re.compile(r"/v1/(?:fill|fit|crop)/([^/]*)/[^/]+$"), "", _letters),
-    Rule("SoundCloud", "known", ("sndcdn.com",), "-",
+    Rule("SoundCloud", "known", ("sndcdn.com",), "",
          re.compile(rf"-(?:t(\d+)x(\d+)|original|large|badge|small|tiny|mini){_END}"), "",
          lambda match: _largest(match) if match[1] else _SOUNDCLOUD[match[0][1:]]),
-    Rule("Steam", "known", (".steamstatic.com", "steamcdn-a.akamaihd.net"), "avatars",
+    Rule("Steam", "known", (".steamstatic.com", "steamcdn-a.akamaihd.net"), "",
          re.compile(rf"(?<=[0-9a-f]{{40}})(_medium|_full|){_END}"), "", _named(_STEAM)),
-    Rule("Instagram and Facebook", "saved pages", (), "x", re.compile(r"/[sp](\d{2,4})x(\d{2,4})(?=/)"), "", _largest),
-    Rule("Google", "known", (), "=", re.compile(r"=[swh](\d{1,4})(?:-[hw](\d{1,4}))?(?:-[\w-]+)?$"), "", _largest),
+    Rule("Instagram and Facebook", "saved pages", (), "x",
+         re.compile(r"/[sp](\d{2,4})x(\d{2,4})(?=/)"), "", _largest),
+    Rule("Google", "known", (), "=",
+         re.compile(r"=[swh](\d{1,4})(?:-[hw](\d{1,4}))?(?:-[\w-]+)?$"), "", _largest),
     Rule("Blogger", "gallery-dl blogger.py", (), "/s",
          re.compile(r"/s(\d{1,4})(?:-[a-z0-9-]+)?/(?=[^/]+$)"), "/", lambda match: float(int(match[1]) or UNMARKED)),
     Rule("Cloudinary", "Cloudinary's documentation", (), "/upload/",
@@ -93,7 +95,7 @@ RULES: Final[tuple[Rule, ...]] = (
          re.compile(rf"-([1-9]\d{{1,3}})x([1-9]\d{{1,3}}){_END}"), "", _largest),
     Rule("Shopify", "Shopify's documentation", (), "_",
          re.compile(rf"_(\d{{2,4}})x(\d{{0,4}})(?:_crop_\w+)?{_END}"), "", _largest),
-    Rule("WordPress, scaled", "WordPress's documentation", (), "-scaled",
+    Rule("WordPress, scaled", "WordPress's documentation", (), "-scaled.",
          re.compile(rf"-scaled{_END}"), "", lambda _: 2560.0),
     Rule("density", "the convention of @2x file names", (), "@",
          re.compile(rf"@([1-4])x{_END}"), "", lambda match: UNMARKED * int(match[1])),

@@ -22,11 +22,6 @@ class Size(NamedTuple):
     side: float
 
 
-# Most addresses hold none of these and are done with at once. Each begins with one of a few characters: quick to scan.
-_MARK: Final = re.compile(
-    r"\?|[-_](?:\d{2,4}x|scaled\.)|=[swh]\d|@\dx"
-    r"|/(?:[sp]\d|upload/|thumb/|max/|resize:|image/fetch/|cdn-cgi/image/)"
-)
 _Step = tuple[str, re.Pattern[str], str, Callable[[re.Match[str]], float]]
 _SAME_PLACE: Final = {"postfiles.pstatic.net": "blogfiles.pstatic.net"}  # gallery-dl naverblog.py
 _PHOTON: Final = re.compile(r"i\d\.wp\.com")  # WordPress's own image proxy: its path is a host and a path
@@ -38,13 +33,13 @@ _NUMBERS: Final = re.compile(r"[a-z]{0,2}(\d{2,5})(?:px|w)?(?:[,x:]\d{1,5})?", r
 
 @lru_cache(maxsize=500)
 def _rules_of(host: str) -> tuple[tuple[_Step, ...], bool, frozenset[str], dict[str, float]]:
-    """The steps for a host, whether some are its own, its further query words and named sizes."""
-    own = tuple(rule for rule in RULES if any(f".{host}".endswith(ending) for ending in rule.hosts))
+    """The steps for a host, whether there is something of its own, its further query words and named sizes."""
+    mine = [rule for rule in RULES if any(f".{host}".endswith(ending) for ending in rule.hosts)]
+    steps = tuple(rule[3:] for rule in [*mine, *(rule for rule in RULES if not rule.hosts)])
     words = next((words for ending, words in HOST_WORDS.items() if f".{host}".endswith(f".{ending}")), frozenset[str]())
     names = next((names for ending, names in NAMED_SIZES.items() if f".{host}".endswith(f".{ending}")), {})
-    special = bool(own or names or _PHOTON.fullmatch(host) or host in _SAME_PLACE or host.endswith("kakaocdn.net"))
-    steps = own + tuple(rule for rule in RULES if not rule.hosts)
-    return tuple(rule[3:] for rule in steps), special, words, names
+    proxy = bool(_PHOTON.fullmatch(host)) or host.endswith("kakaocdn.net")
+    return steps, bool(names or proxy or host in _SAME_PLACE), words, names
 
 
 @lru_cache(maxsize=20_000)
@@ -52,30 +47,29 @@ def size_of(url: str) -> Size:
     """An absolute address without its size mark, and the size it says. One it cannot read is its own picture."""
     rest = url[url.find("://") + 3 :]
     host, slash, path = rest.partition("/")
-    rules, special, words, names = _rules_of(host)
-    if not special and not _MARK.search(rest):
-        return Size(rest, UNMARKED)
+    steps, special, words, names = _rules_of(host)
     path, _, query = path.partition("?")
     path = slash + path
-    if "image" in path or special:
+    if special or "image/" in path or path == "/_next/image":
         inner = _inside(url, host, path, query)
         if inner is not None:
             return inner
     side = UNMARKED
     density = 1.0
-    for needs, pattern, instead, measure in rules:
-        if needs in path:
-            match = pattern.search(path)
-            if match:
-                told = measure(match)
-                if told > UNMARKED:
-                    density = told / UNMARKED
-                side = told if told < side else side
-                instead = match.expand(instead) if "\\" in instead else instead
-                path = path[: match.start()] + instead + path[match.end() :]
+    for needs, pattern, instead, measure in steps:
+        if needs in path and (match := pattern.search(path)):
+            told = measure(match)
+            if told > UNMARKED:
+                density = told / UNMARKED
+            elif told < side:
+                side = told
+            instead = match.expand(instead) if "\\" in instead else instead
+            path = path[: match.start()] + instead + path[match.end() :]
     if query:
         side, query = _without_sizes(query, host, words, names, side)
-    return Size(f"{_SAME_PLACE.get(host, host)}{path}{query}", side * density)
+    if special:
+        host = _SAME_PLACE.get(host, host)
+    return Size(host + path + query, side * density)
 
 
 def _without_sizes(

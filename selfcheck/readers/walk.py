@@ -178,14 +178,17 @@ class Walk:
 
         self.at_end(done)
 
-    def around(self, above: int = 2) -> str:
-        """Class and id of the elements around the one that has just been opened, as hints of a role."""
-        index = self.pictures[-1][0] if self.pictures else len(self.stack)
+    def around(self) -> str:
+        """Class and id of the two elements around the one that has just been opened, as hints of a role."""
+        stack = self.stack
+        index = self.pictures[-1][0] if self.pictures else len(stack) - 1
         hints = ""
-        for _, attrs in self.stack[max(0, index - 1 - above) : max(0, index - 1 + bool(self.pictures))]:
-            if attrs:
-                hints += f" {attrs.get('class', '')} {attrs.get('id', '')}"
-        return hints[-1000:]
+        for _, attrs in stack[max(0, index - 2) : index]:
+            if "class" in attrs:
+                hints += " " + attrs["class"][:300]
+            if "id" in attrs:
+                hints += " " + attrs["id"][:300]
+        return hints
 
     def add(self, urls: list[str], role: Role, place: str, alt: str, *, weak: bool = False) -> Sighted | None:
         """Add a photo shown here; what stands around it may say more of it later."""
