@@ -124,7 +124,7 @@ async def test_the_same_page_twice_is_one_and_a_page_can_be_taken_out() -> None:
     "long",
     [
         "https://www.instagram.com/a.rather.long.name.of.mine.2026/",
-        "https://www.linkedin.com/in/a-person-with-a-long-name-1a2b3c4d5/recent-activity/all/?originalSubdomain=kr",
+        "https://a-site-of-my-own.example.org/people/a-person-with-a-long-name/pictures-of-the-summer/2026/",
     ],
 )
 async def test_a_long_address_is_shown_whole_and_can_be_taken_out_by_mouse(long: str) -> None:
