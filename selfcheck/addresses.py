@@ -9,6 +9,7 @@ from typing import Final
 from selfcheck.errors import AddressError, PolicyRefusal
 from selfcheck.model import Outcome, ProfileAddress
 from selfcheck.net.policy import NetPolicy
+from selfcheck.readers.platforms import READERS, profile_of
 from selfcheck.readers.sites import platform_of
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, split_url
@@ -54,6 +55,8 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
             f"For a page on a Mastodon-like server, write @{safe_text(text, 80)}. "
             "Otherwise give the address of the page itself.",
         )
+    elif re.fullmatch(r"@[\w-]+\.bsky\.social", text, re.ASCII | re.IGNORECASE):
+        text = f"https://bsky.app/profile/{text[1:]}"
     elif re.fullmatch(r"@[\w.]+", text, re.ASCII):
         raise AddressError(
             f"{shown} is a user name without its site.",
@@ -72,6 +75,10 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
     try:
         parts = split_url(text)
         policy.check_url(parts)
+        profile = profile_of(parts.url)
+        if profile is not None:
+            parts = split_url(profile.url)
+            policy.check_url(parts)
     except UrlRefused as refused:
         if refused.outcome in _REFUSALS:
             sentence, way_out = _REFUSALS[refused.outcome]
@@ -79,7 +86,8 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
         raise AddressError(
             f"{shown} is not a page address that can be opened.", "Check it for a typing slip, or copy it again."
         ) from None
-    return ProfileAddress(url=parts.url, host=parts.host, platform=platform_of(parts.host), typed=shown)
+    platform = READERS[profile.platform].steps if profile and profile.sure else platform_of(parts.host)
+    return ProfileAddress(url=parts.url, host=parts.host, platform=platform, typed=shown)
 
 
 def parse_addresses(typed: Iterable[str], policy: NetPolicy | None = None) -> tuple[ProfileAddress, ...]:

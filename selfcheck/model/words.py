@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     RATE_LIMITED = "rate_limited"
     FORBIDDEN = "forbidden"
     NEEDS_SCRIPT = "needs_script"
+    PRIVATE = "private"
     # The site's other answers.
     NOT_FOUND = "not_found"
     SITE_ERROR = "site_error"
@@ -75,6 +76,7 @@ WALLS: Final = frozenset(
         Outcome.RATE_LIMITED,
         Outcome.FORBIDDEN,
         Outcome.NEEDS_SCRIPT,
+        Outcome.PRIVATE,
     }
 )
 """Outcomes where a stranger's browser, or a scraper with an account, may be shown more than this check was."""
@@ -165,5 +167,6 @@ class Purpose(StrEnum):
     FRAME = "frame"
     STYLE_SHEET = "style_sheet"
     FEED = "feed"
+    API = "api"
     ROBOTS = "robots"
     DATA_MINING = "data_mining"

@@ -181,7 +181,7 @@ def test_goals_are_named_ordered_and_used(guidance: Guidance) -> None:
 
 
 def test_every_outcome_has_words_where_it_can_occur_and_nowhere_else(guidance: Guidance) -> None:
-    only_page = {Outcome.OPENED, Outcome.NEEDS_SCRIPT, Outcome.NOT_A_PAGE}
+    only_page = {Outcome.OPENED, Outcome.NEEDS_SCRIPT, Outcome.PRIVATE, Outcome.NOT_A_PAGE}
     only_photo = {
         Outcome.NOT_A_PICTURE,
         Outcome.FORMAT_REFUSED,
