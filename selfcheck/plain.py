@@ -67,6 +67,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     for page in report.pages:
         out.line(f"Page: {names[page.address]}, {page.address}")
         out.line(page.why, 2)
+        for line in (*page.notes, *page.look_yourself):
+            out.line(line, 2)
     reasons: dict[str, list[str]] = {}
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title

@@ -9,7 +9,16 @@ from datetime import UTC, datetime
 from selfcheck.assess import findings_of, in_order, publicity
 from selfcheck.checklist import items_for
 from selfcheck.errors import ExitCode
-from selfcheck.events import CheckStarted, Event, HostHeard, PageDone, PhotoDone, PhotoSeenAgain, Requested
+from selfcheck.events import (
+    CheckStarted,
+    Event,
+    HostHeard,
+    PageDone,
+    PageWentFurther,
+    PhotoDone,
+    PhotoSeenAgain,
+    Requested,
+)
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
     REFUSALS,
@@ -61,6 +70,9 @@ class Gathered:
                 self._said[page.address] = said
                 self._over_limit += over_limit
                 self._cut |= cut
+            case PageWentFurther(page, over_limit):
+                self._pages[page.address] = page
+                self._over_limit += over_limit
             case HostHeard(says):
                 self._hosts[says.host] = says
             case PhotoDone(photo, preview, unreported):
@@ -94,7 +106,7 @@ class Gathered:
             pages=pages,
             photos=photos,
             findings=findings_of(photos, self._guidance, names),
-            steps=items_for((platform for _, platform in self._asked), self._guidance),
+            steps=items_for((page.platform for page in pages), self._guidance),
             ledger=tuple(self._ledger),
             limits=self._limits(pages, photos, interrupted=interrupted),
             signals=signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance),

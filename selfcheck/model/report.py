@@ -36,6 +36,10 @@ class Page:
     title: str = ""
     final_address: str = ""
     photos: int = 0
+    notes: tuple[str, ...] = ()
+    """What else the platform tells of this profile, in sentences."""
+    look_yourself: tuple[str, ...] = ()
+    """For a page that is closed to this check: how to look at it as a stranger, in three lines."""
 
 
 @dataclass(frozen=True, slots=True)

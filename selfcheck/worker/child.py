@@ -21,6 +21,7 @@ from selfcheck.model import Examined, Outcome, PageLinks, PageReading, State
 from selfcheck.readers.decoding import decode
 from selfcheck.readers.feeds import read_feed
 from selfcheck.readers.html import read_page
+from selfcheck.readers.platforms import Body, read_platform
 from selfcheck.readers.robots import allowed_counts, mining_reserved
 from selfcheck.readers.same_site import load_lists
 from selfcheck.readers.sheets import read_sheet
@@ -88,6 +89,9 @@ def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
                 return Reply(robots=allowed_counts(data, task.urls, task.agents)), b""
             case "mining":
                 return Reply(mining=mining_reserved(data, task.final_url)), b""
+            case "platform":
+                body = Body(data, task.content_type, task.final_url)
+                return Reply(told=read_platform(task.profile, task.ask, body)), b""
         picture = open_upright(data)
         preview = make_preview(picture.pixels)
         examined = replace(look_for_faces(picture, engine), fingerprint=fingerprint(picture.pixels))

@@ -16,7 +16,8 @@ from selfcheck.faces.engine import EngineName
 from selfcheck.images.preview import PREVIEW_SIDE
 from selfcheck.model import Examined, Outcome, PageReading, PageWords, Preview, State
 from selfcheck.net.guard import permit
-from selfcheck.worker.checking import believable, checked_reading
+from selfcheck.readers.platforms import Ask, Body, Profile, Told
+from selfcheck.worker.checking import believable, checked_reading, checked_told
 from selfcheck.worker.frames import HEAD, MAX_HEADER, MAX_REPLY_BYTES, Reply, Task, pack, unpack_reply
 
 SECONDS_PER_TASK: Final = 10.0
@@ -190,6 +191,15 @@ class WorkerPool:
         except WorkerLost:
             return None
         return reply.mining
+
+    async def read_platform(self, profile: Profile | None, ask: Ask | None, body: Body) -> Told | Outcome:
+        """What a page (`ask` None) or an answer of a platform tells. An `Outcome` says what became of the worker."""
+        kind, url = body.content_type[:200], body.url
+        try:
+            reply, _ = await self._ask(Task("platform", "", url, kind, profile=profile, ask=ask), body.data)
+        except WorkerLost as lost:
+            return lost.outcome
+        return checked_told(reply.told) if reply.told is not None else Outcome.BROKEN
 
     async def examine(self, data: bytes) -> tuple[Examined, Preview | None]:
         """Decode a picture and look for faces. A lost worker makes it "not checked"."""
