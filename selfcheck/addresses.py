@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Final
 
 from selfcheck.errors import AddressError, PolicyRefusal
@@ -18,6 +19,7 @@ MAX_ADDRESSES: Final = 20
 """Addresses in one check. Enough for one person's own pages, too few to go through other people's."""
 
 _FEDIVERSE: Final = re.compile(r"@?(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)", re.ASCII)
+_SCHEMES: Final = ("https", "http")
 _REFUSALS: Final = {
     Outcome.REFUSED_PRIVATE: (
         "{typed} is a place inside a home, school or office network, not a public page.",
@@ -71,6 +73,11 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
             f"{shown} is not a page address.",
             "selfcheck cannot search for people. Copy the address of your own page from your browser, "
             "for example https://www.instagram.com/your.name",
+        )
+    slip = re.match(r"([a-z]+):/", text, re.IGNORECASE)
+    if slip and slip[1].lower() not in _SCHEMES and get_close_matches(slip[1].lower(), _SCHEMES, cutoff=0.7):
+        raise AddressError(
+            f"{shown} does not start with https:// or http://.", "Check its beginning for a typing slip."
         )
     try:
         parts = split_url(text)

@@ -339,6 +339,8 @@ def _check_and_print(
         source=source,
         proof=proof,
     )
+    if talk is _talk_in_place:
+        _talk_in_place("", passing=True)  # what passed is wiped away, so that the report starts on a clean line
     _print(result.output)
     for sentence in result.talk:
         _say(sentence)

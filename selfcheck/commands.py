@@ -107,7 +107,7 @@ def run_check(
     output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
     last = [summary_of(report)] if as_json or report.interrupted else []
     if report.interrupted:
-        last.insert(0, "Stopped. What was seen until then is above.")
+        last.insert(0, "Stopped. The report holds what was seen until then.")
     return Result(output, tuple(last), exit_code(report), dump_json(report.ledger))
 
 
@@ -207,6 +207,8 @@ def _file_seen(name: str, examined: Examined, guidance: Guidance, *, show_place:
 def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: int) -> bytes:
     """The steps of some platforms, or the list of platforms. Raises `UsageError` for one that is not known."""
     guidance = load_guidance()
+    ids = {platform.name.casefold(): platform.id for platform in guidance.platforms.values()}
+    platforms = tuple(ids.get(platform.casefold(), platform.casefold()) for platform in platforms)
     for platform in platforms:
         if platform not in guidance.platforms and platform != SEARCH_ENGINES:
             raise UsageError(

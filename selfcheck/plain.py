@@ -78,9 +78,9 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     if shown:
         out.heading("Photos")
     for number, photo in enumerate(shown, start=1):
-        where = f"{ROLE_WORDS[photo.role]} on {names.get(photo.page, photo.page)}"
+        where = f"{ROLE_WORDS[photo.role]}, {names.get(photo.page, photo.page)}"
         places = f", {count(len(photo.sightings), 'place')}" if len(photo.sightings) > 1 else ""
-        out.line(f"{number}. {STATE_WORDS[photo.state].capitalize()}: {where}{places}; {seen_words(photo)}")
+        out.line(f"{number}. {seen_words(photo).capitalize()}: {where}{places}")
         out.line(shown_address(photo.url), 3)
         if photo.alt:
             out.line(f"Text beside it: “{photo.alt}”", 3)
@@ -138,10 +138,12 @@ def files_text(
         seen = [count(len(examined.faces), "face")] if examined.faces else []
         if examined.unsure:
             seen.append(f"{count(len(examined.unsure), 'place')} that may be a face")
-        why = guidance.file_outcomes[examined.reason.value]
         left = f" The file also holds: {', '.join(EMBEDDED_WORDS[kind] for kind in examined.embedded)}."
         details = ", ".join(seen) or STATE_WORDS[examined.state]
-        out.line(f"{name}: {details}. {why}{left if examined.embedded else ''}")
+        said = [f"{name}: {details}."]
+        if examined.state is not State.FACES:
+            said.append(guidance.file_outcomes[examined.reason.value])
+        out.line(" ".join(said) + (left if examined.embedded else ""))
         if examined.location is not None:
             hidden = "The place is not shown. To see it: --show-place"
             out.line(f"Taken at {place_words(examined.location)}." if show_place else hidden, 2)
@@ -169,6 +171,9 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
     ):
         for line in lines:
             out.line(f"{title}: {line}")
+    out.line(fact_provenance(platform.seen))
+    if platform.seen.source:
+        out.line(f"Source: {platform.seen.source}")
     arrow = ", then " if plain else " → "
     for step in steps:
         out.heading(f"{step.title} ({step.effort_minutes} min, benefit {step.impact})")

@@ -36,6 +36,7 @@ from selfcheck.model import (
     State,
     Unreported,
 )
+from selfcheck.readers.sites import PERSONAL_WEBSITE
 from selfcheck.same_picture import same_pictures
 from selfcheck.signals import signals_of
 from selfcheck.tally import is_missed
@@ -106,7 +107,7 @@ class Gathered:
             pages=pages,
             photos=photos,
             findings=findings_of(photos, self._guidance, names),
-            steps=items_for((page.platform for page in pages), self._guidance),
+            steps=items_for((page.platform for page in pages if not _is_nowhere(page)), self._guidance),
             ledger=tuple(self._ledger),
             limits=self._limits(pages, photos, interrupted=interrupted),
             signals=signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance),
@@ -135,6 +136,11 @@ class Gathered:
         if self._engine == "face-recognition":
             limits.append(Limit("boxes_only", when["boxes_only"]))
         return tuple(limits)
+
+
+def _is_nowhere(page: Page) -> bool:
+    """Whether this is no site at all, most likely a typing slip: steps for websites would not fit it."""
+    return page.outcome is Outcome.NO_NAME and page.platform == PERSONAL_WEBSITE
 
 
 def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
@@ -133,6 +134,34 @@ def seen_words(photo: Photo) -> str:
 
 
 _CRAWLER_SIGNALS: Final = frozenset({SignalKind.ROBOTS_SEARCH, SignalKind.ROBOTS_AI})
+_FOUND_IN: Final = (
+    ("feed", "named in a feed of the page"),
+    ("frame", "in a page inside the page"),
+    ("script data", "named in data for the page's own program"),
+    ("noscript", "shown where scripts are off"),
+    ("JSON-LD", "named for programs, such as search engines"),
+    ("microdata", "named for programs, such as search engines"),
+    ("RDFa", "named for programs, such as search engines"),
+    ("microformats", "named for programs, such as search engines"),
+    ("a href", "linked from the page"),
+    ("style", "part of the page's design"),
+    ("background", "part of the page's design"),
+    ("poster", "shown before a video plays"),
+    ("og:", "named for link previews"),
+    ("twitter:", "named for link previews"),
+    ("image_src", "named for link previews"),
+)
+_SHOWN: Final = re.compile(r"(?:img|picture|svg|object|embed|input)\b")
+
+
+def named_words(found_in: str) -> str:
+    """Where a page names a picture, in plain words; the page's own word for it stands in the JSON report alone."""
+    for part, words in _FOUND_IN:
+        if part in found_in:
+            return words
+    return "shown on the page" if _SHOWN.match(found_in) else "named by the page"
+
+
 _WAYS: Final = {
     "other_phone": "Other phone",
     "phone_us": "Phone (US)",

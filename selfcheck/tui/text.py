@@ -15,6 +15,7 @@ from selfcheck.words import (
     ROLE_WORDS,
     STATE_WORDS,
     count,
+    named_words,
     place_provenance,
     place_words,
     provenance,
@@ -83,7 +84,7 @@ def photo_details(
         (f"Photo {number} of {total}   ", "bold"),
         (f"{STATE_SIGNS[photo.state]} {STATE_WORDS[photo.state]}\n", STATE_COLOURS[photo.state]),
         f"{seen_words(photo).capitalize()}.\n",
-        f"{photo.why}\n",
+        "" if photo.state is State.FACES else f"{photo.why}\n",
     ]
     if findings:
         parts.append(("\nReasons to act\n", "bold"))
@@ -93,16 +94,16 @@ def photo_details(
                 parts.append((f"Source: {finding.source}\n", "$foreground 65%"))
     parts.append(("\nWhere a stranger sees it\n", "bold"))
     for place in photo.sightings:
-        parts.append(f"{ROLE_WORDS[place.role].capitalize()}, {names.get(place.page, 'a page')} ({place.found_in})\n")
+        where = f"{ROLE_WORDS[place.role].capitalize()}, {names.get(place.page, 'a page')}"
+        parts.append(f"{where} ({named_words(place.found_in)})\n")
         if place.alt:
             parts.append((f"Text beside it: “{place.alt}”\n", "$foreground 65%"))
     if photo.faces or photo.unsure:
-        parts.append(("\nBoxes, in pixels of the photo\n", "bold"))
+        parts.append(("\nSize of each face, in pixels of the photo\n", "bold"))
         for word, faces in (("Face", photo.faces), ("Not sure", photo.unsure)):
             for face in faces:
                 eyes = f", eyes {face.eye_distance:.0f} apart" if face.eye_distance is not None else ""
-                score = f", score {face.score:.2f}" if face.score is not None else ""
-                parts.append(f"{word}: {face.width} × {face.height}{eyes}{score}\n")
+                parts.append(f"{word}: {face.width} × {face.height}{eyes}\n")
     if photo.embedded:
         parts.append(("\nLeft in the file\n", "bold"))
         parts += [f"{EMBEDDED_WORDS[kind].capitalize()}\n" for kind in photo.embedded]

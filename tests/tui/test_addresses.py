@@ -80,6 +80,7 @@ async def test_there_is_no_way_to_check_a_page_without_a_word_even_by_calling_th
         ("me@example.org", "e-mail"),
         ("192.168.0.10/photos", "home, school or office network"),
         ("ftp://example.org/", "does not start with"),
+        ("htps://example.org/", "typing slip"),
         ("https://me:secret@example.org/", "user name or password"),
     ],
 )

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import SIGNS_EXPLAINED
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -50,5 +51,5 @@ class KeysScreen(Screen[None]):
         parts.append(("\nWhat a check cannot tell\n", "bold"))
         parts += [f"· {text}\n" for text in self.work.guidance.limits_always.values()]
         with VerticalScroll():
-            yield Static(Content.assemble(*parts), markup=False)
+            yield Static(Hanging(Content.assemble(*parts)))
         yield KeyBar()

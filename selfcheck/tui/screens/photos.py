@@ -13,6 +13,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from selfcheck.model import ASIDE, Finding, Photo
+from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.detail import DetailScreen
 from selfcheck.tui.screens.signals import SignalsScreen
@@ -77,7 +78,7 @@ class PhotosScreen(Screen[None]):
         photos = self._shown()
         for photo in photos:
             line = photo_line(photo, self._names, self._findings.get(photo.url, ()), self.work.guidance)
-            options.add_option(Option(line))
+            options.add_option(Option(Hanging(line)))
         if photos:
             options.highlighted = min(where, len(photos) - 1)
         else:

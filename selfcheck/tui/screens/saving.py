@@ -78,6 +78,7 @@ class SavingScreen(Screen[None]):
     def _save(self) -> None:
         typed = self.query_one("#file", Input).value.strip()
         said = self.query_one("#problem", Static)
+        said.remove_class("-saved")
         if not typed:
             said.update("Please give the file a name.")
             return
@@ -91,8 +92,11 @@ class SavingScreen(Screen[None]):
             said.update(f"{error.sentence} Choose another name or folder.")
             return
         said.update(f"Saved: {safe_text(str(path), 200)}\nOnly you can read it. To remove it, delete that file.")
-        self.query_one("#back", Button).label = "Back to the checklist"
-        self.query_one("#back").focus()
+        said.add_class("-saved")
+        back = self.query_one("#back", Button)
+        back.label = "Back to the checklist"
+        back.refresh(layout=True)
+        back.focus()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
