@@ -82,6 +82,7 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
         crawlers_checked=crawlers["checked"],
         limits_always=limits["always"],
         limits_when=limits["when"],
+        left_out=_toml(words / "imports.toml")["left_out"],
     )
 
 

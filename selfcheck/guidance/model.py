@@ -199,6 +199,7 @@ class Guidance:
     crawlers_checked: str
     limits_always: dict[str, str]
     limits_when: dict[str, str]
+    left_out: dict[str, str]
 
     def steps(self) -> tuple[Step, ...]:
         """All steps of all platforms."""

@@ -28,6 +28,7 @@ from selfcheck.model.report import (
 )
 from selfcheck.model.words import (
     REFUSALS,
+    SEEN,
     WALLS,
     Consent,
     Embedded,
@@ -43,6 +44,7 @@ from selfcheck.model.words import (
 __all__ = [
     "REFUSALS",
     "REPORT_VERSION",
+    "SEEN",
     "WALLS",
     "Consent",
     "Embedded",
