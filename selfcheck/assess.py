@@ -123,6 +123,8 @@ def _named(photo: Photo, names: Mapping[str, tuple[str, ...]], guidance: Guidanc
         yield _finding(FindingKind.ACCOUNT_NAMED, photo, guidance)
     if any(names_place(text) for text in texts) or any(names_place(text.title()) for text in files):
         yield _finding(FindingKind.PLACE_NAMED, photo, guidance)
+    elif photo.placed and photo.public is not False:
+        yield _finding(FindingKind.PLACE_NAMED, photo, guidance, otherwise=True)
 
 
 def _left_in(photo: Photo, guidance: Guidance) -> Iterator[Finding]:

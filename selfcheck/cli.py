@@ -162,6 +162,27 @@ def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool,
     return result.code
 
 
+@cli.command("import")
+@click.argument("path", type=click.Path(path_type=Path), metavar="ARCHIVE|FOLDER|FILE")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--engine", type=_ENGINES, default="yunet", show_default=True, help=_ENGINE_HELP)
+def import_(path: Path, as_json: bool, plain: bool, engine: str) -> ExitCode:
+    """Look into your own data download, a page you saved, or a folder of pictures. Nothing is fetched.
+
+    For sites that show strangers little: ask the site for your data, and give the file as it came.
+    """
+    from selfcheck.commands import run_import
+
+    _one_of(as_json, plain)
+    talk = _talk_lines if plain or not sys.stderr.isatty() else _talk_in_place
+    result = run_import(path, engine, as_json=as_json, plain=plain, width=_width(), talk=talk)
+    _print(result.output)
+    for sentence in result.talk:
+        _say(sentence)
+    return result.code
+
+
 @cli.command()
 @click.argument("platforms", nargs=-1, metavar="[PLATFORM...]")
 @click.option("--json", "as_json", is_flag=True, help="The steps as JSON.")

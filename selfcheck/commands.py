@@ -31,9 +31,10 @@ from selfcheck.plain import SEARCH_ENGINES, engines_text, files_text, platforms_
 from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
 from selfcheck.safetext import safe_text
-from selfcheck.session import SourceMaker, check, look_at_files
+from selfcheck.session import SourceMaker, check, look_at_files, look_into
 from selfcheck.tally import tally_of
-from selfcheck.words import found_words, summary_of
+from selfcheck.urls import is_import
+from selfcheck.words import found_words, shown_page, summary_of
 
 EXPORTS: dict[str, Callable[..., bytes]] = {"markdown": to_markdown, "html": to_html}
 
@@ -103,12 +104,26 @@ def run_check(
         gathered=gathered,
         proof=proof,
     )
-    report = asyncio.run(_drawn(events, gathered, _Progress(talk)))
+    return _told(asyncio.run(_drawn(events, gathered, _Progress(talk))), guidance, as_json, plain, width)
+
+
+def _told(report: Report, guidance: Guidance, as_json: bool, plain: bool, width: int) -> Result:
+    """A report in the form that was asked for."""
     output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
     last = [summary_of(report)] if as_json or report.interrupted else []
     if report.interrupted:
         last.insert(0, "Stopped. The report holds what was seen until then.")
     return Result(output, tuple(last), exit_code(report), dump_json(report.ledger))
+
+
+def run_import(path: Path, engine: str, *, as_json: bool, plain: bool, width: int, talk: Talk) -> Result:
+    """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far."""
+    if engine == EngineName.FACE_RECOGNITION:
+        talk(NOTICE, passing=False)
+    guidance = load_guidance()
+    gathered = Gathered(guidance)
+    events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
+    return _told(asyncio.run(_drawn(events, gathered, _Progress(talk))), guidance, as_json, plain, width)
 
 
 def saved_source(page: OwnPage, body: bytes, policy: NetPolicy | None, fetch_pictures: bool) -> SourceMaker:
@@ -144,14 +159,19 @@ class _Progress:
         self._total = 0
         self._done = 0
         self._aside = 0
+        self._said = ""
 
     def draw(self, event: Event) -> None:
         """Tell what this event changes."""
         match event:
             case PageStarted(address):
-                self._talk(f"Asking for {address}", passing=True)
+                asking = "Reading" if is_import(address) else "Asking for"
+                self._talk(f"{asking} {shown_page(address)}", passing=True)
             case PageDone(page):
-                self._talk(f"{page.address}: {page.why}", passing=False)
+                sentence = f"{shown_page(page.address)}: {page.why}"
+                if sentence != self._said:
+                    self._talk(sentence, passing=False)
+                self._said = sentence
             case PageWentFurther(page):
                 self._talk(f"{page.address}: {page.notes[-1] if page.notes else page.why}", passing=False)
             case PhotosFound(total):

@@ -24,12 +24,16 @@ class PageStarted:
 
 @dataclass(frozen=True, slots=True)
 class PageDone:
-    """What came of a page. `over_limit` counts photos beyond the limit a page; `cut`: tags were left unread."""
+    """What came of a page. `over_limit` counts photos beyond the limit a page; `cut`: tags were left unread.
+
+    `left_out` counts what a file that was handed in holds and was not looked at, by reason. The last word counts.
+    """
 
     page: Page
     over_limit: int = 0
     said: PageSaid = field(default_factory=PageSaid)
     cut: bool = False
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

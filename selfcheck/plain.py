@@ -8,19 +8,22 @@ from typing import Final
 
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.model import ASIDE, Examined, Report, State
+from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
     EMBEDDED_WORDS,
     MARK_WORDS,
-    ROLE_WORDS,
     STATE_WORDS,
     count,
     fact_provenance,
+    import_words,
     page_names,
     place_provenance,
     place_words,
+    role_words,
     seen_words,
     shown_address,
+    shown_page,
     signal_groups,
     signal_words,
     summary_of,
@@ -62,10 +65,12 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     """What a check found: pages, photos with their reasons, the first steps, and what it cannot tell."""
     out = Writer(plain=plain, width=width)
     names = page_names(report, guidance)
-    out.heading("What a stranger sees")
+    imported = bool(report.pages) and is_import(report.pages[0].address)
+    out.heading("What your file holds" if imported else "What a stranger sees")
     out.line(summary_of(report))
     for page in report.pages:
-        out.line(f"Page: {names[page.address]}, {page.address}")
+        told = "File" if is_import(page.address) else "Page"
+        out.line(f"{told}: {names[page.address]}, {shown_page(page.address)}")
         out.line(page.why, 2)
         for line in (*page.notes, *page.look_yourself):
             out.line(line, 2)
@@ -78,12 +83,14 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     if shown:
         out.heading("Photos")
     for number, photo in enumerate(shown, start=1):
-        where = f"{ROLE_WORDS[photo.role]}, {names.get(photo.page, photo.page)}"
+        where = f"{role_words(photo)}, {names.get(photo.page, photo.page)}"
         places = f", {count(len(photo.sightings), 'place')}" if len(photo.sightings) > 1 else ""
         out.line(f"{number}. {seen_words(photo).capitalize()}: {where}{places}")
         out.line(shown_address(photo.url), 3)
         if photo.alt:
             out.line(f"Text beside it: “{photo.alt}”", 3)
+        if of_file := import_words(photo):
+            out.line(of_file, 3)
         if photo.state is not State.FACES:
             out.line(photo.why, 3)
         for reason in reasons.get(photo.url, ()):

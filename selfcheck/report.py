@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Final
 
 from selfcheck.assess import findings_of, in_order, publicity
 from selfcheck.checklist import items_for
@@ -23,6 +24,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
     REFUSALS,
     REPORT_VERSION,
+    SEEN,
     HostSays,
     LedgerEntry,
     Limit,
@@ -40,6 +42,12 @@ from selfcheck.readers.sites import PERSONAL_WEBSITE
 from selfcheck.same_picture import same_pictures
 from selfcheck.signals import signals_of
 from selfcheck.tally import is_missed
+from selfcheck.urls import is_import
+
+_LOST: Final = frozenset(
+    {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "list_too_large", "list_broken", "nested"}
+)
+"""Reasons for which part of a file that was handed in could not be looked at, and something may be missed."""
 
 
 class Gathered:
@@ -56,6 +64,7 @@ class Gathered:
         self._hosts: dict[str, HostSays] = {}
         self._over_limit = 0
         self._cut = False
+        self._left_out: dict[str, dict[str, int]] = {}
         self.previews: dict[str, Preview] = {}
         """Previews by photo address, for the screen. They leave the memory with this object."""
         self.unreported: dict[str, Unreported] = {}
@@ -66,8 +75,9 @@ class Gathered:
         match event:
             case CheckStarted(pages, engine):
                 self._asked, self._engine = pages, engine
-            case PageDone(page, over_limit, said, cut):
+            case PageDone(page, over_limit, said, cut, left_out):
                 self._pages[page.address] = page
+                self._left_out[page.address] = dict(left_out)
                 self._said[page.address] = said
                 self._over_limit += over_limit
                 self._cut |= cut
@@ -120,8 +130,11 @@ class Gathered:
 
     def _limits(self, pages: tuple[Page, ...], photos: tuple[Photo, ...], *, interrupted: bool) -> tuple[Limit, ...]:
         always, when = self._guidance.limits_always, self._guidance.limits_when
-        limits = [Limit(name, text) for name, text in always.items()]
-        closed = sum(page.outcome is not Outcome.OPENED for page in pages)
+        imported = bool(pages) and all(is_import(page.address) for page in pages)
+        limits = [Limit(name, text) for name, text in always.items() if not (imported and name == "one_look")]
+        if imported:
+            limits.append(Limit("own_file", when["own_file"]))
+        closed = sum(page.outcome not in SEEN for page in pages)
         unchecked = sum(map(is_missed, photos))
         if closed:
             limits.append(Limit("walls", when["walls"].format(count=closed, total=len(pages))))
@@ -129,6 +142,9 @@ class Gathered:
             limits.append(Limit("unchecked", when["unchecked"].format(count=unchecked)))
         if self._over_limit:
             limits.append(Limit("over_limit", when["over_limit"]))
+        for left_out in self._left_out.values():
+            for reason, number in left_out.items():
+                limits.append(Limit(reason, self._guidance.left_out[reason].format(count=number)))
         if self._cut:
             limits.append(Limit("cut", when["cut"]))
         if interrupted:
@@ -158,11 +174,12 @@ def exit_code(report: Report) -> ExitCode:
     """What the command line answers for a report; see docs/commands.md."""
     if report.interrupted:
         return ExitCode.INTERRUPTED
-    opened = [page for page in report.pages if page.outcome is Outcome.OPENED]
+    opened = [page for page in report.pages if page.outcome in SEEN]
     looked_at = [photo for photo in report.photos if photo.state is not State.NOT_CHECKED]
-    if not opened and not looked_at:
+    lost = any(limit.id in _LOST for limit in report.limits)
+    if not looked_at and (not opened or lost):
         refused = report.pages and all(page.outcome in REFUSALS for page in report.pages)
         return ExitCode.REFUSED if refused else ExitCode.NOTHING_SEEN
     whole = len(opened) == len(report.pages) and not any(map(is_missed, report.photos))
     left_out = any(limit.id == "over_limit" for limit in report.limits)
-    return ExitCode.DONE if whole and not left_out else ExitCode.PARTLY_SEEN
+    return ExitCode.DONE if whole and not left_out and not lost else ExitCode.PARTLY_SEEN

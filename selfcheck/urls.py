@@ -109,6 +109,11 @@ def absolute_url(base: str, reference: str) -> str | None:
         return None
 
 
+def is_import(address: str) -> bool:
+    """Whether this stands for a file that the person handed in, or for a part of it. Nothing can be asked of it."""
+    return address.startswith("import:")
+
+
 def is_picture_data(url: str) -> bool:
     """Whether this is a picture inside the page itself: a data: address (RFC 2397) of a picture that is no drawing."""
     return url[:5].lower() == "data:" and _PICTURE_DATA.fullmatch(url) is not None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
-from selfcheck.model import Embedded, Item, Mark, Photo, Report, Role, Signal, SignalKind, State
+from selfcheck.model import ASIDE, SEEN, Embedded, Item, Mark, Photo, Report, Role, Signal, SignalKind, State
+from selfcheck.safetext import safe_text
 from selfcheck.tally import Tally, tally_of
+from selfcheck.urls import is_import
 
 ROLE_WORDS: Final = {
     Role.AVATAR: "profile picture",
@@ -37,6 +40,11 @@ EMBEDDED_WORDS: Final = {
     Embedded.TIME: "when it was taken",
     Embedded.THUMBNAIL: "a small copy of the picture",
 }
+PUBLIC_WORDS: Final = {
+    True: "public by your file's own word",
+    False: "not public by your file's own word",
+    None: "whether it is public could not be told",
+}
 CONFIDENCE_WORDS: Final = {
     "high": "read on the official page or its source",
     "medium": "read on someone else's page",
@@ -52,6 +60,8 @@ def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
     for page in report.pages:
         platform = guidance.platforms.get(page.platform)
         name = platform.name if platform else "Web page"
+        if is_import(page.address) and page.platform == "personal-website":
+            name = "Your file"
         count[page.platform] = count.get(page.platform, 0) + 1
         names[page.address] = f"{name} {count[page.platform]}" if several.count(page.platform) > 1 else name
     return names
@@ -59,6 +69,8 @@ def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
 
 def summary_of(report: Report) -> str:
     """The result in one or two sentences: what was seen, and what was not."""
+    if report.pages and all(is_import(page.address) for page in report.pages):
+        return _summary_of_import(report)
     tally = tally_of(report)
     parts = []
     if tally.opened or tally.photos:
@@ -82,6 +94,30 @@ def found_words(tally: Tally) -> str:
     return f"{count(tally.photos, 'photo')} found; {tally.opened} of {count(tally.pages, 'page')} opened."
 
 
+def _summary_of_import(report: Report) -> str:
+    """The same of a file that was handed in. No site was asked, so no word of strangers."""
+    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
+    if not shown and any(page.outcome not in SEEN for page in report.pages):
+        return "The file could not be read, so it is not counted as clean."
+    faces, unsure, unchecked = (
+        sum(photo.state is state for photo in shown) for state in (State.FACES, State.UNSURE, State.NOT_CHECKED)
+    )
+    public, kept, untold = (sum(photo.public is word for photo in shown) for word in (True, False, None))
+    said = f"By its own word {public} public, {kept} not public; {untold} could not be told."
+    if not public and not kept:
+        said = "Whether they are public could not be told."
+    seen = f"{faces} with a face, {unsure} not sure, {unchecked} not checked."
+    return f"{count(len(shown), 'photo')} in your file. {said} {seen}"
+
+
+def import_words(photo: Photo) -> str:
+    """What the person's own file says of a photo in it: public or not, and when; "" for a photo of a page."""
+    if not is_import(photo.page) or photo.found_in == "folder":  # of a folder's pictures nothing is said
+        return ""
+    day = f", posted {photo.posted[:10]}" if photo.posted else ""
+    return f"{PUBLIC_WORDS[photo.public].capitalize()}{day}."
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 photo", "3 photos"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
@@ -89,9 +125,21 @@ def count(number: int, noun: str) -> str:
 
 def shown_address(url: str) -> str:
     """A photo's address for people. One that is the picture itself (data:) would fill the screen."""
+    if is_import(url):
+        return f"{safe_text(unquote(url.partition(':')[2]), 300)} (in your file)"
     if url.startswith("data:"):
         return f"{url.partition(';')[0].partition(',')[0]} (inside the page itself, {count(len(url), 'character')})"
     return url
+
+
+def role_words(photo: Photo) -> str:
+    """The part a photo plays where it stands. A picture in a file that was handed in is on no page."""
+    return "picture" if photo.role is Role.POST and is_import(photo.page) else ROLE_WORDS[photo.role]
+
+
+def shown_page(address: str) -> str:
+    """A page's address for people: of a file that was handed in, its name."""
+    return safe_text(unquote(address.partition(":")[2]), 200) if is_import(address) else address
 
 
 def place_words(location: tuple[float, float]) -> str:

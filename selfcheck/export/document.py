@@ -12,9 +12,10 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import Item, Limit, Report, State
 from selfcheck.tally import tally_of
 from selfcheck.words import (
-    ROLE_WORDS,
     count,
+    import_words,
     page_names,
+    role_words,
     seen_words,
     shown_address,
     signal_groups,
@@ -98,9 +99,9 @@ def build_document(report: Report, guidance: Guidance, *, addresses: bool = Fals
         ),
         photos=tuple(
             PhotoLine(
-                name=f"Photo {number}: {ROLE_WORDS[photo.role]}, {names.get(photo.page, 'a page')}",
+                name=f"Photo {number}: {role_words(photo)}, {names.get(photo.page, 'a page')}",
                 address=shown_address(photo.url) if addresses else "",
-                seen=seen_words(photo),
+                seen=", ".join(filter(None, (seen_words(photo), import_words(photo).rstrip(".").lower()))),
                 alt=photo.alt if addresses else "",
                 reasons=tuple(reasons.get(photo.url, ())),
             )

@@ -91,6 +91,7 @@ def _safe_photo(photo: Photo) -> Photo:
         found_in=safe_text(photo.found_in, 60),
         alt=safe_text(photo.alt),
         why=safe_text(photo.why),
+        posted=safe_text(photo.posted, 40),
         sightings=tuple(map(_safe_sighting, photo.sightings)),
     )
 

@@ -90,6 +90,7 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
         reader_notes=reader_words["notes"],
         look_yourself=tuple(reader_words["look_yourself"]),
         show_as_own=tuple(reader_words["show_as_own"]),
+        left_out=_toml(words / "imports.toml")["left_out"],
     )
 
 

@@ -212,6 +212,7 @@ class Guidance:
     reader_notes: dict[str, str]
     look_yourself: tuple[str, ...]
     show_as_own: tuple[str, ...]
+    left_out: dict[str, str]
 
     def steps(self) -> tuple[Step, ...]:
         """All steps of all platforms."""

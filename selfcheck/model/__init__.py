@@ -29,6 +29,7 @@ from selfcheck.model.report import (
 from selfcheck.model.words import (
     ASIDE,
     REFUSALS,
+    SEEN,
     WALLS,
     Consent,
     Embedded,
@@ -45,6 +46,7 @@ __all__ = [
     "ASIDE",
     "REFUSALS",
     "REPORT_VERSION",
+    "SEEN",
     "WALLS",
     "Consent",
     "Embedded",

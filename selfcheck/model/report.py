@@ -66,6 +66,12 @@ class Photo:
     sightings: tuple[Sighting, ...] = ()
     same_picture: tuple[str, ...] = ()
     """Addresses of the other photos of this check that show the same picture."""
+    public: bool | None = None
+    """Whether everyone may see it, by the word of the data download it came in; None where that says nothing."""
+    posted: str = ""
+    """When it was posted by that word: ISO 8601, a day or a moment. "" where it says nothing."""
+    placed: bool = False
+    """Whether the data download says that a place belongs to the post. Never which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     """What came of asking for a page or a picture. Each has a plain sentence in guidance/en/outcomes.toml."""
 
     OPENED = "opened"
+    IMPORTED = "imported"
+    """Read from a file that the person handed in. Nothing was asked of anyone, so nothing is known of strangers."""
     # Walls: the site shows a stranger something else. Never counted as clean.
     LOGIN_WALL = "login_wall"
     CONSENT_WALL = "consent_wall"
@@ -67,6 +69,9 @@ class Outcome(StrEnum):
 
 ASIDE: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL})
 """Outcomes of pictures that are no photos: icons, spacers, counting pixels. Counted apart, shown when asked for."""
+
+SEEN: Final = frozenset({Outcome.OPENED, Outcome.IMPORTED})
+"""Outcomes of a page that could be read."""
 
 WALLS: Final = frozenset(
     {

@@ -193,7 +193,7 @@ def test_goals_are_named_ordered_and_used(guidance: Guidance) -> None:
 
 
 def test_every_outcome_has_words_where_it_can_occur_and_nowhere_else(guidance: Guidance) -> None:
-    only_page = {Outcome.OPENED, Outcome.NEEDS_SCRIPT, Outcome.PRIVATE, Outcome.NOT_A_PAGE}
+    only_page = {Outcome.OPENED, Outcome.IMPORTED, Outcome.NEEDS_SCRIPT, Outcome.PRIVATE, Outcome.NOT_A_PAGE}
     only_photo = {
         Outcome.NOT_A_PICTURE,
         Outcome.FORMAT_REFUSED,
@@ -221,7 +221,15 @@ def test_every_kind_of_finding_has_words_with_its_measure_and_a_source(guidance:
 
 
 def test_every_limit_that_a_report_can_tell_has_words_that_can_be_filled_in(guidance: Guidance) -> None:
-    assert set(guidance.limits_when) == {"walls", "unchecked", "over_limit", "cut", "interrupted", "boxes_only"}
+    assert set(guidance.limits_when) == {
+        "own_file",
+        "walls",
+        "unchecked",
+        "over_limit",
+        "cut",
+        "interrupted",
+        "boxes_only",
+    }
     assert all("{" not in text.format(count=2, total=3) for text in guidance.limits_when.values())
 
 

@@ -94,5 +94,6 @@ def test_no_command_takes_a_list_of_people_from_a_file() -> None:
         if isinstance(parameter.type, (click.Path, click.File))
     }
     written = {("export", "out"), ("check", "ledger")}
-    assert taking_files - written == {("faces", "files"), ("export", "report")}  # pictures on disk, and a report
+    assert taking_files - written == {("faces", "files"), ("export", "report"), ("import", "path")}
+    # Pictures on disk, a report, and one's own data download: none names people.
     assert run("check", "-", "--mine").code == 2  # no list through a pipe either

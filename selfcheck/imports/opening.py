@@ -1,0 +1,65 @@
+"""A path -> the store that reads it, told by what is in the file and not by its name."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+from typing import Final
+
+from selfcheck.errors import FileProblem
+from selfcheck.imports.folders import FolderStore
+from selfcheck.imports.store import Store
+from selfcheck.imports.tars import TarStore
+from selfcheck.imports.zips import ZipStore
+from selfcheck.safetext import safe_text
+
+_HEAD: Final = 512
+_OTHERS: Final = {
+    b"Rar!\x1a\x07": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\xfd7zXZ\x00": "xz",
+    b"BZh": "bzip2",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
+
+
+def open_store(path: Path) -> Store:
+    """The store of an archive, a folder, or a single file. Raises `FileProblem` with a sentence."""
+    shown = safe_text(str(path), 120)
+    try:
+        if path.is_dir():
+            return FolderStore(path)
+        if not path.is_file():
+            raise FileProblem(
+                f"{shown} is not a file or folder." if path.exists() else f"There is no file or folder {shown}.",
+                "Give the path of your data download, or of a folder of pictures.",
+            )
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError) as error:
+        reason = safe_text(getattr(error, "strerror", None) or "its name is not one", 80)
+        raise FileProblem(f"{shown} could not be read: {reason}.") from None
+    for mark, name in _OTHERS.items():
+        if head.startswith(mark):
+            raise FileProblem(
+                f"{shown} is packed as {name}, which selfcheck does not unpack.",
+                "Unpack it with your system's own program and give the folder.",
+            )
+    if head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        return ZipStore(path)
+    if head[:4] == b"PK\x07\x08":
+        raise FileProblem(f"{shown} is one part of a divided zip archive.", "Join its parts, then give the whole.")
+    if head[257:262] == b"ustar" or _is_packed_tar(path, head):
+        return TarStore(path)
+    return FolderStore(path)
+
+
+def _is_packed_tar(path: Path, head: bytes) -> bool:
+    if head[:2] != b"\x1f\x8b":
+        return False
+    try:
+        with gzip.open(path, "rb") as file:
+            return file.read(_HEAD)[257:262] == b"ustar"
+    except (OSError, EOFError, zlib.error):
+        raise FileProblem(f"{safe_text(str(path), 120)} is damaged or cut off.", "Download it again.") from None

@@ -1,0 +1,212 @@
+"""A file that the person hands in, looked at like a page: the same events, the same report, and no request at all."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound
+from selfcheck.faces.engine import EngineName
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.guidance.model import Guidance
+from selfcheck.imports.listing import Listing, Picture, list_archive
+from selfcheck.imports.names import import_url
+from selfcheck.imports.opening import open_store
+from selfcheck.imports.store import MAX_PICTURE, Store
+from selfcheck.model import (
+    Examined,
+    Outcome,
+    Page,
+    PageSaid,
+    Photo,
+    Preview,
+    Sighting,
+    State,
+    Unreported,
+)
+from selfcheck.report import Gathered, with_sighting
+from selfcheck.worker.pool import WorkerPool
+
+WAITING: Final = 2
+"""Pictures read ahead of the workers. With those being looked at, all that is in memory at a time."""
+
+
+async def look_into(
+    path: Path,
+    *,
+    engine: EngineName = EngineName.YUNET,
+    guidance: Guidance | None = None,
+    gathered: Gathered | None = None,
+    previews: int = 0,
+) -> AsyncGenerator[Event, None]:
+    """Look into a data download, a saved page or a folder of pictures. Nothing is asked of any site.
+
+    `gathered` takes in every event, as in `check`. Previews are handed out for the first `previews` photos only:
+    all of them would fill the memory. Raises `FileProblem` and `EngineUnavailable`.
+    """
+    guidance = guidance or load_guidance()
+    run = _Import(path, engine, guidance, gathered or Gathered(guidance), previews)
+    driver = asyncio.create_task(run.drive())
+    try:
+        while (event := await run.told.get()) is not None:
+            yield event
+        await driver
+    finally:
+        driver.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await driver
+
+
+class _Import:
+    """One file under way."""
+
+    def __init__(self, path: Path, engine: EngineName, guidance: Guidance, gathered: Gathered, previews: int) -> None:
+        self.told: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._path = path
+        self._address = import_url(path.resolve().name or "folder")
+        self._engine = engine
+        self._guidance = guidance
+        self._gathered = gathered
+        self._previews = previews
+        self._photos: dict[str, Photo] = {}
+        self._waiting: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(WAITING)
+
+    def _tell(self, event: Event) -> None:
+        self._gathered.add(event)
+        self.told.put_nowait(event)
+
+    async def drive(self) -> None:
+        """Do all of it; the last thing told is None."""
+        try:
+            store = await asyncio.to_thread(open_store, self._path)
+            with contextlib.closing(store):
+                async with WorkerPool(self._engine) as pool:
+                    await pool.warm_up()
+                    await self._look(store, pool)
+            self._tell(CheckDone(self._gathered.report()))
+        except asyncio.CancelledError:
+            for photo in self._photos.values():  # listed, and not looked at: told, not dropped
+                self._tell(PhotoDone(photo, None))
+            raise
+        finally:
+            self.told.put_nowait(None)
+
+    async def _look(self, store: Store, pool: WorkerPool) -> None:
+        self._tell(CheckStarted(((self._address, "personal-website"),), self._engine.value))
+        self._tell(PageStarted(self._address))
+        listing = await asyncio.to_thread(list_archive, store)
+        self._tell(CheckStarted(((self._address, listing.platform),), self._engine.value))
+        by_member = self._take_all(listing)
+        self._tell(PhotosFound(len(self._photos)))
+        page = Page(
+            address=self._address,
+            platform=listing.platform,
+            outcome=listing.outcome,
+            why=self._guidance.page_outcomes[listing.outcome.value],
+            title=listing.title,
+            final_address=listing.final_address,
+            photos=len(listing.pictures),
+        )
+        said = PageSaid(names=listing.names)
+        # Told before the pictures are looked at, so that it is there when the person stops.
+        self._tell(PageDone(page, listing.over, said, left_out=_counted(store.left_out + listing.left_out)))
+        self._settle_links()
+        async with asyncio.TaskGroup() as runners:
+            workers = [runners.create_task(self._run(pool, by_member)) for _ in range(pool.size)]
+            await self._read_all(store, by_member)
+            for worker in workers:
+                worker.cancel()
+        late = store.left_out + listing.left_out  # what reading the pictures brought up, an archive that breaks off
+        self._tell(PageDone(page, 0, said, left_out=_counted(late)))
+
+    def _take_all(self, listing: Listing) -> dict[str, list[str]]:
+        """Take in every picture; returns their addresses by member."""
+        by_member: dict[str, list[str]] = {}
+        for picture in listing.pictures:
+            if picture.url in self._photos:
+                continue
+            self._photos[picture.url] = self._photo(picture)
+            if picture.member:
+                by_member.setdefault(picture.member, []).append(picture.url)
+        return by_member
+
+    def _photo(self, picture: Picture) -> Photo:
+        first, *more = (Sighting(self._address, one.role, one.found_in, one.alt) for one in picture.places)
+        reason = Outcome.STOPPED if picture.member else Outcome.NOT_FETCHED
+        photo = Photo(
+            url=picture.url,
+            other_urls=picture.other_urls,
+            page=self._address,
+            role=first.role,
+            found_in=first.found_in,
+            alt=first.alt,
+            width=0,
+            height=0,
+            state=State.NOT_CHECKED,
+            faces=(),
+            unsure=(),
+            reason=reason,
+            why=self._why(reason),
+            sightings=(first,),
+            public=picture.public,
+            posted=picture.posted,
+            placed=picture.placed,
+        )
+        for sighting in more:
+            photo = with_sighting(photo, sighting, ())
+        return photo
+
+    def _settle_links(self) -> None:
+        """Pictures that are only named by their address are told as such; nothing is asked for."""
+        for url in [url for url, photo in self._photos.items() if photo.reason is Outcome.NOT_FETCHED]:
+            self._tell(PhotoDone(self._photos.pop(url), None))
+
+    async def _read_all(self, store: Store, by_member: dict[str, list[str]]) -> None:
+        """Read the pictures one after the other, no faster than they are looked at."""
+        reading: Iterator[tuple[str, bytes | Outcome]] = store.read(by_member.keys(), MAX_PICTURE)
+        while (one := await asyncio.to_thread(next, reading, None)) is not None:
+            member, data = one
+            if isinstance(data, Outcome):
+                self._done(by_member[member], Examined(State.NOT_CHECKED, data), None)
+            else:
+                await self._waiting.put((member, data))
+        await self._waiting.join()
+        for url in list(self._photos):  # an archive that breaks off
+            self._done([url], Examined(State.NOT_CHECKED, Outcome.BROKEN), None)
+
+    async def _run(self, pool: WorkerPool, by_member: dict[str, list[str]]) -> None:
+        while True:
+            member, data = await self._waiting.get()
+            examined, preview = await pool.examine(data)
+            del data
+            self._done(by_member[member], examined, preview)
+            self._waiting.task_done()
+
+    def _done(self, urls: list[str], examined: Examined, preview: Preview | None) -> None:
+        for url in urls:
+            photo = replace(
+                self._photos.pop(url),
+                width=examined.width,
+                height=examined.height,
+                state=examined.state,
+                faces=examined.faces,
+                unsure=examined.unsure,
+                reason=examined.reason,
+                why=self._why(examined.reason),
+                embedded=examined.embedded,
+            )
+            kept = preview if self._previews > 0 else None
+            self._previews -= kept is not None
+            self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint)))
+
+    def _why(self, outcome: Outcome) -> str:
+        return self._guidance.file_outcomes[outcome.value]
+
+
+def _counted(left_out: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((reason, count) for reason, count in left_out.items() if count > 0))

@@ -1,0 +1,46 @@
+"""Runs an import in this process, or only reads its lists, for tests that look at what was found."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfcheck.imports.listing import Listing, list_archive
+from selfcheck.imports.opening import open_store
+from tests.support.archives import Members, unpacked
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was found of one picture, in short."""
+
+    name: str
+    role: str
+    public: bool | None
+    posted: str
+    caption: str
+    placed: bool
+
+
+def listed(path: Path) -> Listing:
+    """What an archive lists."""
+    with contextlib.closing(open_store(path)) as store:
+        listing = list_archive(store)
+        listing.left_out += store.left_out
+    return listing
+
+
+def listed_members(folder: Path, members: Members) -> Listing:
+    """What a download with these members lists, given as a folder."""
+    return listed(unpacked(folder / "download", members))
+
+
+def found(listing: Listing) -> dict[str, Row]:
+    """The pictures by the last part of their name or address."""
+    return {
+        (one.member or one.url).rpartition("/")[2]: Row(
+            one.member or one.url, one.places[0].role.value, one.public, one.posted, one.places[0].alt, one.placed
+        )
+        for one in listing.pictures
+    }
