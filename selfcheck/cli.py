@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from selfcheck.net.guard import WayOutBlocked
 if TYPE_CHECKING:
     from selfcheck.model import Consent, OwnPage, ProfileAddress
     from selfcheck.net.policy import NetPolicy
+    from selfcheck.proof import Proof
 
 _ENGINES: Final = click.Choice(["yunet", "face-recognition"])
 _ENGINE_HELP: Final = "The face detector. yunet finds more; face-recognition finds large frontal faces only."
@@ -67,6 +69,7 @@ def cli(context: click.Context) -> None:
 @click.option("--with-owner", "consent", flag_value="with_owner", help="Their owner is here with me and agrees.")
 @click.option("--base-url", metavar="URL", help="ADDRESS is a page saved as a file; this is the address it came from.")
 @click.option("--no-fetch", is_flag=True, help="With --base-url: list what the saved page shows; fetch nothing.")
+@click.option("--all-mine", is_flag=True, help="Ask all results of profiles that you show to be yours, with a code.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=_ENGINES, default="yunet", show_default=True, help=_ENGINE_HELP)
@@ -80,6 +83,7 @@ def check(
     consent: str | None,
     base_url: str | None,
     no_fetch: bool,
+    all_mine: bool,
     as_json: bool,
     plain: bool,
     engine: str,
@@ -95,8 +99,17 @@ def check(
     if base_url is None:
         if no_fetch:
             raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
-        pages = _agreed_pages(parse_addresses(addresses, setup.policy), consent)
-        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger)
+        parsed = parse_addresses(addresses, setup.policy)
+        if all_mine and not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise PolicyRefusal(
+                "Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile.",
+                "Run it in a terminal, or leave --all-mine out for one page of results.",
+            )
+        pages = _agreed_pages(parsed, consent)
+        proof = _show_as_own(pages) if all_mine else None
+        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof)
+    if all_mine:
+        raise UsageError("--all-mine asks a site; --base-url reads a file.", "Use one of them.")
     if len(addresses) != 1:
         raise UsageError("--base-url belongs to one saved page.", "Give one file with it.")
     from selfcheck.imports.saved import read_saved_page
@@ -159,6 +172,20 @@ def steps(platforms: tuple[str, ...], as_json: bool, plain: bool) -> None:
 
     _one_of(as_json, plain)
     _print(steps_for(platforms, as_json=as_json, plain=plain, width=_width()))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="The table as JSON.")
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+def platforms(as_json: bool, plain: bool) -> None:
+    """Show what is known of each platform: addresses, what a stranger sees, the wall. Works without network."""
+    from selfcheck.export.reports import dump_json
+    from selfcheck.guidance.loader import load_guidance
+    from selfcheck.platform_table import rows_of, table_text
+
+    _one_of(as_json, plain)
+    rows = rows_of(load_guidance())
+    _print(dump_json(list(rows)) if as_json else table_text(rows, plain=plain, width=_width()).encode())
 
 
 @cli.command()
@@ -265,6 +292,22 @@ def _ask_whose(url: str) -> Consent | None:
     return {"m": Consent.MINE, "o": Consent.WITH_OWNER}.get(answer)
 
 
+def _show_as_own(pages: tuple[OwnPage, ...]) -> Proof | None:
+    """Give a code out and wait until it stands in the profile. None where no page could give more for it."""
+    from selfcheck.guidance.loader import load_guidance
+    from selfcheck.proof import new_proof
+    from selfcheck.readers.platforms import can_go_further
+
+    if not any(can_go_further(page.address.url) for page in pages):
+        _say("None of these platforms says how to ask for more than one page of results, so no code is needed.")
+        return None
+    proof = new_proof(time.monotonic())
+    for line in load_guidance().show_as_own:
+        _say(line.format(code=proof.code))
+    click.prompt("Enter", default="", show_default=False, err=True)
+    return proof
+
+
 def _check_and_print(
     pages: tuple[OwnPage, ...],
     engine: str,
@@ -275,6 +318,7 @@ def _check_and_print(
     bundled: bool = False,
     saved: Saved | None = None,
     ledger: Path | None = None,
+    proof: Proof | None = None,
 ) -> ExitCode:
     from selfcheck.commands import run_check, saved_source
 
@@ -293,6 +337,7 @@ def _check_and_print(
         policy=setup.policy,
         bundled=bundled,
         source=source,
+        proof=proof,
     )
     _print(result.output)
     for sentence in result.talk:

@@ -13,7 +13,7 @@ from typing import Protocol
 from selfcheck.checklist import steps_in_order
 from selfcheck.demo.source import DemoSource
 from selfcheck.errors import ExitCode, FileProblem, ReportProblem, UsageError
-from selfcheck.events import CheckDone, Event, PageDone, PageStarted, PhotoDone, PhotosFound
+from selfcheck.events import CheckDone, Event, PageDone, PageStarted, PageWentFurther, PhotoDone, PhotosFound
 from selfcheck.export.document import build_document
 from selfcheck.export.html import to_html
 from selfcheck.export.markdown import to_markdown
@@ -28,6 +28,7 @@ from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
 from selfcheck.plain import SEARCH_ENGINES, engines_text, files_text, platforms_text, report_text, steps_text
+from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
 from selfcheck.safetext import safe_text
 from selfcheck.session import SourceMaker, check, look_at_files
@@ -86,6 +87,7 @@ def run_check(
     policy: NetPolicy | None,
     bundled: bool,
     source: SourceMaker | None = None,
+    proof: Proof | None = None,
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far."""
     if engine == EngineName.FACE_RECOGNITION:
@@ -99,6 +101,7 @@ def run_check(
         source=DemoSource if bundled else source,
         guidance=guidance,
         gathered=gathered,
+        proof=proof,
     )
     report = asyncio.run(_drawn(events, gathered, _Progress(talk)))
     output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
@@ -149,6 +152,8 @@ class _Progress:
                 self._talk(f"Asking for {address}", passing=True)
             case PageDone(page):
                 self._talk(f"{page.address}: {page.why}", passing=False)
+            case PageWentFurther(page):
+                self._talk(f"{page.address}: {page.notes[-1] if page.notes else page.why}", passing=False)
             case PhotosFound(total):
                 self._total = total
             case PhotoDone(photo):

@@ -195,6 +195,7 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
         parts.append((f"\n  {page.why}", "$warning"))
         if strip:
             parts.append((f"\n  {strip}", "$accent"))
+    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself)]
     return Content.assemble(*parts)
 
 

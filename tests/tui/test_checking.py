@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from textual.widgets import Button, DataTable
 
-from selfcheck.model import Outcome, State
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Outcome, Page, State
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
+from selfcheck.tui.text import page_line
 from tests.support import pictures
 from tests.support.app import NARROW, name_pages, own_app, press, shown, to_checked, until
 from tests.support.site import Site
@@ -135,6 +137,12 @@ async def test_ctrl_c_stops_a_check_and_else_says_how_to_leave(site: Site) -> No
         assert app.work.report is not None
         assert app.work.report.interrupted
         assert not app._exit
+
+
+def test_a_closed_page_tells_how_to_look_oneself(guidance: Guidance) -> None:
+    page = Page("https://x.example/me", "x", Outcome.LOGIN_WALL, "Closed.", look_yourself=guidance.look_yourself)
+    told = page_line(page.address, page, True, "").plain
+    assert all(line in told for line in guidance.look_yourself)
 
 
 async def test_leaving_in_the_middle_ends_every_child_process(site: Site) -> None:

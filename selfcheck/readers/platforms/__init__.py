@@ -36,7 +36,19 @@ from selfcheck.readers.platforms import (
 from selfcheck.readers.platforms.base import Ask, Body, Note, Profile, Reader, Told, address_of, origin_of
 from selfcheck.readers.sites import PERSONAL_WEBSITE, platform_of
 
-__all__ = ["READERS", "Ask", "Body", "Note", "Profile", "Reader", "Told", "may_ask", "profile_of", "read_platform"]
+__all__ = [
+    "READERS",
+    "Ask",
+    "Body",
+    "Note",
+    "Profile",
+    "Reader",
+    "Told",
+    "can_go_further",
+    "may_ask",
+    "profile_of",
+    "read_platform",
+]
 
 READERS: Final[dict[str, Reader]] = {
     module.READER.id: module.READER
@@ -65,6 +77,12 @@ def profile_of(url: str) -> Profile | None:
     if known or platform_of(address.host) != PERSONAL_WEBSITE or "." not in address.host:
         return None
     return mastodon.parse(address)  # a host nobody knows, with /@name: its form speaks for the fediverse
+
+
+def can_go_further(url: str) -> bool:
+    """Whether more pages of results may be asked for at this address. A site nobody knows may run on WordPress."""
+    profile = profile_of(url)
+    return profile is None or READERS[profile.platform].goes_further
 
 
 def may_ask(profile: Profile, ask: Ask) -> bool:
