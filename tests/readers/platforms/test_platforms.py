@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfcheck.addresses import parse_address
@@ -140,6 +140,7 @@ FORMS = st.builds(
 )
 
 
+@settings(deadline=None)  # a busy computer is no fault of a reader
 @given(st.one_of(st.text(max_size=200), FORMS))
 def test_any_text_gives_a_profile_or_none_and_its_one_form_stays_as_it_is(text: str) -> None:
     profile = profile_of(text)
@@ -150,6 +151,7 @@ def test_any_text_gives_a_profile_or_none_and_its_one_form_stays_as_it_is(text: 
         assert may_ask(profile, ask)
 
 
+@settings(deadline=None)  # a busy computer is no fault of a reader
 @given(FORMS)
 def test_an_address_of_a_platform_is_read_or_refused_with_a_sentence(text: str) -> None:
     try:
@@ -184,6 +186,7 @@ def profiles() -> list[Profile]:
     return [profile for profile in found if profile is not None]
 
 
+@settings(deadline=None)  # a busy computer is no fault of a reader
 @given(JSON, st.sampled_from(profiles()))
 def test_no_reader_asks_a_host_other_than_its_platforms_own(data: object, profile: Profile) -> None:
     reader = READERS[profile.platform]
@@ -198,6 +201,7 @@ def test_no_reader_asks_a_host_other_than_its_platforms_own(data: object, profil
     assert all(may_ask(profile, ask) and urlsplit(ask.url).hostname in known for ask in waiting)
 
 
+@settings(deadline=None)  # a busy computer is no fault of a reader
 @given(st.text(max_size=300), st.sampled_from(profiles()))
 def test_no_page_makes_a_reader_stumble_or_ask_elsewhere(text: str, profile: Profile) -> None:
     links = f"<link rel='https://api.w.org/' href='{text}'><a rel=me href=\"{text}\">"
