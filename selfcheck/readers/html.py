@@ -101,7 +101,9 @@ def _read_styles(found: Found, notes: Notes) -> Words:
     return words
 
 
-def read_page(body: bytes, content_type: str, asked_url: str, final_url: str) -> PageReading | Outcome:
+def read_page(
+    body: bytes, content_type: str, asked_url: str, final_url: str, max_photos: int = MAX_PHOTOS
+) -> PageReading | Outcome:
     """Bytes of an answer -> its reading, or `NOT_A_PAGE` when they are no HTML."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind.startswith(("image/", "video/", "audio/", "font/")) or kind in {"application/pdf", "application/zip"}:
@@ -109,4 +111,4 @@ def read_page(body: bytes, content_type: str, asked_url: str, final_url: str) ->
     text = decode(body, content_type)
     if not looks_like_html(text):
         return Outcome.NOT_A_PAGE
-    return read_html(text.replace("\0", ""), asked_url, final_url)  # browsers drop single NULs too
+    return read_html(text.replace("\0", ""), asked_url, final_url, max_photos)  # browsers drop single NULs too

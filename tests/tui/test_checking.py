@@ -110,7 +110,8 @@ async def test_a_stopped_check_shows_what_was_not_reached_and_every_request_on_i
 async def test_a_check_stopped_while_it_gets_ready_names_its_pages_and_their_steps(site: Site) -> None:
     app = own_app()
     async with app.run_test(size=NARROW) as pilot:
-        await name_pages(pilot, site.page("/", "Words."))
+        page, _ = site.hang("/")  # should the worker be up sooner than the key, the page is still on its way
+        await name_pages(pilot, page)
         await press(pilot, "#start")
         await pilot.press("s")
         await until(pilot, lambda: app.work.report)
@@ -164,11 +165,11 @@ async def test_a_page_behind_a_wall_and_one_that_is_not_there_are_told_and_never
         await name_pages(pilot, wall, site.url("/gone"))
         await press(pilot, "#start")
         await until(pilot, lambda: app.work.report)
-        await pilot.press("p")
         await pilot.pause()
-        assert isinstance(app.screen, PhotosScreen)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, PhotosScreen))
+        await until(pilot, lambda: "Closed" in shown(app))
         text = shown(app)
-        assert "Closed" in text
         assert "Not seen" in text
         assert "not counted as clean" in text
         assert "does not mean that there are none" in text
