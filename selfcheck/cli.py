@@ -5,24 +5,22 @@ Every heavy import is inside its command: `selfcheck --help` must answer at once
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-import time
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from selfcheck import __version__
-from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, SelfcheckError, UsageError
+from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
+from selfcheck.faults import told
 from selfcheck.net.guard import WayOutBlocked
+from selfcheck.terminal import Talk, can_ask, has_screen, say, show, width
 
 if TYPE_CHECKING:
-    from selfcheck.model import Consent, OwnPage, ProfileAddress
+    from selfcheck.commands import Result
+    from selfcheck.model import OwnPage
     from selfcheck.net.policy import NetPolicy
     from selfcheck.proof import Proof
 
@@ -58,7 +56,7 @@ def cli(context: click.Context) -> None:
     requests to those pages and their pictures, and keeps nothing unless you save it.
     """
     if context.invoked_subcommand is None:
-        if not _terminal():
+        if not has_screen():
             raise UsageError("The app needs a terminal to draw on.", "Try: selfcheck --help")
         _open_app(demo=False, setup=context.obj)
 
@@ -94,19 +92,20 @@ def check(
     Say --mine or --with-owner; otherwise you are asked for each address. At most 20 addresses.
     """
     from selfcheck.addresses import parse_address, parse_addresses
+    from selfcheck.asking import agreed_pages, show_as_own
 
     _one_of(as_json, plain)
     if base_url is None:
         if no_fetch:
             raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
         parsed = parse_addresses(addresses, setup.policy)
-        if all_mine and not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if all_mine and not can_ask():
             raise PolicyRefusal(
                 "Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile.",
                 "Run it in a terminal, or leave --all-mine out for one page of results.",
             )
-        pages = _agreed_pages(parsed, consent)
-        proof = _show_as_own(pages) if all_mine else None
+        pages = agreed_pages(parsed, consent)
+        proof = show_as_own(pages) if all_mine else None
         return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof)
     if all_mine:
         raise UsageError("--all-mine asks a site; --base-url reads a file.", "Use one of them.")
@@ -118,7 +117,7 @@ def check(
     saved = Saved(read_saved_page(Path(addresses[0])), fetch_pictures=not no_fetch)
     address = parse_address(base_url, setup.policy)
     # Listing a file asks nothing of anyone, so no word is needed for it; its pictures need one.
-    pages = (OwnPage(address, Consent.MINE),) if no_fetch else _agreed_pages((address,), consent)
+    pages = (OwnPage(address, Consent.MINE),) if no_fetch else agreed_pages((address,), consent)
     return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger)
 
 
@@ -135,7 +134,7 @@ def demo(setup: Setup, as_json: bool, plain: bool, engine: str) -> ExitCode:
     from selfcheck.demo.source import demo_pages
 
     _one_of(as_json, plain)
-    if not as_json and not plain and _terminal():
+    if not as_json and not plain and has_screen():
         _open_app(demo=True, setup=setup, engine=engine)
         return ExitCode.DONE
     return _check_and_print(demo_pages(), engine, as_json=as_json, plain=plain, setup=setup, bundled=True)
@@ -154,12 +153,8 @@ def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool,
 
     _one_of(as_json, plain)
     if engine == EngineName.FACE_RECOGNITION:
-        _say(NOTICE)
-    result = faces_in_files(files, engine, as_json=as_json, plain=plain, width=_width(), show_place=show_place)
-    _print(result.output)
-    for sentence in result.talk:
-        _say(sentence)
-    return result.code
+        say(NOTICE)
+    return _given(faces_in_files(files, engine, as_json=as_json, plain=plain, width=width(), show_place=show_place))
 
 
 @cli.command("import")
@@ -175,12 +170,10 @@ def import_(path: Path, as_json: bool, plain: bool, engine: str) -> ExitCode:
     from selfcheck.commands import run_import
 
     _one_of(as_json, plain)
-    talk = _talk_lines if plain or not sys.stderr.isatty() else _talk_in_place
-    result = run_import(path, engine, as_json=as_json, plain=plain, width=_width(), talk=talk)
-    _print(result.output)
-    for sentence in result.talk:
-        _say(sentence)
-    return result.code
+    talk = Talk(plain=plain)
+    result = run_import(path, engine, as_json=as_json, plain=plain, width=width(), talk=talk)
+    talk.wipe()
+    return _given(result)
 
 
 @cli.command()
@@ -192,7 +185,7 @@ def steps(platforms: tuple[str, ...], as_json: bool, plain: bool) -> None:
     from selfcheck.commands import steps_for
 
     _one_of(as_json, plain)
-    _print(steps_for(platforms, as_json=as_json, plain=plain, width=_width()))
+    show(steps_for(platforms, as_json=as_json, plain=plain, width=width()))
 
 
 @cli.command()
@@ -206,7 +199,7 @@ def platforms(as_json: bool, plain: bool) -> None:
 
     _one_of(as_json, plain)
     rows = rows_of(load_guidance())
-    _print(dump_json(list(rows)) if as_json else table_text(rows, plain=plain, width=_width()).encode())
+    show(dump_json(list(rows)) if as_json else table_text(rows, plain=plain, width=width()).encode())
 
 
 @cli.command()
@@ -223,12 +216,12 @@ def export(report: Path, form: str, out: Path, with_addresses: bool, force: bool
 
     data = export_report(report, form, addresses=with_addresses)
     if str(out) == "-":
-        _print(data)
+        show(data)
         return
     from selfcheck.export.files import write_export
 
     write_export(out, data, replace=force)
-    _say(f"Written to {out}. To remove it, delete that file.")
+    say(f"Written to {out}. To remove it, delete that file.")
 
 
 @cli.command()
@@ -239,7 +232,7 @@ def doctor(setup: Setup, plain: bool) -> ExitCode:
     from selfcheck.doctor import doctor_text, examine_computer
 
     findings = examine_computer()
-    _print(doctor_text(findings, plain=plain, width=_width()).encode())
+    show(doctor_text(findings, plain=plain, width=width()).encode())
     return (
         ExitCode.DONE
         if all(finding.good is not False or finding.expected for finding in findings)
@@ -254,7 +247,7 @@ def help_now(plain: bool) -> None:
     from selfcheck.guidance.loader import load_guidance
     from selfcheck.plain import help_text
 
-    _print(help_text(load_guidance(), plain=plain, width=_width()).encode())
+    show(help_text(load_guidance(), plain=plain, width=width()).encode())
 
 
 def run(arguments: Sequence[str], setup: Setup | None = None) -> int:
@@ -262,71 +255,8 @@ def run(arguments: Sequence[str], setup: Setup | None = None) -> int:
     try:
         result = cli.main(list(arguments), prog_name="selfcheck", standalone_mode=False, obj=setup or Setup())
         return int(result) if isinstance(result, int) else ExitCode.DONE
-    except SelfcheckError as error:
-        _say(error.sentence)
-        if error.way_out:
-            _say(error.way_out)
-        return error.exit_code
-    except click.ClickException as error:
-        error.show(sys.stderr)
-        return ExitCode.USAGE
-    except (click.Abort, KeyboardInterrupt):
-        _say("Stopped.")
-        return ExitCode.INTERRUPTED
-    except WayOutBlocked as blocked:
-        _say(f"Stopped: a part of selfcheck wanted out in a way it may not ({blocked}). Nothing has left.")
-        _say("This is our fault, not yours. Please tell the project.")
-        return ExitCode.BUG
-    except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        # The message of an unknown error may hold an address or a caption; its kind and place do not.
-        _say(
-            f"Something is wrong in selfcheck itself: {type(error).__name__} "
-            f"at {Path(place.filename).name}:{place.lineno}."
-        )
-        _say("This is our fault, not yours. Nothing was saved or sent.")
-        return ExitCode.BUG
-
-
-def _agreed_pages(parsed: tuple[ProfileAddress, ...], consent: str | None) -> tuple[OwnPage, ...]:
-    """Pair each address with the person's word, asking for it where no flag gave it."""
-    from selfcheck.model import Consent, OwnPage
-
-    if consent is not None:
-        return tuple(OwnPage(address, Consent(consent)) for address in parsed)
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise PolicyRefusal(
-            "Nothing was fetched: selfcheck only looks at a person's own pages.",
-            "Say --mine if they are yours, or --with-owner if their owner is here with you and agrees.",
-        )
-    pages = [OwnPage(address, word) for address in parsed if (word := _ask_whose(address.url)) is not None]
-    if not pages:
-        raise PolicyRefusal("Nothing was fetched: none of these is your own page.")
-    return tuple(pages)
-
-
-def _ask_whose(url: str) -> Consent | None:
-    from selfcheck.model import Consent
-
-    _say(f"\n{url}\n  m  This is my page\n  o  Its owner is here with me and agrees\n  n  Neither: leave it out")
-    answer = click.prompt("m, o or n", type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
-    return {"m": Consent.MINE, "o": Consent.WITH_OWNER}.get(answer)
-
-
-def _show_as_own(pages: tuple[OwnPage, ...]) -> Proof | None:
-    """Give a code out and wait until it stands in the profile. None where no page could give more for it."""
-    from selfcheck.guidance.loader import load_guidance
-    from selfcheck.proof import new_proof
-    from selfcheck.readers.platforms import can_go_further
-
-    if not any(can_go_further(page.address.url) for page in pages):
-        _say("None of these platforms says how to ask for more than one page of results, so no code is needed.")
-        return None
-    proof = new_proof(time.monotonic())
-    for line in load_guidance().show_as_own:
-        _say(line.format(code=proof.code))
-    click.prompt("Enter", default="", show_default=False, err=True)
-    return proof
+    except (Exception, KeyboardInterrupt, WayOutBlocked, BaseExceptionGroup) as error:
+        return told(error)
 
 
 def _check_and_print(
@@ -347,29 +277,34 @@ def _check_and_print(
 
     if ledger is not None and ledger.exists():
         raise FileProblem(f"{ledger} is there already. Nothing was fetched.", "Name another file for the ledger.")
-    talk = _talk_lines if plain or not sys.stderr.isatty() else _talk_in_place
+    talk = Talk(plain=plain)
     result = run_check(
         pages,
         engine,
         as_json=as_json,
         plain=plain,
-        width=_width(),
+        width=width(),
         talk=talk,
         policy=setup.policy,
         bundled=bundled,
         source=source,
         proof=proof,
     )
-    if talk is _talk_in_place:
-        _talk_in_place("", passing=True)  # what passed is wiped away, so that the report starts on a clean line
-    _print(result.output)
-    for sentence in result.talk:
-        _say(sentence)
+    talk.wipe()
+    code = _given(result)
     if ledger is not None:
         from selfcheck.export.files import write_export
 
         write_export(ledger, result.ledger, replace=False)
-        _say(f"Every request is written to {ledger}. To remove it, delete that file.")
+        say(f"Every request is written to {ledger}. To remove it, delete that file.")
+    return code
+
+
+def _given(result: Result) -> ExitCode:
+    """A command's data and last words, each to its stream."""
+    show(result.output)
+    for sentence in result.talk:
+        say(sentence)
     return result.code
 
 
@@ -383,38 +318,3 @@ def _open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
 def _one_of(as_json: bool, plain: bool) -> None:
     if as_json and plain:
         raise UsageError("--json and --plain are two forms of the same result.", "Choose one of them.")
-
-
-def _terminal() -> bool:
-    """Whether there is a terminal the app can be drawn on."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _width() -> int:
-    return shutil.get_terminal_size().columns
-
-
-def _print(data: bytes | Any) -> None:
-    """Data to stdout, whatever the locale is. A reader that has gone (`| head`) is no error of anyone's."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:  # caught here: click would turn it into exit code 1
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _say(sentence: str) -> None:
-    """Talk to stderr; characters the terminal cannot show are written as escapes."""
-    click.echo(sentence, err=True)
-
-
-def _talk_lines(sentence: str, *, passing: bool) -> None:
-    if not passing:
-        _say(sentence)
-
-
-def _talk_in_place(sentence: str, *, passing: bool) -> None:
-    """Passing news are drawn over one another on one line."""
-    room = max(20, _width() - 1)
-    click.echo(f"\r\x1b[K{sentence[:room] if passing else sentence}", err=True, nl=not passing)

@@ -139,7 +139,7 @@ def saved_source(page: OwnPage, body: bytes, policy: NetPolicy | None, fetch_pic
 async def _drawn(events: AsyncIterator[Event], gathered: Gathered, progress: _Progress) -> Report:
     """Follow a check to its end, or until the person stops it."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    with contextlib.suppress(NotImplementedError, AttributeError):  # Windows has neither
+    with contextlib.suppress(NotImplementedError):  # asyncio takes no signals on Windows
         loop.add_signal_handler(signal.SIGTERM, task.cancel if task else loop.stop)
     try:
         async for event in events:

@@ -66,7 +66,7 @@ class Upright:
 def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
     """Decode the first frame of a picture, turn it upright and bring its long side to `working_side`.
 
-    Smaller pictures are enlarged to it. Raises `CannotOpen`.
+    Smaller pictures are enlarged to it. Raises `CannotOpen`, and `MemoryError` where there is too little for it.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's own size warnings: the limit below is ours and lower
@@ -79,6 +79,8 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
             raise CannotOpen(Outcome.FORMAT_REFUSED if known else Outcome.NOT_A_PICTURE) from None
         except Image.DecompressionBombError:
             raise CannotOpen(Outcome.TOO_MANY_PIXELS) from None
+        except MemoryError:  # says nothing of the file
+            raise
         except Exception:  # Pillow's parsers raise many kinds on spoilt headers (SyntaxError, struct.error, ...)
             raise CannotOpen(Outcome.BROKEN) from None
         turned = _is_turned(image)
@@ -94,7 +96,9 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
             image.load()
             working = _bring_to(_to_rgb(image), working_side)
             upright = ImageOps.exif_transpose(_with_orientation(working, image))
-        except Exception:
+        except MemoryError:
+            raise
+        except Exception:  # so do its decoders on spoilt data, and a file that ends early is one
             raise CannotOpen(Outcome.BROKEN, width, height) from None
     pixels = np.asarray(upright, dtype=np.uint8)
     return Upright(pixels, width, height, max(width, height) / max(upright.size), embedded, place)

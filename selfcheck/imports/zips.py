@@ -30,8 +30,8 @@ UNREADABLE: Final = (
     EOFError,
     OSError,
     ValueError,
-    NotImplementedError,
-    RuntimeError,
+    NotImplementedError,  # a way of packing that zipfile does not know
+    RuntimeError,  # a member that wants a password
     struct.error,
 )
 """What reading a damaged, cut off or oddly packed member raises; `ValueError` also when the file was closed."""

@@ -98,10 +98,15 @@ def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
         return Reply(photo=examined, preview=(preview.width, preview.height)), preview.rgb
     except CannotOpen as refused:
         return Reply(photo=Examined(State.NOT_CHECKED, refused.outcome, refused.width, refused.height)), b""
+    except MemoryError:  # the limit on this process, which says nothing of the page or file
+        return _not_done(task, Outcome.CHECKER_STOPPED), b""
     except Exception:  # whatever hostile bytes provoke costs this page or photo and nothing more
-        if task.kind != "photo":
-            return Reply(page=Outcome.BROKEN), b""
-        return Reply(photo=Examined(State.NOT_CHECKED, Outcome.BROKEN)), b""
+        return _not_done(task, Outcome.BROKEN), b""
+
+
+def _not_done(task: Task, outcome: Outcome) -> Reply:
+    """Only pages, sheets, feeds and photos have a field for why; of the others a missing answer says it."""
+    return Reply(photo=Examined(State.NOT_CHECKED, outcome)) if task.kind == "photo" else Reply(page=outcome)
 
 
 if __name__ == "__main__":

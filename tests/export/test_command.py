@@ -12,7 +12,7 @@ from selfcheck.export.files import write_export
 from selfcheck.export.reports import dump_json
 from selfcheck.guidance.model import Guidance
 from tests.support.reports import full_report
-from tests.support.running import AS_INSTALLED, Ended, run
+from tests.support.running import AS_INSTALLED, Ended, as_an_ordinary_user, run
 
 
 @pytest.fixture
@@ -109,13 +109,22 @@ def test_a_place_that_cannot_be_written_is_explained_and_the_report_stays(report
     assert [path.name for path in report.parent.iterdir()] == ["report.json"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere, so no folder is closed to it")
-def test_a_folder_that_may_not_be_written_is_explained(report: Path, tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o500)
-    ended = export(report, "--to", "html", "--out", closed / "list.html")
+ORDINARY = as_an_ordinary_user()
+
+
+@pytest.mark.skipif(ORDINARY is None, reason="root may write everywhere, and cannot lay that down here (unshare -U)")
+@pytest.mark.parametrize("mode", [0o500, 0o700])
+def test_a_folder_that_may_not_be_written_is_explained(report: Path, tmp_path: Path, mode: int) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=mode)
+    arguments = ("export", report, "--to", "html", "--out", folder / "list.html")
+    ended = run(*arguments, command=(*(ORDINARY or ()), *AS_INSTALLED))
+    if mode == 0o700:  # the same command, where it may: the refusal below is the folder's
+        assert (ended.code, [path.name for path in folder.iterdir()]) == (0, ["list.html"])
+        return
     assert ended.code == 2
-    ended.said_plainly("could not be written")
+    ended.said_plainly("could not be written", "Permission denied", "Choose another folder")
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a full disk is played with the limit of file sizes of POSIX")

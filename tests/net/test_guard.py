@@ -60,27 +60,58 @@ def test_what_holds_no_permit_is_stopped_before_anything_leaves(
     assert site.asked == []
 
 
-def test_a_library_that_phones_home_in_the_middle_of_a_check_ends_it_with_a_sentence(site: Site) -> None:
+# Runs the command line with one of its own functions doing something else first.
+INSTEAD = """
+import sys, urllib.request
+from importlib import import_module
+from selfcheck.cli import Setup, run
+from selfcheck.net.guard import stand_guard
+from tests.support.site import LOOPBACK_ALLOWED
+room = import_module({room!r})
+real = getattr(room, {name!r})
+def first(*a, **k):
+    {does}
+    return real(*a, **k)
+setattr(room, {name!r}, first)
+stand_guard()
+sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("room", "name"),
+    [("selfcheck.commands", "report_text"), ("selfcheck.session.run", "read_around")],
+    ids=["after the check", "in a task of the check"],
+)
+def test_a_library_that_phones_home_in_the_middle_of_a_check_ends_it_with_a_sentence(
+    site: Site, room: str, name: str
+) -> None:
     home = site.page("/home", "<p>Home</p>")
-    page = site.page("/", "<p>Hello</p>")
-    phoning = (
-        "import sys, urllib.request\n"
-        "from selfcheck.cli import Setup, run\n"
-        "from selfcheck.net.guard import stand_guard\n"
-        "from selfcheck.readers import sites\n"
-        "from tests.support.site import LOOPBACK_ALLOWED\n"
-        "import selfcheck.commands as commands\n"
-        "real = commands.report_text\n"
-        f"def phones_home(*a, **k):\n    urllib.request.urlopen({home!r})\n    return real(*a, **k)\n"
-        "commands.report_text = phones_home\n"
-        "stand_guard()\n"
-        "sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))\n"
-    )
-    ended = run("check", page, "--mine", command=(sys.executable, "-c", phoning))
+    code = INSTEAD.format(room=room, name=name, does=f"urllib.request.urlopen({home!r})")
+    page = site.page("/", f"<p>{'Words. ' * 100}</p>")
+    ended = run("check", page, "--mine", command=(sys.executable, "-c", code))
     assert ended.code == 1
     assert "urllib.Request" in ended.err
     assert "Traceback" not in ended.err
     assert "/home" not in site.paths()
+
+
+@pytest.mark.parametrize(
+    ("room", "name"),
+    [("selfcheck.commands", "report_text"), ("selfcheck.session.run", "read_around")],
+    ids=["after the check", "in a task of the check"],
+)
+def test_a_fault_of_our_own_is_told_without_a_word_that_is_not_true(site: Site, room: str, name: str) -> None:
+    code = INSTEAD.format(room=room, name=name, does="raise ZeroDivisionError('/home/mina')")
+    page = site.page("/", f"<p>{'Words. ' * 100}</p>")
+    ended = run("check", page, "--mine", command=(sys.executable, "-c", code))
+    assert ended.code == 1
+    assert site.paths() == ["/"]  # something was sent before the fault
+    assert "ZeroDivisionError" in ended.err
+    assert "/home/mina" not in ended.err  # what an error says may be private; its kind is not
+    assert "Traceback" not in ended.err
+    assert "saved or sent" not in ended.err
+    assert "No picture and no result was sent" in ended.err
 
 
 def test_a_real_check_needs_no_more_than_its_two_permits(site: Site) -> None:

@@ -19,6 +19,18 @@ OFFLINE = ("unshare", "-rn")
 """Before a command: it runs where there is no network at all, not even loopback."""
 
 
+def as_an_ordinary_user() -> tuple[str, ...] | None:
+    """What to put before a command so that it has no more rights than its files give it; None where that cannot be.
+
+    Root may write everywhere. In a user namespace of its own it is still the owner of its files, and root no more.
+    """
+    if os.name != "posix" or os.geteuid() != 0:
+        return ()
+    unshare = shutil.which("unshare")
+    works = unshare is not None and subprocess.run([unshare, "-U", "true"], check=False).returncode == 0
+    return ("unshare", "-U") if works else None
+
+
 def can_be_offline() -> bool:
     """Whether a process without network can be made here: a Linux that lets its users have namespaces."""
     unshare = shutil.which("unshare")

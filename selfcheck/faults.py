@@ -1,0 +1,46 @@
+"""Any error -> a sentence on stderr and an exit code. The last net: what is not known is a bug of ours."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from selfcheck.errors import ExitCode, SelfcheckError
+from selfcheck.net.guard import WayOutBlocked
+from selfcheck.terminal import say
+
+
+def told(error: BaseException) -> int:
+    """Say an error in a sentence, never its insides. Returns the exit code."""
+    match _cause(error):
+        case SelfcheckError() as known:
+            say(known.sentence)
+            if known.way_out:
+                say(known.way_out)
+            return known.exit_code
+        case click.Abort() | KeyboardInterrupt():
+            say("Stopped.")
+            return ExitCode.INTERRUPTED
+        case click.ClickException() as usage:
+            usage.show(sys.stderr)
+            return ExitCode.USAGE
+        case WayOutBlocked() as blocked:
+            say(f"A part of selfcheck wanted out in a way it may not ({blocked}). It was stopped before anything left.")
+            say("This is our fault, not yours. Please tell the project.")
+        case unknown:
+            # The message of an unknown error may hold an address or a caption; its kind and place do not.
+            place = traceback.extract_tb(unknown.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            say(f"Something is wrong in selfcheck itself: {type(unknown).__name__} at {where}.")
+            say("This is our fault, not yours. No picture and no result was sent anywhere.")
+    return ExitCode.BUG
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What happened in a task of a check comes in groups: the one that counts, a way out that was blocked first."""
+    while isinstance(error, BaseExceptionGroup):
+        error = (error.subgroup(WayOutBlocked) or error).exceptions[0]
+    return error

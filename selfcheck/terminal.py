@@ -1,0 +1,58 @@
+"""The two streams of a command: data to stdout, talk to stderr; and what kind of terminal they are on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+import click
+
+
+def show(data: bytes) -> None:
+    """Data to stdout, whatever the locale is. A reader that has gone (`| head`) is no error of anyone's."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # caught here: click would turn it into exit code 1
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def say(sentence: str) -> None:
+    """Talk to stderr; characters the terminal cannot show are written as escapes."""
+    click.echo(sentence, err=True)
+
+
+class Talk:
+    """News of the progress on stderr. On a terminal passing ones are drawn over one another on one line."""
+
+    def __init__(self, *, plain: bool) -> None:
+        self._in_place = not plain and sys.stderr.isatty()
+
+    def __call__(self, sentence: str, *, passing: bool) -> None:
+        """Tell one sentence. Away from a terminal passing news are left out."""
+        if self._in_place:
+            shown = sentence[: max(20, width() - 1)] if passing else sentence
+            click.echo(f"\r\x1b[K{shown}", err=True, nl=not passing)
+        elif not passing:
+            say(sentence)
+
+    def wipe(self) -> None:
+        """Take away what passed last, so that the report starts on a clean line."""
+        self("", passing=True)
+
+
+def has_screen() -> bool:
+    """Whether there is a terminal the app can be drawn on."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def can_ask() -> bool:
+    """Whether there is someone at a terminal to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def width() -> int:
+    """Columns to write in."""
+    return shutil.get_terminal_size().columns
