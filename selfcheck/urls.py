@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import Final
-from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 import idna
 
@@ -95,6 +95,27 @@ def _ascii_host(host: str, *, bracketed: bool) -> str:
     return host
 
 
+def joined(base: str, reference: str) -> str:
+    """What `reference` means at `base`, as RFC 3986 and browsers read it: two slashes in a row stay two.
+
+    `urllib.parse.urljoin` makes one of them where the reference is relative to the folder, and so another address.
+    Raises `ValueError`.
+    """
+    parts = urlsplit(reference)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return urljoin(base, reference)
+    place = urlsplit(base)
+    kept: list[str] = []
+    for segment in [*place.path.split("/")[1:-1], *parts.path.split("/")]:
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    if parts.path.rpartition("/")[2] in {".", ".."}:
+        kept.append("")
+    return urlunsplit((place.scheme, place.netloc, "/" + "/".join(kept), parts.query, parts.fragment))
+
+
 def absolute_url(base: str, reference: str) -> str | None:
     """The address that `reference` means on a page at `base`, in the form of `split_url`, or None if it is none.
 
@@ -104,7 +125,7 @@ def absolute_url(base: str, reference: str) -> str | None:
     if not cleaned or len(cleaned) > MAX_URL:
         return None
     try:
-        return split_url(urljoin(base, cleaned)).url
+        return split_url(joined(base, cleaned)).url
     except (UrlRefused, ValueError):
         return None
 

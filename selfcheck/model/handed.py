@@ -63,6 +63,8 @@ class PageWords:
     tags: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+    """A tag name with a class or an id of the same element: "ul.list", "div#top"."""
 
 
 @dataclass(frozen=True, slots=True)

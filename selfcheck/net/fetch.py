@@ -8,13 +8,12 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
-from urllib.parse import urljoin
 
 from selfcheck.model import Outcome, Purpose
 from selfcheck.net.client import Client, RequestFailed, Response, Wire
 from selfcheck.net.ledger import Ledger
 from selfcheck.safetext import safe_url
-from selfcheck.urls import UrlParts, UrlRefused, split_url
+from selfcheck.urls import UrlParts, UrlRefused, joined, split_url
 
 MAX_REDIRECTS: Final = 5
 REQUESTS_PER_HOST: Final = 2
@@ -102,7 +101,7 @@ class NetSource:
             if not location:
                 return answer
             try:
-                target = split_url(urljoin(parts.url, location))
+                target = split_url(joined(parts.url, location))
                 if parts.scheme == "https" and target.scheme == "http":
                     raise UrlRefused(Outcome.REFUSED_DOWNGRADE)
             except (UrlRefused, ValueError) as error:

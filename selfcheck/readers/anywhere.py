@@ -35,7 +35,7 @@ def read_class(walk: Walk, tag: str, attrs: Attributes) -> None:
     value = attrs["class"]
     classes = walk.notes.classes
     if len(classes) < MAX_WORDS:
-        classes.add(value)
+        classes.add((tag, value))
     if "captcha" in value or "turnstile" in value:
         walk.notes.captcha_field |= bool(_CAPTCHA.search(value))
     if _MAY_BE.search(value) and _CLASSES.search(value):
@@ -77,7 +77,7 @@ def _open_card(walk: Walk) -> None:
 def read_id(walk: Walk, tag: str, attrs: Attributes) -> None:
     """An id is kept for style sheets."""
     if len(walk.notes.ids) < MAX_WORDS:
-        walk.notes.ids.add(attrs["id"])
+        walk.notes.ids.add((tag, attrs["id"]))
 
 
 def read_inline_style(walk: Walk, tag: str, attrs: Attributes) -> None:

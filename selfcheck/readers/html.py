@@ -33,7 +33,7 @@ def read_html(text: str, asked_url: str, final_url: str, max_photos: int = MAX_P
     found = Found(final_url)
     notes = Notes()
     walk = _walk(text, found, notes)
-    words = _read_styles(found, notes)
+    words = _read_styles(found, notes, whole=not walk.cut)
     signs = PageSigns(
         asked_url=asked_url,
         final_url=final_url,
@@ -79,16 +79,20 @@ def _walk(text: str, found: Found, notes: Notes) -> Walk:
             continue
         found.where = where + place
         inner = Notes()
-        new_walk(found, inner, MAX_TAGS // MAX_FRAMES).feed(page)
-        _read_styles(found, inner)
+        inner_walk = new_walk(found, inner, MAX_TAGS // MAX_FRAMES)
+        inner_walk.feed(page)
+        _read_styles(found, inner, whole=not inner_walk.cut)
         found.based_on(base)
     found.where = where
     return walk
 
 
-def _read_styles(found: Found, notes: Notes) -> Words:
-    """What the page's own style elements draw, and the words that tell which rules match."""
-    words = gather_words(notes.tags, notes.classes, notes.ids, whole=notes.words_whole)
+def _read_styles(found: Found, notes: Notes, *, whole: bool) -> Words:
+    """What the page's own style elements draw, and the words that tell which rules match.
+
+    A page that was not read to its end (`whole`) may hold anything in the rest: then every rule counts.
+    """
+    words = gather_words(notes.tags, notes.classes, notes.ids, whole=whole and notes.words_whole)
     before = found.where
     for where, css in notes.styles:
         sheet = read_css(css, words)

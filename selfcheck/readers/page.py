@@ -45,8 +45,9 @@ class Notes:
     styles: list[tuple[str, str]] = field(default_factory=list)
     """Texts of style elements with where they stand; read when the whole page is known."""
     tags: set[str] = field(default_factory=set)
-    classes: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
+    classes: set[tuple[str, str]] = field(default_factory=set)
+    """Tag name and class attribute as written."""
+    ids: set[tuple[str, str]] = field(default_factory=set)
 
     def name(self, *texts: str) -> None:
         """Take down names of the page's person."""

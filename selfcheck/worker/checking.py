@@ -14,6 +14,7 @@ from selfcheck.urls import UrlRefused, is_picture_data, split_url
 _MOST_FACES: Final = 1000
 _MOST_SIDE: Final = 1_000_000
 _MOST_LINKS: Final = 20
+_MOST_WORDS: Final = 10_000
 
 
 def checked_reading(untrusted: PageReading) -> PageReading:
@@ -31,7 +32,9 @@ def checked_reading(untrusted: PageReading) -> PageReading:
         tuple(safe_text(name, 80) for name in untrusted.names[:20]),
         untrusted.cut,
         # Goes back to a worker and nowhere else: kept as it is, within bounds.
-        PageWords(words.tags[:5000], words.classes[:5000], words.ids[:5000]) if words else None,
+        PageWords(*(kind[:_MOST_WORDS] for kind in (words.tags, words.classes, words.ids, words.pairs)))
+        if words
+        else None,
     )
 
 

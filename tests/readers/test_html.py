@@ -33,6 +33,8 @@ ROWS = [
     ),
     ('<img src="a.jpg">', "https://example.org/people/a.jpg", "img src"),
     ('<img src="//cdn.example.net/a.jpg?x=1&amp;y=2">', "https://cdn.example.net/a.jpg?x=1&y=2", "img src"),
+    ('<img src="img//a.jpg">', "https://example.org/people/img//a.jpg", "img src"),  # two slashes are not one
+    ('<img src="./b//../c/./a.jpg?d=../e">', "https://example.org/people/b/c/a.jpg?d=../e", "img src"),
     ('<base href="https://static.example.net/"><img src="a.jpg">', "https://static.example.net/a.jpg", "img src"),
     ('<img src="s.jpg" srcset="m.jpg 400w, l.jpg 900w">', "https://example.org/people/l.jpg", "img srcset"),
     ('<img src="s.jpg" srcset="m.jpg, l.jpg 2x">', "https://example.org/people/l.jpg", "img srcset"),
