@@ -30,6 +30,7 @@ from selfcheck.model import (
     Unreported,
 )
 from selfcheck.report import Gathered, with_sighting
+from selfcheck.session.photos import found, looked_at
 from selfcheck.worker.pool import WorkerPool
 
 WAITING: Final = 2
@@ -138,25 +139,8 @@ class _Import:
     def _photo(self, picture: Picture) -> Photo:
         first, *more = (Sighting(self._address, one.role, one.found_in, one.alt) for one in picture.places)
         reason = Outcome.STOPPED if picture.member else Outcome.NOT_FETCHED
-        photo = Photo(
-            url=picture.url,
-            other_urls=picture.other_urls,
-            page=self._address,
-            role=first.role,
-            found_in=first.found_in,
-            alt=first.alt,
-            width=0,
-            height=0,
-            state=State.NOT_CHECKED,
-            faces=(),
-            unsure=(),
-            reason=reason,
-            why=self._why(reason),
-            sightings=(first,),
-            public=picture.public,
-            posted=picture.posted,
-            placed=picture.placed,
-        )
+        photo = found(picture.url, picture.other_urls, first, reason, self._why(reason))
+        photo = replace(photo, public=picture.public, posted=picture.posted, placed=picture.placed)
         for sighting in more:
             photo = with_sighting(photo, sighting, ())
         return photo
@@ -189,17 +173,7 @@ class _Import:
 
     def _done(self, urls: list[str], examined: Examined, preview: Preview | None) -> None:
         for url in urls:
-            photo = replace(
-                self._photos.pop(url),
-                width=examined.width,
-                height=examined.height,
-                state=examined.state,
-                faces=examined.faces,
-                unsure=examined.unsure,
-                reason=examined.reason,
-                why=self._why(examined.reason),
-                embedded=examined.embedded,
-            )
+            photo = looked_at(self._photos.pop(url), examined, self._why(examined.reason))
             kept = preview if self._previews > 0 else None
             self._previews -= kept is not None
             self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint)))

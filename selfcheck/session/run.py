@@ -55,6 +55,7 @@ from selfcheck.readers.platforms import Note
 from selfcheck.readers.robots import asks_in_header
 from selfcheck.report import Gathered, with_sighting
 from selfcheck.session.around import ask_hosts, read_around, said_by, with_frames
+from selfcheck.session.photos import found, looked_at
 from selfcheck.session.platforms import Beside, own_pages, read_beside, read_further, sentences
 from selfcheck.urls import is_picture_data, picture_data
 from selfcheck.worker.pool import WorkerPool
@@ -247,22 +248,8 @@ class _Check:
         urls = (ref.url, *ref.other_urls)
         known = next((self._owner[url] for url in urls if url in self._owner), None)
         if known is None:
-            self._photos[ref.url] = Photo(
-                url=ref.url,
-                other_urls=ref.other_urls,
-                page=page,
-                role=ref.role,
-                found_in=ref.found_in,
-                alt=ref.alt,
-                width=0,
-                height=0,
-                state=State.NOT_CHECKED,
-                faces=(),
-                unsure=(),
-                reason=Outcome.STOPPED,
-                why=self._why(Outcome.STOPPED),
-                sightings=(sighting,),
-            )
+            why = self._why(Outcome.STOPPED)
+            self._photos[ref.url] = found(ref.url, ref.other_urls, sighting, Outcome.STOPPED, why)
             self._owner.update(dict.fromkeys(urls, ref.url))
             self._to_do.put_nowait(ref.url)
             return
@@ -277,17 +264,8 @@ class _Check:
         while True:
             url = await self._to_do.get()
             examined, preview, asks = await self._look_at(url, pool)
-            done = replace(
-                self._photos[url],  # sightings may have come while it was looked at
-                width=examined.width,
-                height=examined.height,
-                state=examined.state,
-                faces=examined.faces,
-                unsure=examined.unsure,
-                reason=examined.reason,
-                why=self._why(examined.reason),
-                embedded=examined.embedded,
-            )
+            # Taken anew: sightings may have come while it was looked at.
+            done = looked_at(self._photos[url], examined, self._why(examined.reason))
             self._photos[url] = done
             self._tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks)))
             self._to_do.task_done()

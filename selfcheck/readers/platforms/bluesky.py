@@ -21,6 +21,7 @@ from selfcheck.readers.platforms.base import (
     Profile,
     Reader,
     Told,
+    at,
     json_of,
     picture,
     quoted,
@@ -50,11 +51,6 @@ def parse(address: Address) -> Profile | None:
         if not _HANDLE.fullmatch(name):
             return None
     return Profile("bluesky", name, f"https://bsky.app/profile/{quoted(name)}")
-
-
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The public AppView alone; no personal data server is asked."""
-    return (_API,)
 
 
 def asks(profile: Profile) -> tuple[Ask, ...]:
@@ -125,7 +121,7 @@ READER: Final = Reader(
     source="https://docs.bsky.app/docs/api/app-bsky-feed-get-author-feed",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at(_API),  # the public AppView alone; no personal data server is asked
     read=read,
     goes_further=True,
 )

@@ -16,6 +16,7 @@ from selfcheck.readers.platforms.base import (
     Profile,
     Reader,
     Told,
+    at,
     json_of,
     one_of,
     picture,
@@ -46,11 +47,6 @@ def parse(address: Address) -> Profile | None:
         if not _USER.fullmatch(user):
             return None
     return Profile("flickr", user, f"{_ORIGIN}/photos/{quoted(user)}/")
-
-
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The site of the feeds."""
-    return (_ORIGIN,)
 
 
 def _feed_of(number: str) -> tuple[Ask, ...]:
@@ -93,7 +89,7 @@ READER: Final = Reader(
     source="https://www.flickr.com/services/feeds/docs/photos_public/",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at(_ORIGIN),  # the site of the feeds
     read=read,
     page=page,
 )

@@ -16,6 +16,7 @@ from selfcheck.readers.platforms.base import (
     Profile,
     Reader,
     Told,
+    at,
     handle_in,
     json_of,
     picture,
@@ -81,11 +82,6 @@ def parse(address: Address) -> Profile | None:
     return Profile("github", user, f"https://github.com/{user}") if user else None
 
 
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The REST API."""
-    return (_API,)
-
-
 def asks(profile: Profile) -> tuple[Ask, ...]:
     """The public user."""
     return (Ask(_USER_ASK, f"{_API}/users/{profile.handle}"),)
@@ -109,6 +105,6 @@ READER: Final = Reader(
     source="https://docs.github.com/en/rest/users/users",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at(_API),  # the REST API
     read=read,
 )

@@ -16,6 +16,7 @@ from selfcheck.readers.platforms.base import (
     Profile,
     Reader,
     Told,
+    at,
     handle_in,
     json_of,
     picture,
@@ -60,11 +61,6 @@ def parse(address: Address) -> Profile | None:
     return Profile("gravatar", user, f"{_ORIGIN}/{user}") if user and user != "avatar" else None
 
 
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The site itself."""
-    return (_ORIGIN,)
-
-
 def asks(profile: Profile) -> tuple[Ask, ...]:
     """The profile as data."""
     return (Ask(_PROFILE, f"{_ORIGIN}/{profile.handle}.json"),)
@@ -95,6 +91,6 @@ READER: Final = Reader(
     source="https://github.com/soxoj/socid-extractor",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at(_ORIGIN),  # the site itself
     read=read,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, handle_in, one_of
+from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, at, handle_in, one_of
 from selfcheck.readers.platforms.feeds import feed_told
 
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?")
@@ -28,11 +28,6 @@ def parse(address: Address) -> Profile | None:
     return Profile("medium", user, f"{_ORIGIN}/@{user}") if user else None
 
 
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The site itself."""
-    return (_ORIGIN,)
-
-
 def asks(profile: Profile) -> tuple[Ask, ...]:
     """The feed of newest stories."""
     return (Ask(_FEED, f"{_ORIGIN}/feed/@{profile.handle}", "feed"),)
@@ -52,6 +47,6 @@ READER: Final = Reader(
     source="https://github.com/soxoj/maigret",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at(_ORIGIN),  # the site itself
     read=read,
 )

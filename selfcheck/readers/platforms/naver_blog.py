@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, handle_in, one_of, text_of
+from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, at, handle_in, one_of, text_of
 from selfcheck.readers.platforms.feeds import feed_told, page_told
 
 _USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}")
@@ -34,11 +34,6 @@ def parse(address: Address) -> Profile | None:
     return Profile("naver-blog", user, f"https://blog.naver.com/{user}")
 
 
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The blog's site and that of its feeds."""
-    return ("https://blog.naver.com", "https://rss.blog.naver.com")
-
-
 def asks(profile: Profile) -> tuple[Ask, ...]:
     """The feed of newest posts."""
     return (Ask(_FEED, f"https://rss.blog.naver.com/{profile.handle}.xml", "feed"),)
@@ -65,7 +60,7 @@ READER: Final = Reader(
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at("https://blog.naver.com", "https://rss.blog.naver.com"),  # the blog's site and that of its feeds
     read=read,
     page=page,
 )

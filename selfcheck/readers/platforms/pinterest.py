@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Ask, Body, Note, Profile, Reader, Told, handle_in
+from selfcheck.readers.platforms.base import Address, Ask, Body, Note, Profile, Reader, Told, at, handle_in
 from selfcheck.readers.platforms.cards import card_reader, no_wall
 from selfcheck.readers.platforms.feeds import feed_told
 
@@ -49,11 +49,6 @@ def parse(address: Address) -> Profile | None:
     return Profile("pinterest", user, f"{_ORIGIN}/{user}/") if user else None
 
 
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The site itself."""
-    return (_ORIGIN,)
-
-
 def asks(profile: Profile) -> tuple[Ask, ...]:
     """The feed of newest pins."""
     return (Ask(_FEED, f"{_ORIGIN}/{profile.handle}/feed.rss", "feed"),)
@@ -74,7 +69,7 @@ READER: Final = Reader(
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at(_ORIGIN),  # the site itself
     read=read,
     page=card_reader("Pinterest: preview card", no_wall),
 )

@@ -18,6 +18,7 @@ from selfcheck.readers.platforms.base import (
     Profile,
     Reader,
     Told,
+    at,
     handle_in,
     json_of,
     picture,
@@ -39,11 +40,6 @@ def parse(address: Address) -> Profile | None:
         return None
     user = handle_in(address.path, 1, _USER).lower() if address.path[:1] in {("user",), ("u",)} else ""
     return Profile("reddit", user, f"{_ORIGIN}/user/{user}/") if user else None
-
-
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The site itself."""
-    return (_ORIGIN,)
 
 
 def asks(profile: Profile) -> tuple[Ask, ...]:
@@ -89,6 +85,6 @@ READER: Final = Reader(
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at(_ORIGIN),  # the site itself
     read=read,
 )

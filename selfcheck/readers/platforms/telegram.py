@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from selfcheck.model import Role
-from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, handle_in, picture, text_of
+from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, at, handle_in, picture, text_of
 from selfcheck.readers.platforms.feeds import page_told
 from selfcheck.readers.platforms.markup import tags_of
 
@@ -48,11 +48,6 @@ def parse(address: Address) -> Profile | None:
     return Profile("telegram", user, f"https://t.me/{user}") if user else None
 
 
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The site of the preview pages."""
-    return ("https://t.me",)
-
-
 def asks(profile: Profile) -> tuple[Ask, ...]:
     """The channel's web preview; a person has none and the site leads back."""
     return (Ask(_CHANNEL, f"https://t.me/s/{profile.handle}", "page"),)
@@ -84,7 +79,7 @@ READER: Final = Reader(
     source="https://github.com/soxoj/socid-extractor",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at("https://t.me"),  # the site of the preview pages
     read=read,
     page=page,
 )

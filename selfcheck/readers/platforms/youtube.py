@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome, Role
-from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, picture, quoted, text_of
+from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, at, picture, quoted, text_of
 from selfcheck.readers.platforms.feeds import feed_told
 from selfcheck.readers.platforms.markup import card_picture
 
@@ -35,11 +35,6 @@ def parse(address: Address) -> Profile | None:
     if kind in {"c", "user"} and rest and _NAME.fullmatch(rest[0]):
         return Profile("youtube", f"{kind}/{rest[0]}", f"{_ORIGIN}/{kind}/{quoted(rest[0])}")
     return None
-
-
-def origins(profile: Profile) -> tuple[str, ...]:
-    """The site of the feeds."""
-    return (_ORIGIN,)
 
 
 def _feed_of(channel: str) -> tuple[Ask, ...]:
@@ -81,7 +76,7 @@ READER: Final = Reader(
     source="https://developers.google.com/youtube/v3/guides/push_notifications",
     parse=parse,
     asks=asks,
-    origins=origins,
+    origins=at(_ORIGIN),  # the site of the feeds
     read=read,
     page=page,
 )

@@ -1,0 +1,42 @@
+"""A photo on its way: found, then looked at. The same for a page's photos and for those in a file handed in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from selfcheck.model import Examined, Outcome, Photo, Sighting, State
+
+
+def found(url: str, other_urls: tuple[str, ...], sighting: Sighting, reason: Outcome, why: str) -> Photo:
+    """A photo that is named and not looked at yet; `reason` stands if it never is."""
+    return Photo(
+        url=url,
+        other_urls=other_urls,
+        page=sighting.page,
+        role=sighting.role,
+        found_in=sighting.found_in,
+        alt=sighting.alt,
+        width=0,
+        height=0,
+        state=State.NOT_CHECKED,
+        faces=(),
+        unsure=(),
+        reason=reason,
+        why=why,
+        sightings=(sighting,),
+    )
+
+
+def looked_at(photo: Photo, examined: Examined, why: str) -> Photo:
+    """The photo with what the worker said of it."""
+    return replace(
+        photo,
+        width=examined.width,
+        height=examined.height,
+        state=examined.state,
+        faces=examined.faces,
+        unsure=examined.unsure,
+        reason=examined.reason,
+        why=why,
+        embedded=examined.embedded,
+    )
