@@ -15,7 +15,7 @@ import click
 from selfcheck import __version__
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
 from selfcheck.faults import told
-from selfcheck.net.guard import WayOutBlocked
+from selfcheck.net.guard import WayOutBlocked, first_blocked
 from selfcheck.terminal import Talk, can_ask, has_screen, say, show, width
 
 if TYPE_CHECKING:
@@ -254,8 +254,10 @@ def run(arguments: Sequence[str], setup: Setup | None = None) -> int:
     """Run one command and return its exit code. Every error becomes a sentence on stderr."""
     try:
         result = cli.main(list(arguments), prog_name="selfcheck", standalone_mode=False, obj=setup or Setup())
+        if first_blocked():
+            return told(WayOutBlocked(first_blocked()))
         return int(result) if isinstance(result, int) else ExitCode.DONE
-    except (Exception, KeyboardInterrupt, WayOutBlocked, BaseExceptionGroup) as error:
+    except (Exception, KeyboardInterrupt) as error:
         return told(error)
 
 
@@ -312,7 +314,10 @@ def _open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
     from selfcheck.faces.engine import EngineName
     from selfcheck.tui.app import SelfcheckApp
 
-    SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy).run()
+    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy)
+    app.run()
+    if app.fault is not None:
+        raise app.fault
 
 
 def _one_of(as_json: bool, plain: bool) -> None:

@@ -41,6 +41,6 @@ def told(error: BaseException) -> int:
 
 def _cause(error: BaseException) -> BaseException:
     """What happened in a task of a check comes in groups: the one that counts, a way out that was blocked first."""
-    while isinstance(error, BaseExceptionGroup):
+    while isinstance(error, ExceptionGroup):
         error = (error.subgroup(WayOutBlocked) or error).exceptions[0]
     return error

@@ -24,12 +24,13 @@ _PROGRAMS: Final = frozenset(
 )
 _permits: ContextVar[frozenset[str]] = ContextVar("permits", default=frozenset())
 _standing: list[str] = []
+_tried: list[str] = []
 
 
-class WayOutBlocked(BaseException):
-    """Something wanted out that holds no permit. A bug of ours or of a library; nothing has left.
+class WayOutBlocked(Exception):
+    """Something wanted out that holds no permit. A bug of ours or of a library; it was stopped before it left.
 
-    Not an `Exception`: a library that tries and passes over its failure must not hide it.
+    Whoever tries and passes over its failure cannot hide it: `first_blocked` remembers.
     """
 
 
@@ -50,6 +51,11 @@ def stand_guard() -> None:
         sys.addaudithook(_hook)
 
 
+def first_blocked() -> str:
+    """What was blocked first, "" for nothing: told at the end also where whoever tried passed over it."""
+    return _tried[0] if _tried else ""
+
+
 def is_standing() -> bool:
     """Whether the alarm is up in this process."""
     return bool(_standing)
@@ -58,9 +64,14 @@ def is_standing() -> bool:
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     if event in _NETWORK:
         if "network" not in _permits.get() and not _is_own_pipe(event, arguments):
-            raise WayOutBlocked(f"{event} without a permit")
+            _block(event)
     elif event in _PROGRAMS and "program" not in _permits.get():
-        raise WayOutBlocked(f"{event} without a permit")
+        _block(event)
+
+
+def _block(event: str) -> None:
+    _tried.append(event)
+    raise WayOutBlocked(f"{event} without a permit")
 
 
 def _is_own_pipe(event: str, arguments: tuple[Any, ...]) -> bool:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
 
 from selfcheck.faces.engine import EngineName
 from selfcheck.net.policy import NetPolicy
@@ -33,7 +34,17 @@ class SelfcheckApp(App[None]):
         self, *, demo: bool = False, engine: EngineName = EngineName.YUNET, policy: NetPolicy | None = None
     ) -> None:
         super().__init__()
+        # Textual prints a fault with every value around it, and so addresses and captions, where the next person at
+        # this terminal finds them. The command line tells it instead, without them.
+        self.error_console.quiet = True
+        self.fault: BaseException | None = None
         self.work = Work(demo=demo, engine=engine, policy=policy)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's own, called for whatever nobody caught; it ends the app. Keep the fault for the command line."""
+        if self.fault is None:
+            self.fault = error.error if isinstance(error, WorkerFailed) else error
+        super()._handle_exception(error)
 
     def on_mount(self) -> None:
         """Open the first screen."""

@@ -96,6 +96,16 @@ def test_a_library_that_phones_home_in_the_middle_of_a_check_ends_it_with_a_sent
     assert "/home" not in site.paths()
 
 
+def test_a_library_that_passes_over_its_failure_to_phone_home_is_told_all_the_same(site: Site) -> None:
+    does = f"import contextlib\n    with contextlib.suppress(Exception): urllib.request.urlopen({site.url('/home')!r})"
+    code = INSTEAD.format(room="selfcheck.session.run", name="read_around", does=does)
+    ended = run("check", site.page("/", f"<p>{'Words. ' * 100}</p>"), "--mine", command=(sys.executable, "-c", code))
+    assert ended.code == 1
+    assert "urllib.Request" in ended.err
+    assert b"What a stranger sees" in ended.out  # the check itself went on to its end
+    assert "/home" not in site.paths()
+
+
 @pytest.mark.parametrize(
     ("room", "name"),
     [("selfcheck.commands", "report_text"), ("selfcheck.session.run", "read_around")],
