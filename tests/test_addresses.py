@@ -35,7 +35,8 @@ def test_addresses_are_read_as_people_paste_them(typed: str, url: str | None, pl
 @pytest.mark.parametrize(
     "typed",
     ["", "   ", "Mina Example", "mina", "@mina", "mina@example.org", "https://", "https://exa mple.org", "https://-a.org/",
-     "https://example..org/", "https://example.org:99999/", "https://[::1", "http://exa\\mple.org/", "https://ex\x1b[2Jample.org/"],
+     "https://example..org/", "htps://instagram.com/me", "htp://example.org/",
+     "https://example.org:99999/", "https://[::1", "http://exa\\mple.org/", "https://ex\x1b[2Jample.org/"],
 )  # fmt: skip
 def test_what_is_no_page_address_is_explained_with_a_way_out(typed: str) -> None:
     with pytest.raises(AddressError) as raised:

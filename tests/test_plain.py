@@ -48,6 +48,18 @@ def test_only_three_steps_are_shown_first_and_the_way_to_the_rest(guidance: Guid
     assert f"{len(report.steps) - 3} more steps: selfcheck steps personal-website instagram" in text
 
 
+def test_nothing_is_said_twice_and_no_word_of_the_trade_is_used(guidance: Guidance) -> None:
+    report = full_report(guidance)
+    text = report_text(report, guidance, plain=True)
+    assert "picture on the page on" not in text
+    lines = [line for line in text.splitlines() if line[:1].isdigit() and ". " in line]
+    assert [line for line in lines if line.casefold().count("not checked") > 1] == []
+    look = Examined(State.FACES, Outcome.FACES, 300, 200, (face(),), (), ())
+    assert files_text([("me.jpg", look)], guidance, plain=True) == "me.jpg: 1 face.\n"
+    none = Examined(State.NONE_SEEN, Outcome.NONE_SEEN, 300, 200, (), (), ())
+    assert guidance.file_outcomes["none_seen"] in files_text([("lake.jpg", none)], guidance, plain=True)
+
+
 def test_when_nothing_was_sent_it_says_so(guidance: Guidance) -> None:
     assert "Nothing. The answers came from files" in report_text(
         gathered(guidance, page(HOME)).report(), guidance, plain=True

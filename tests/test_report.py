@@ -156,6 +156,16 @@ def test_the_exit_code_says_how_much_was_seen(
     assert exit_code(heap.report(interrupted=True)) is ExitCode.INTERRUPTED
 
 
+def test_an_unknown_site_that_does_not_exist_gets_no_steps_but_a_known_platform_keeps_its_own(
+    guidance: Guidance,
+) -> None:
+    slip = page("https://instagran.example/me", Outcome.NO_NAME)
+    known = page("https://www.instagram.com/me", Outcome.NO_NAME, "instagram")
+    assert gathered(guidance, slip).report().steps == ()
+    assert {item.platform for item in gathered(guidance, slip, known).report().steps} == {"instagram"}
+    assert {item.platform for item in gathered(guidance, OPEN, slip).report().steps} == {OPEN.platform}
+
+
 def test_pages_are_named_without_their_addresses(guidance: Guidance) -> None:
     report = gathered(guidance, OPEN, WALL, page("https://www.instagram.com/x", platform="instagram")).report()
     names = page_names(report, guidance)

@@ -9,6 +9,7 @@ import pytest
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Face
+from selfcheck.words import fact_provenance
 from tests.support.pictures import CUT_OFF, NO_FACE, ONE_FACE, UNSURE, demo, flat
 from tests.support.running import AS_INSTALLED, OFFLINE, can_be_offline, run
 
@@ -106,6 +107,21 @@ def test_steps_lists_every_platform_and_shows_one(guidance: Guidance) -> None:
 
     rows = json.loads(run("steps", "github", "--json").out)
     assert {row["id"] for row in rows} == {step.id for step in guidance.platforms["github"].steps}
+
+
+@pytest.mark.parametrize("typed", ["Instagram", "INSTAGRAM", "personal website or blog", "naver-blog"])
+def test_a_platform_is_known_by_its_id_and_its_name_in_any_letters(guidance: Guidance, typed: str) -> None:
+    ended = run("steps", typed, "--plain", command=AS_INSTALLED)
+    assert ended.code == 0
+    [name] = [one.name for one in guidance.platforms.values() if typed.casefold() in {one.id, one.name.casefold()}]
+    assert ended.out.decode().startswith(f"{name}\n")
+
+
+def test_what_strangers_see_on_a_platform_is_told_with_its_source_date_and_how_sure_it_is(guidance: Guidance) -> None:
+    platform = guidance.platforms["instagram"]
+    before = run("steps", "instagram", "--plain", command=AS_INSTALLED).out.decode().partition("What it does:")[0]
+    assert fact_provenance(platform.seen) in before
+    assert str(platform.seen.source) in before
 
 
 def test_steps_for_a_platform_that_is_not_known_names_those_that_are() -> None:

@@ -45,6 +45,20 @@ def test_stopping_keeps_the_photos_seen_so_far(site: Site, how: str) -> None:
     assert "Traceback" not in ended.err
 
 
+def test_on_a_terminal_the_report_of_a_stopped_check_starts_on_a_clean_line(site: Site) -> None:
+    _, reached = site.hang("/never.jpg")
+    site.picture("/me.jpg", demo(ONE_FACE))
+    page = site.page("/", '<img src="/me.jpg"><img src="/never.jpg"> Words.')
+    with terminal("check", page, "--mine") as session:
+        session.wait_for("Looked at 1 of 2 photos")
+        assert reached.wait(30)
+        session.process.send_signal(signal.SIGINT)
+        ended = session.end()
+    after = ended.err.rpartition("Looked at 1 of 2 photos")[2]
+    assert after.startswith("\r\x1b[K")  # what passed is wiped away before anything that stays
+    assert "Stopped. The report holds what was seen until then." in after
+
+
 def test_a_stopped_check_as_text_says_that_it_was_stopped(site: Site) -> None:
     ended = stopped_in_the_middle(site, "ctrl-c", "--plain")
     assert ended.code == 130

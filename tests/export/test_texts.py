@@ -178,6 +178,17 @@ def test_addresses_and_the_words_beside_photos_are_left_out_unless_asked_for(gui
     assert [word for word in telling[:3] if word in written] == list(telling[:3])
 
 
+def test_on_paper_no_text_is_smaller_than_12_points(guidance: Guidance) -> None:
+    page = to_html(build_document(full_report(guidance), guidance)).decode()
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    screen, _, paper = style.partition("@media print {")
+    assert "body { font-size: 12pt;" in paper
+    smaller = re.findall(r"(\.[a-z]+) \{[^}]*font-size: \.\d+em", screen)
+    rule = next(line for line in paper.splitlines() if "font-size: 1em" in line)
+    assert smaller
+    assert [name for name in smaller if name not in rule] == []
+
+
 def test_every_step_is_there_with_its_mark_and_with_what_it_does_not_do(guidance: Guidance) -> None:
     report = full_report(guidance)
     marks = [Mark.DONE, Mark.LATER, Mark.NOT_FOR_ME]

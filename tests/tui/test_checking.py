@@ -176,6 +176,20 @@ async def test_a_page_behind_a_wall_and_one_that_is_not_there_are_told_and_never
         assert app.screen.query_one("#look", Button).disabled
 
 
+async def test_a_broken_line_under_a_page_goes_on_below_its_first_word(site: Site) -> None:
+    site.answer("/me", status=401)
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, site.url("/me"))
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        told = app.screen.query_one("#page0")
+        lines = [strip.text for strip in told.render_lines(told.region.reset_offset) if strip.text.strip()]
+        assert len(lines) > 2
+        assert all(line.startswith("  ") for line in lines[1:])
+
+
 async def test_without_a_network_the_app_says_so_and_the_steps_can_still_be_done(site: Site) -> None:
     with_nobody = site.url("/").replace(str(site.port), "9")  # the discard port: nobody listens
     app = own_app()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from selfcheck.model import Mark
 from selfcheck.tui.app import SelfcheckApp
@@ -95,6 +95,26 @@ async def test_what_is_chosen_for_saving_can_be_told_without_colour(tmp_path: Pa
         await pilot.click("#addresses")
         await pilot.pause()
         assert [sign("A page to print"), sign("Text for notes"), sign("Also write")] == ["", "●", "x"]
+
+
+async def test_what_was_saved_is_told_in_ordinary_colour_and_the_way_back_by_its_whole_name(tmp_path: Path) -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await _at_checklist(pilot)
+        heading = app.screen.query_one(OptionList).get_component_rich_style("option-list--option-disabled")
+        title = app.screen.query_one(OptionList).rich_style
+        assert heading.color != title.color
+        await pilot.press("e")
+        await pilot.pause()
+        said = app.screen.query_one("#problem")
+        app.screen.query_one("#file", Input).value = str(tmp_path / "no" / "list.html")
+        await press(pilot, "#save")
+        warned = said.styles.color
+        app.screen.query_one("#file", Input).value = str(tmp_path / "list.html")
+        await press(pilot, "#save")
+        assert "Saved:" in shown(app)
+        assert said.styles.color != warned
+        assert "Back to the checklist" in shown(app)
 
 
 async def test_addresses_go_into_the_file_only_when_asked_for(tmp_path: Path) -> None:

@@ -110,6 +110,39 @@ async def test_the_detail_gives_place_size_and_each_reason_in_a_sentence() -> No
         assert all(app.work.guidance.findings[kind].title in text for kind in kinds)
 
 
+async def test_the_detail_speaks_plainly_and_says_nothing_twice() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(130, 60)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        report = app.work.report
+        assert report is not None
+        await pilot.press("enter")
+        for photo in report.photos:
+            if photo.reason in ASIDE:
+                continue
+            await pilot.pause()
+            text = shown(app)
+            for word in ("(img ", "(picture", "JSON-LD", "og:image", "score", "A face was found."):
+                assert word not in text, (word, text)
+            await pilot.press("n")
+
+
+async def test_at_60_columns_a_broken_line_of_a_list_goes_on_below_its_words() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        options = app.screen.query_one(OptionList)
+        starts = set()
+        for number in range(options.option_count):
+            options.highlighted = number
+            await pilot.pause()
+            lines = [strip.text for strip in options.render_lines(Region(0, 0, *options.size))]
+            starts |= {line[:2] for line in lines if line.strip()}
+        assert starts <= {"● ", "◐ ", "○ ", "× ", "  "}
+
+
 async def test_the_list_stands_where_the_person_was_in_the_details() -> None:
     app = SelfcheckApp(demo=True)
     async with app.run_test(size=NARROW) as pilot:

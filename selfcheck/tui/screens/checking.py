@@ -29,6 +29,7 @@ from selfcheck.events import (
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.report import with_sighting
 from selfcheck.tally import tally_of
+from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -70,7 +71,7 @@ class CheckingScreen(Screen[None]):
         yield ProgressBar(id="progress", show_eta=False)
         with VerticalScroll(id="pages"):
             for number, address in enumerate(self._pages):
-                yield Static(page_line(address, None, False, ""), id=f"page{number}", markup=False)
+                yield Static(Hanging(page_line(address, None, False, "")), id=f"page{number}", markup=False)
         yield Static("Requests, as they are made", classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
         with Horizontal(classes="doors"):
@@ -169,7 +170,7 @@ class CheckingScreen(Screen[None]):
             bar.update(total=1, progress=1)
         for number, (address, page) in enumerate(self._pages.items()):
             line = page_line(address, page, address in self._started, self._strip(address, page))
-            self.query_one(f"#page{number}", Static).update(line)
+            self.query_one(f"#page{number}", Static).update(Hanging(line))
         table = self.query_one(DataTable)
         for entry in self._ledger[self._drawn :]:
             table.add_row(*ledger_row(entry))
