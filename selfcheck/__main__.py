@@ -8,7 +8,9 @@ import sys
 def main() -> None:
     """Run the command line and leave with its exit code."""
     from selfcheck.cli import run
+    from selfcheck.net.guard import stand_guard
 
+    stand_guard()
     sys.exit(run(sys.argv[1:]))
 
 

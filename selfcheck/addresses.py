@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Final
 
 from selfcheck.errors import AddressError, PolicyRefusal
 from selfcheck.model import Outcome, ProfileAddress
 from selfcheck.net.policy import NetPolicy
+from selfcheck.readers.platforms import READERS, profile_of
 from selfcheck.readers.sites import platform_of
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, split_url
@@ -17,6 +19,7 @@ MAX_ADDRESSES: Final = 20
 """Addresses in one check. Enough for one person's own pages, too few to go through other people's."""
 
 _FEDIVERSE: Final = re.compile(r"@?(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)", re.ASCII)
+_SCHEMES: Final = ("https", "http")
 _REFUSALS: Final = {
     Outcome.REFUSED_PRIVATE: (
         "{typed} is a place inside a home, school or office network, not a public page.",
@@ -54,6 +57,8 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
             f"For a page on a Mastodon-like server, write @{safe_text(text, 80)}. "
             "Otherwise give the address of the page itself.",
         )
+    elif re.fullmatch(r"@[\w-]+\.bsky\.social", text, re.ASCII | re.IGNORECASE):
+        text = f"https://bsky.app/profile/{text[1:]}"
     elif re.fullmatch(r"@[\w.]+", text, re.ASCII):
         raise AddressError(
             f"{shown} is a user name without its site.",
@@ -69,9 +74,18 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
             "selfcheck cannot search for people. Copy the address of your own page from your browser, "
             "for example https://www.instagram.com/your.name",
         )
+    slip = re.match(r"([a-z]+):/", text, re.IGNORECASE)
+    if slip and slip[1].lower() not in _SCHEMES and get_close_matches(slip[1].lower(), _SCHEMES, cutoff=0.7):
+        raise AddressError(
+            f"{shown} does not start with https:// or http://.", "Check its beginning for a typing slip."
+        )
     try:
         parts = split_url(text)
         policy.check_url(parts)
+        profile = profile_of(parts.url)
+        if profile is not None:
+            parts = split_url(profile.url)
+            policy.check_url(parts)
     except UrlRefused as refused:
         if refused.outcome in _REFUSALS:
             sentence, way_out = _REFUSALS[refused.outcome]
@@ -79,7 +93,8 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
         raise AddressError(
             f"{shown} is not a page address that can be opened.", "Check it for a typing slip, or copy it again."
         ) from None
-    return ProfileAddress(url=parts.url, host=parts.host, platform=platform_of(parts.host), typed=shown)
+    platform = READERS[profile.platform].steps if profile and profile.sure else platform_of(parts.host)
+    return ProfileAddress(url=parts.url, host=parts.host, platform=platform, typed=shown)
 
 
 def parse_addresses(typed: Iterable[str], policy: NetPolicy | None = None) -> tuple[ProfileAddress, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Embedded, Face, Finding, FindingKind, Outcome, Photo, Role, State
+from selfcheck.model import ASIDE, Embedded, Face, Finding, FindingKind, Photo, Role, State
 from selfcheck.naming import names_account, names_person, names_place, words_of_file
 
 LARGE_EYE_DISTANCE: Final = 70.0
@@ -58,7 +58,7 @@ def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
 
     def key(photo: Photo) -> tuple[bool, int, int, float]:
         largest = max((face.height for face in photo.faces), default=0)
-        aside = photo.reason is Outcome.SET_ASIDE
+        aside = photo.reason in ASIDE
         return aside, _STATES.index(photo.state), publicity(photo.role), -largest
 
     return tuple(sorted(photos, key=key))
@@ -112,7 +112,7 @@ def _findings_of_one(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
 
 def _named(photo: Photo, names: Mapping[str, tuple[str, ...]], guidance: Guidance) -> Iterator[Finding]:
     """Whether words beside the photo or its file name make it findable. Not asked where no face was seen."""
-    if photo.state is State.NONE_SEEN or photo.reason in {Outcome.SET_ASIDE, Outcome.TOO_SMALL}:
+    if photo.state is State.NONE_SEEN or photo.reason in ASIDE:
         return
     texts = [place.alt for place in photo.sightings if place.alt]
     files = [] if photo.url.startswith("data:") else list(map(words_of_file, (photo.url, *photo.other_urls[:20])))

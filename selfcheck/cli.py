@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from selfcheck import __version__
-from selfcheck.errors import ExitCode, PolicyRefusal, SelfcheckError, UsageError
+from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, SelfcheckError, UsageError
+from selfcheck.net.guard import WayOutBlocked
 
 if TYPE_CHECKING:
     from selfcheck.model import Consent, OwnPage, ProfileAddress
     from selfcheck.net.policy import NetPolicy
+    from selfcheck.proof import Proof
 
 _ENGINES: Final = click.Choice(["yunet", "face-recognition"])
 _ENGINE_HELP: Final = "The face detector. yunet finds more; face-recognition finds large frontal faces only."
@@ -66,9 +69,13 @@ def cli(context: click.Context) -> None:
 @click.option("--with-owner", "consent", flag_value="with_owner", help="Their owner is here with me and agrees.")
 @click.option("--base-url", metavar="URL", help="ADDRESS is a page saved as a file; this is the address it came from.")
 @click.option("--no-fetch", is_flag=True, help="With --base-url: list what the saved page shows; fetch nothing.")
+@click.option("--all-mine", is_flag=True, help="Ask all results of profiles that you show to be yours, with a code.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=_ENGINES, default="yunet", show_default=True, help=_ENGINE_HELP)
+@click.option(
+    "--ledger", "ledger", type=click.Path(path_type=Path), metavar="FILE", help="Also write every request here."
+)
 @click.pass_obj
 def check(
     setup: Setup,
@@ -76,9 +83,11 @@ def check(
     consent: str | None,
     base_url: str | None,
     no_fetch: bool,
+    all_mine: bool,
     as_json: bool,
     plain: bool,
     engine: str,
+    ledger: Path | None,
 ) -> ExitCode:
     """Check your own pages: which photos with faces does a stranger see there?
 
@@ -90,8 +99,17 @@ def check(
     if base_url is None:
         if no_fetch:
             raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
-        pages = _agreed_pages(parse_addresses(addresses, setup.policy), consent)
-        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup)
+        parsed = parse_addresses(addresses, setup.policy)
+        if all_mine and not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise PolicyRefusal(
+                "Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile.",
+                "Run it in a terminal, or leave --all-mine out for one page of results.",
+            )
+        pages = _agreed_pages(parsed, consent)
+        proof = _show_as_own(pages) if all_mine else None
+        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof)
+    if all_mine:
+        raise UsageError("--all-mine asks a site; --base-url reads a file.", "Use one of them.")
     if len(addresses) != 1:
         raise UsageError("--base-url belongs to one saved page.", "Give one file with it.")
     from selfcheck.imports.saved import read_saved_page
@@ -101,7 +119,7 @@ def check(
     address = parse_address(base_url, setup.policy)
     # Listing a file asks nothing of anyone, so no word is needed for it; its pictures need one.
     pages = (OwnPage(address, Consent.MINE),) if no_fetch else _agreed_pages((address,), consent)
-    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved)
+    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger)
 
 
 @cli.command()
@@ -132,8 +150,11 @@ def demo(setup: Setup, as_json: bool, plain: bool, engine: str) -> ExitCode:
 def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
     """Look for faces in pictures on your disk, before you post them."""
     from selfcheck.commands import faces_in_files
+    from selfcheck.faces.engine import NOTICE, EngineName
 
     _one_of(as_json, plain)
+    if engine == EngineName.FACE_RECOGNITION:
+        _say(NOTICE)
     result = faces_in_files(files, engine, as_json=as_json, plain=plain, width=_width(), show_place=show_place)
     _print(result.output)
     for sentence in result.talk:
@@ -175,6 +196,20 @@ def steps(platforms: tuple[str, ...], as_json: bool, plain: bool) -> None:
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True, help="The table as JSON.")
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+def platforms(as_json: bool, plain: bool) -> None:
+    """Show what is known of each platform: addresses, what a stranger sees, the wall. Works without network."""
+    from selfcheck.export.reports import dump_json
+    from selfcheck.guidance.loader import load_guidance
+    from selfcheck.platform_table import rows_of, table_text
+
+    _one_of(as_json, plain)
+    rows = rows_of(load_guidance())
+    _print(dump_json(list(rows)) if as_json else table_text(rows, plain=plain, width=_width()).encode())
+
+
+@cli.command()
 @click.argument("report", type=click.Path(path_type=Path), metavar="REPORT.json")
 @click.option("--to", "form", type=click.Choice(["markdown", "html"]), required=True, help="The format.")
 @click.option(
@@ -194,6 +229,22 @@ def export(report: Path, form: str, out: Path, with_addresses: bool, force: bool
 
     write_export(out, data, replace=force)
     _say(f"Written to {out}. To remove it, delete that file.")
+
+
+@cli.command()
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.pass_obj
+def doctor(setup: Setup, plain: bool) -> ExitCode:
+    """Tell what protects you on this computer, and what does not. Works without network."""
+    from selfcheck.doctor import doctor_text, examine_computer
+
+    findings = examine_computer()
+    _print(doctor_text(findings, plain=plain, width=_width()).encode())
+    return (
+        ExitCode.DONE
+        if all(finding.good is not False or finding.expected for finding in findings)
+        else ExitCode.PARTLY_SEEN
+    )
 
 
 @cli.command("help-now")
@@ -222,6 +273,10 @@ def run(arguments: Sequence[str], setup: Setup | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("Stopped.")
         return ExitCode.INTERRUPTED
+    except WayOutBlocked as blocked:
+        _say(f"Stopped: a part of selfcheck wanted out in a way it may not ({blocked}). Nothing has left.")
+        _say("This is our fault, not yours. Please tell the project.")
+        return ExitCode.BUG
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         # The message of an unknown error may hold an address or a caption; its kind and place do not.
@@ -258,6 +313,22 @@ def _ask_whose(url: str) -> Consent | None:
     return {"m": Consent.MINE, "o": Consent.WITH_OWNER}.get(answer)
 
 
+def _show_as_own(pages: tuple[OwnPage, ...]) -> Proof | None:
+    """Give a code out and wait until it stands in the profile. None where no page could give more for it."""
+    from selfcheck.guidance.loader import load_guidance
+    from selfcheck.proof import new_proof
+    from selfcheck.readers.platforms import can_go_further
+
+    if not any(can_go_further(page.address.url) for page in pages):
+        _say("None of these platforms says how to ask for more than one page of results, so no code is needed.")
+        return None
+    proof = new_proof(time.monotonic())
+    for line in load_guidance().show_as_own:
+        _say(line.format(code=proof.code))
+    click.prompt("Enter", default="", show_default=False, err=True)
+    return proof
+
+
 def _check_and_print(
     pages: tuple[OwnPage, ...],
     engine: str,
@@ -267,11 +338,15 @@ def _check_and_print(
     setup: Setup,
     bundled: bool = False,
     saved: Saved | None = None,
+    ledger: Path | None = None,
+    proof: Proof | None = None,
 ) -> ExitCode:
     from selfcheck.commands import run_check, saved_source
 
     source = saved_source(pages[0], saved.body, setup.policy, saved.fetch_pictures) if saved else None
 
+    if ledger is not None and ledger.exists():
+        raise FileProblem(f"{ledger} is there already. Nothing was fetched.", "Name another file for the ledger.")
     talk = _talk_lines if plain or not sys.stderr.isatty() else _talk_in_place
     result = run_check(
         pages,
@@ -283,10 +358,18 @@ def _check_and_print(
         policy=setup.policy,
         bundled=bundled,
         source=source,
+        proof=proof,
     )
+    if talk is _talk_in_place:
+        _talk_in_place("", passing=True)  # what passed is wiped away, so that the report starts on a clean line
     _print(result.output)
     for sentence in result.talk:
         _say(sentence)
+    if ledger is not None:
+        from selfcheck.export.files import write_export
+
+        write_export(ledger, result.ledger, replace=False)
+        _say(f"Every request is written to {ledger}. To remove it, delete that file.")
     return result.code
 
 
@@ -334,4 +417,4 @@ def _talk_lines(sentence: str, *, passing: bool) -> None:
 def _talk_in_place(sentence: str, *, passing: bool) -> None:
     """Passing news are drawn over one another on one line."""
     room = max(20, _width() - 1)
-    click.echo(f"\r\x1b[K{sentence[:room]}", err=True, nl=not passing)
+    click.echo(f"\r\x1b[K{sentence[:room] if passing else sentence}", err=True, nl=not passing)

@@ -13,7 +13,7 @@ from typing import Protocol
 from selfcheck.checklist import steps_in_order
 from selfcheck.demo.source import DemoSource
 from selfcheck.errors import ExitCode, FileProblem, ReportProblem, UsageError
-from selfcheck.events import CheckDone, Event, PageDone, PageStarted, PhotoDone, PhotosFound
+from selfcheck.events import CheckDone, Event, PageDone, PageStarted, PageWentFurther, PhotoDone, PhotosFound
 from selfcheck.export.document import build_document
 from selfcheck.export.html import to_html
 from selfcheck.export.markdown import to_markdown
@@ -22,17 +22,19 @@ from selfcheck.faces.engine import NOTICE, EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance, SearchEngine, Step
 from selfcheck.imports.saved import SavedSource
-from selfcheck.model import Examined, Face, Outcome, OwnPage, Report, State
+from selfcheck.model import ASIDE, Examined, Face, Outcome, OwnPage, Report, State
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
 from selfcheck.plain import SEARCH_ENGINES, engines_text, files_text, platforms_text, report_text, steps_text
+from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
 from selfcheck.safetext import safe_text
 from selfcheck.session import SourceMaker, check, look_at_files, look_into
+from selfcheck.tally import tally_of
 from selfcheck.urls import is_import
-from selfcheck.words import count, shown_page, summary_of
+from selfcheck.words import found_words, shown_page, summary_of
 
 EXPORTS: dict[str, Callable[..., bytes]] = {"markdown": to_markdown, "html": to_html}
 
@@ -51,6 +53,8 @@ class Result:
     output: bytes
     talk: tuple[str, ...]
     code: ExitCode
+    ledger: bytes = b""
+    """Every request as JSON, of a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def run_check(
     policy: NetPolicy | None,
     bundled: bool,
     source: SourceMaker | None = None,
+    proof: Proof | None = None,
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far."""
     if engine == EngineName.FACE_RECOGNITION:
@@ -97,6 +102,7 @@ def run_check(
         source=DemoSource if bundled else source,
         guidance=guidance,
         gathered=gathered,
+        proof=proof,
     )
     return _told(asyncio.run(_drawn(events, gathered, _Progress(talk))), guidance, as_json, plain, width)
 
@@ -106,8 +112,8 @@ def _told(report: Report, guidance: Guidance, as_json: bool, plain: bool, width:
     output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
     last = [summary_of(report)] if as_json or report.interrupted else []
     if report.interrupted:
-        last.insert(0, "Stopped. What was seen until then is above.")
-    return Result(output, tuple(last), exit_code(report))
+        last.insert(0, "Stopped. The report holds what was seen until then.")
+    return Result(output, tuple(last), exit_code(report), dump_json(report.ledger))
 
 
 def run_import(path: Path, engine: str, *, as_json: bool, plain: bool, width: int, talk: Talk) -> Result:
@@ -152,6 +158,7 @@ class _Progress:
         self._talk = talk
         self._total = 0
         self._done = 0
+        self._aside = 0
         self._said = ""
 
     def draw(self, event: Event) -> None:
@@ -165,13 +172,17 @@ class _Progress:
                 if sentence != self._said:
                     self._talk(sentence, passing=False)
                 self._said = sentence
+            case PageWentFurther(page):
+                self._talk(f"{page.address}: {page.notes[-1] if page.notes else page.why}", passing=False)
             case PhotosFound(total):
                 self._total = total
-            case PhotoDone():
-                self._done += 1
-                self._talk(f"Looked at {self._done} of {max(self._total, self._done)} photos", passing=True)
-            case CheckDone():
-                self._talk(f"Done: {count(self._done, 'photo')}.", passing=False)
+            case PhotoDone(photo):
+                self._aside += photo.reason in ASIDE
+                self._done += photo.reason not in ASIDE
+                total = max(self._total - self._aside, self._done)
+                self._talk(f"Looked at {self._done} of {total} photos", passing=True)
+            case CheckDone(report):
+                self._talk(f"Done. {found_words(tally_of(report))}", passing=False)
             case _:
                 pass
 
@@ -216,6 +227,8 @@ def _file_seen(name: str, examined: Examined, guidance: Guidance, *, show_place:
 def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: int) -> bytes:
     """The steps of some platforms, or the list of platforms. Raises `UsageError` for one that is not known."""
     guidance = load_guidance()
+    ids = {platform.name.casefold(): platform.id for platform in guidance.platforms.values()}
+    platforms = tuple(ids.get(platform.casefold(), platform.casefold()) for platform in platforms)
     for platform in platforms:
         if platform not in guidance.platforms and platform != SEARCH_ENGINES:
             raise UsageError(

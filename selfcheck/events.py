@@ -37,6 +37,14 @@ class PageDone:
 
 
 @dataclass(frozen=True, slots=True)
+class PageWentFurther:
+    """More was asked of a page's profile, or was not although the person wished it: the page as it stands now."""
+
+    page: Page
+    over_limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PhotosFound:
     """How many photos are known so far; it only grows."""
 
@@ -83,5 +91,14 @@ class CheckDone:
 
 
 Event = (
-    CheckStarted | PageStarted | PageDone | PhotosFound | PhotoDone | PhotoSeenAgain | HostHeard | Requested | CheckDone
+    CheckStarted
+    | PageStarted
+    | PageDone
+    | PageWentFurther
+    | PhotosFound
+    | PhotoDone
+    | PhotoSeenAgain
+    | HostHeard
+    | Requested
+    | CheckDone
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Platform, Step
-from selfcheck.model import Examined, Outcome, Report, State
+from selfcheck.model import ASIDE, Examined, Report, State
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
@@ -25,6 +25,7 @@ from selfcheck.words import (
     shown_address,
     shown_page,
     signal_groups,
+    signal_words,
     summary_of,
     ways_to_reach,
 )
@@ -71,18 +72,20 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         told = "File" if is_import(page.address) else "Page"
         out.line(f"{told}: {names[page.address]}, {shown_page(page.address)}")
         out.line(page.why, 2)
+        for line in (*page.notes, *page.look_yourself):
+            out.line(line, 2)
     reasons: dict[str, list[str]] = {}
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
-    shown = [photo for photo in report.photos if photo.reason is not Outcome.SET_ASIDE]
+    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
     aside = len(report.photos) - len(shown)
     if shown:
         out.heading("Photos")
     for number, photo in enumerate(shown, start=1):
-        where = f"{role_words(photo)} {'in' if imported else 'on'} {names.get(photo.page, photo.page)}"
+        where = f"{role_words(photo)}, {names.get(photo.page, photo.page)}"
         places = f", {count(len(photo.sightings), 'place')}" if len(photo.sightings) > 1 else ""
-        out.line(f"{number}. {STATE_WORDS[photo.state].capitalize()}: {where}{places}; {seen_words(photo)}")
+        out.line(f"{number}. {seen_words(photo).capitalize()}: {where}{places}")
         out.line(shown_address(photo.url), 3)
         if photo.alt:
             out.line(f"Text beside it: “{photo.alt}”", 3)
@@ -100,9 +103,10 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         out.heading(guidance.signals_title)
         out.line(guidance.signals_opening)
         for about, of_pictures, signals in signal_groups(report):
-            out.line(f"{'Pictures on ' if of_pictures else ''}{names.get(about, about)}:")
+            what = "Pictures" if of_pictures else "Pages"
+            out.line(f"{names.get(about, f'{what} on {about}')}:")
             for signal in signals:
-                out.line(f"{signal.reason} {', '.join(signal.details)}".rstrip(), 2)
+                out.line(signal_words(signal), 2)
     first = [item for item in report.steps if item.mark.value == "todo"][:3]
     if first:
         out.heading("First steps")
@@ -141,10 +145,12 @@ def files_text(
         seen = [count(len(examined.faces), "face")] if examined.faces else []
         if examined.unsure:
             seen.append(f"{count(len(examined.unsure), 'place')} that may be a face")
-        why = guidance.file_outcomes[examined.reason.value]
         left = f" The file also holds: {', '.join(EMBEDDED_WORDS[kind] for kind in examined.embedded)}."
         details = ", ".join(seen) or STATE_WORDS[examined.state]
-        out.line(f"{name}: {details}. {why}{left if examined.embedded else ''}")
+        said = [f"{name}: {details}."]
+        if examined.state is not State.FACES:
+            said.append(guidance.file_outcomes[examined.reason.value])
+        out.line(" ".join(said) + (left if examined.embedded else ""))
         if examined.location is not None:
             hidden = "The place is not shown. To see it: --show-place"
             out.line(f"Taken at {place_words(examined.location)}." if show_place else hidden, 2)
@@ -172,6 +178,9 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
     ):
         for line in lines:
             out.line(f"{title}: {line}")
+    out.line(fact_provenance(platform.seen))
+    if platform.seen.source:
+        out.line(f"Source: {platform.seen.source}")
     arrow = ", then " if plain else " → "
     for step in steps:
         out.heading(f"{step.title} ({step.effort_minutes} min, benefit {step.impact})")

@@ -10,7 +10,16 @@ from typing import Final
 from selfcheck.assess import findings_of, in_order, publicity
 from selfcheck.checklist import items_for
 from selfcheck.errors import ExitCode
-from selfcheck.events import CheckStarted, Event, HostHeard, PageDone, PhotoDone, PhotoSeenAgain, Requested
+from selfcheck.events import (
+    CheckStarted,
+    Event,
+    HostHeard,
+    PageDone,
+    PageWentFurther,
+    PhotoDone,
+    PhotoSeenAgain,
+    Requested,
+)
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
     REFUSALS,
@@ -29,16 +38,16 @@ from selfcheck.model import (
     State,
     Unreported,
 )
+from selfcheck.readers.sites import PERSONAL_WEBSITE
 from selfcheck.same_picture import same_pictures
 from selfcheck.signals import signals_of
+from selfcheck.tally import is_missed
 from selfcheck.urls import is_import
 
 _LOST: Final = frozenset(
     {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "list_too_large", "list_broken", "nested"}
 )
 """Reasons for which part of a file that was handed in could not be looked at, and something may be missed."""
-_NOT_MISSED: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL, Outcome.NOT_FETCHED})
-"""Reasons for which a photo was left unchecked on purpose and nothing is missing."""
 
 
 class Gathered:
@@ -72,6 +81,9 @@ class Gathered:
                 self._said[page.address] = said
                 self._over_limit += over_limit
                 self._cut |= cut
+            case PageWentFurther(page, over_limit):
+                self._pages[page.address] = page
+                self._over_limit += over_limit
             case HostHeard(says):
                 self._hosts[says.host] = says
             case PhotoDone(photo, preview, unreported):
@@ -105,7 +117,7 @@ class Gathered:
             pages=pages,
             photos=photos,
             findings=findings_of(photos, self._guidance, names),
-            steps=items_for((platform for _, platform in self._asked), self._guidance),
+            steps=items_for((page.platform for page in pages if not _is_nowhere(page)), self._guidance),
             ledger=tuple(self._ledger),
             limits=self._limits(pages, photos, interrupted=interrupted),
             signals=signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance),
@@ -142,6 +154,11 @@ class Gathered:
         return tuple(limits)
 
 
+def _is_nowhere(page: Page) -> bool:
+    """Whether this is no site at all, most likely a typing slip: steps for websites would not fit it."""
+    return page.outcome is Outcome.NO_NAME and page.platform == PERSONAL_WEBSITE
+
+
 def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:
     """The photo with one more place, told by its most public one."""
     sightings = tuple(dict.fromkeys((*photo.sightings, sighting)))
@@ -151,11 +168,6 @@ def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -
     return replace(
         photo, sightings=sightings, other_urls=others, page=top.page, role=top.role, found_in=top.found_in, alt=alt
     )
-
-
-def is_missed(photo: Photo) -> bool:
-    """Whether a photo could not be checked although it should have been."""
-    return photo.state is State.NOT_CHECKED and photo.reason not in _NOT_MISSED
 
 
 def exit_code(report: Report) -> ExitCode:

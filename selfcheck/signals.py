@@ -69,13 +69,16 @@ class _Writer:
         *,
         of_pictures: bool = False,
         details: Iterable[str] = (),
+        may_fetch: Iterable[str] = (),
         **numbers: int,
     ) -> Signal:
         """`variant` is "open", "partly" or "held_back"."""
         words = self._guidance.signals[kind.value]
         template = words.pictures if of_pictures and words.pictures else words.page
         reason = getattr(template, variant).format(**numbers)
-        return Signal(kind, about, of_pictures, variant != "open", reason, tuple(details), words.source or None)
+        source = words.source or None
+        held_back = variant != "open"
+        return Signal(kind, about, of_pictures, held_back, reason, tuple(details), tuple(may_fetch), source)
 
 
 def _of_page(page: Page, said: PageSaid, told: Mapping[str, HostSays], write: _Writer) -> Iterator[Signal]:
@@ -101,9 +104,17 @@ def _of_robots(says: HostSays, write: _Writer) -> Iterator[Signal]:
         counts = dict(allowed)
         for kind, agents in write.crawlers.items():
             may = [agent for agent in agents if counts.get(agent)]
-            variant = "open" if len(may) == len(agents) else "partly" if may else "held_back"
+            asked_away = [agent for agent in agents if not counts.get(agent)]
+            variant = "open" if not asked_away else "partly" if may else "held_back"
             yield write.signal(
-                kind, says.host, variant, of_pictures=of_pictures, details=may, count=len(may), total=len(agents)
+                kind,
+                says.host,
+                variant,
+                of_pictures=of_pictures,
+                details=asked_away,
+                may_fetch=may,
+                count=len(may),
+                total=len(agents),
             )
 
 

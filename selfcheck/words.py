@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import unquote
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
-from selfcheck.model import SEEN, Embedded, Item, Mark, Outcome, Photo, Report, Role, Signal, State
+from selfcheck.model import ASIDE, SEEN, Embedded, Item, Mark, Photo, Report, Role, Signal, SignalKind, State
 from selfcheck.safetext import safe_text
+from selfcheck.tally import Tally, tally_of
 from selfcheck.urls import is_import
 
 ROLE_WORDS: Final = {
@@ -69,23 +71,32 @@ def summary_of(report: Report) -> str:
     """The result in one or two sentences: what was seen, and what was not."""
     if report.pages and all(is_import(page.address) for page in report.pages):
         return _summary_of_import(report)
-    opened = sum(page.outcome is Outcome.OPENED for page in report.pages)
-    shown = [photo for photo in report.photos if photo.reason is not Outcome.SET_ASIDE]
-    faces = sum(photo.state is State.FACES for photo in shown)
-    unsure = sum(photo.state is State.UNSURE for photo in shown)
-    unchecked = sum(photo.state is State.NOT_CHECKED for photo in shown)
+    tally = tally_of(report)
     parts = []
-    if opened or shown:
-        parts.append(f"{count(len(shown), 'photo')} on {count(opened, 'page')} seen as a stranger.")
-        parts.append(f"{faces} with a face, {unsure} not sure, {unchecked} not checked.")
-    if opened < len(report.pages):
-        parts.append(f"{count(len(report.pages) - opened, 'page')} could not be seen, so not counted as clean.")
-    return " ".join(parts)
+    if tally.opened or tally.photos:
+        states = (
+            (tally.faces, "with a face"),
+            (tally.unsure, "not sure"),
+            (tally.none_seen, "none seen"),
+            (tally.missed, "not checked"),
+            (tally.not_fetched, "not asked for, as you wished"),
+        )
+        parts.append(found_words(tally))
+        told = [f"{number} {words}" for number, words in states if number]
+        parts.append(f"{', '.join(told)}." if told else "")
+    if tally.opened < tally.pages:
+        parts.append(f"{count(tally.pages - tally.opened, 'page')} could not be seen, so not counted as clean.")
+    return " ".join(filter(None, parts))
+
+
+def found_words(tally: Tally) -> str:
+    """How much was found and where, as in "26 photos found; 3 of 4 pages opened"."""
+    return f"{count(tally.photos, 'photo')} found; {tally.opened} of {count(tally.pages, 'page')} opened."
 
 
 def _summary_of_import(report: Report) -> str:
     """The same of a file that was handed in. No site was asked, so no word of strangers."""
-    shown = [photo for photo in report.photos if photo.reason is not Outcome.SET_ASIDE]
+    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
     if not shown and any(page.outcome not in SEEN for page in report.pages):
         return "The file could not be read, so it is not counted as clean."
     faces, unsure, unchecked = (
@@ -140,6 +151,13 @@ def place_words(location: tuple[float, float]) -> str:
     )
 
 
+def signal_words(signal: Signal) -> str:
+    """A signal's reason with the words or crawlers it is about, where naming them says more than the reason does."""
+    if not signal.details or (signal.held_back and signal.kind in _CRAWLER_SIGNALS and not signal.may_fetch):
+        return signal.reason
+    return f"{signal.reason} ({', '.join(signal.details)})"
+
+
 def signal_groups(report: Report) -> list[tuple[str, bool, list[Signal]]]:
     """Signals by what they are about, in order: the page or host, whether it is about pictures, its signals."""
     groups: dict[tuple[str, bool], list[Signal]] = {}
@@ -161,6 +179,35 @@ def seen_words(photo: Photo) -> str:
     if photo.width:
         parts.append(f"photo {photo.width} × {photo.height}")
     return ", ".join(parts)
+
+
+_CRAWLER_SIGNALS: Final = frozenset({SignalKind.ROBOTS_SEARCH, SignalKind.ROBOTS_AI})
+_FOUND_IN: Final = (
+    ("feed", "named in a feed of the page"),
+    ("frame", "in a page inside the page"),
+    ("script data", "named in data for the page's own program"),
+    ("noscript", "shown where scripts are off"),
+    ("JSON-LD", "named for programs, such as search engines"),
+    ("microdata", "named for programs, such as search engines"),
+    ("RDFa", "named for programs, such as search engines"),
+    ("microformats", "named for programs, such as search engines"),
+    ("a href", "linked from the page"),
+    ("style", "part of the page's design"),
+    ("background", "part of the page's design"),
+    ("poster", "shown before a video plays"),
+    ("og:", "named for link previews"),
+    ("twitter:", "named for link previews"),
+    ("image_src", "named for link previews"),
+)
+_SHOWN: Final = re.compile(r"(?:img|picture|svg|object|embed|input)\b")
+
+
+def named_words(found_in: str) -> str:
+    """Where a page names a picture, in plain words; the page's own word for it stands in the JSON report alone."""
+    for part, words in _FOUND_IN:
+        if part in found_in:
+            return words
+    return "shown on the page" if _SHOWN.match(found_in) else "named by the page"
 
 
 _WAYS: Final = {

@@ -10,7 +10,7 @@ from selfcheck.errors import AddressError, PolicyRefusal, SelfcheckError
     ("typed", "url", "platform"),
     [
         ("https://www.instagram.com/my.name/", "https://www.instagram.com/my.name/", "instagram"),
-        ("instagram.com/my.name", "https://instagram.com/my.name", "instagram"),
+        ("instagram.com/my.name", "https://www.instagram.com/my.name/", "instagram"),
         ("  <https://example.org>  ", "https://example.org/", "personal-website"),
         ("http:/example.org/me", "http://example.org/me", "personal-website"),
         ("HTTPS://Example.ORG/Me", "https://example.org/Me", "personal-website"),

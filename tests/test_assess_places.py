@@ -35,7 +35,7 @@ def test_one_address_on_two_sites_is_the_same_link(guidance: Guidance) -> None:
 def test_one_picture_twice_on_one_site_is_told_in_other_words(guidance: Guidance) -> None:
     one, two = photo(f"{HOME}1.jpg", same_picture=(f"{HOME}2.jpg",)), photo(f"{HOME}2.jpg")
     reason = findings_of((one, two), guidance)[0].reason
-    assert "2 addresses" in reason
+    assert "2 times" in reason
     assert "one person" not in reason
 
 

@@ -16,15 +16,16 @@ def step(guidance: Guidance, name: str, **changes: object) -> Step:
     return dataclasses.replace(guidance.steps()[0], id=name, **changes)  # type: ignore[arg-type]
 
 
-def test_steps_with_most_effect_come_first_then_by_goal_then_the_quickest(guidance: Guidance) -> None:
+def test_steps_that_help_most_for_their_minutes_come_first_and_equal_ones_by_goal(guidance: Guidance) -> None:
     first, second = guidance.goal_order[:2]
     ordered = [
-        step(guidance, "quick", impact="high", goal=first, effort_minutes=1),
-        step(guidance, "slow", impact="high", goal=first, effort_minutes=30),
-        step(guidance, "later goal", impact="high", goal=second, effort_minutes=1),
-        step(guidance, "unknown goal", impact="high", goal="of a newer guidance", effort_minutes=1),
-        step(guidance, "less effect", impact="medium", goal=first, effort_minutes=1),
-        step(guidance, "least effect", impact="low", goal=first, effort_minutes=1),
+        step(guidance, "quick", impact="high", goal=first, effort_minutes=2),
+        step(guidance, "later goal", impact="high", goal=second, effort_minutes=2),
+        step(guidance, "unknown goal", impact="high", goal="of a newer guidance", effort_minutes=2),
+        step(guidance, "less effect, as quick", impact="medium", goal=first, effort_minutes=2),
+        step(guidance, "least effect, quickest", impact="low", goal=first, effort_minutes=1),
+        step(guidance, "high and slow", impact="high", goal=first, effort_minutes=20),
+        step(guidance, "low and slow", impact="low", goal=first, effort_minutes=20),
     ]
     for handed_in in itertools.islice(itertools.permutations(ordered), 0, None, 37):
         assert [one.id for one in steps_in_order(handed_in, guidance)] == [one.id for one in ordered]

@@ -7,6 +7,7 @@ import pytest
 
 from selfcheck.errors import ExitCode
 from selfcheck.events import CheckStarted, PageDone, PhotoSeenAgain
+from selfcheck.export.document import build_document
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Embedded, Outcome, Page, Photo, Preview, Role, Sighting, State
 from selfcheck.report import Gathered, exit_code, with_sighting
@@ -167,9 +168,25 @@ def test_the_summary_counts_photos_and_never_icons(guidance: Guidance) -> None:
     broken = photo(f"{HOME}cut.jpg", State.NOT_CHECKED, Outcome.BROKEN)
     report = gathered(guidance, OPEN, WALL, CARD, icon, broken).report()
     assert summary_of(report) == (
-        "2 photos on 1 page seen as a stranger. 1 with a face, 0 not sure, 1 not checked. "
+        "2 photos found; 1 of 2 pages opened. 1 with a face, 1 not checked. "
         "1 page could not be seen, so not counted as clean."
     )
+
+
+def test_every_sentence_with_numbers_gives_the_same_ones(guidance: Guidance) -> None:
+    """The summary, the limits and the printed checklist count the same photos as missed and as not asked for."""
+    broken = photo(f"{HOME}cut.jpg", State.NOT_CHECKED, Outcome.BROKEN)
+    left = [photo(f"{HOME}{n}.jpg", State.NOT_CHECKED, Outcome.NOT_FETCHED) for n in range(3)]
+    dot = photo(f"{HOME}dot.png", State.NOT_CHECKED, Outcome.TOO_SMALL)
+    report = gathered(guidance, OPEN, CARD, broken, *left, dot).report()
+    document = build_document(report, guidance)
+    assert "1 not checked, 3 not asked for, as you wished." in summary_of(report)
+    assert guidance.limits_when["unchecked"].format(count=1) in {limit.text for limit in report.limits}
+    assert document.other_photos == (
+        "1 photo could not be checked. 3 photos not asked for, as you wished. "
+        "1 small sign of the pages, such as icons, set aside."
+    )
+    assert "stranger" not in summary_of(report)  # nobody has looked at what was not asked for
 
 
 def test_a_photo_with_sure_and_unsure_faces_is_told_with_both() -> None:

@@ -49,7 +49,9 @@ def test_which_crawlers_may_fetch_is_told_with_their_names(guidance: Guidance) -
         for of_pictures in (False, True):
             [ai] = signals(report, SignalKind.ROBOTS_AI, of_pictures=of_pictures)
             assert ai.held_back is held_back
-            assert set(ai.details) == may & {c.agent for c in guidance.crawlers if c.use != "search"}
+            of_ai = {crawler.agent for crawler in guidance.crawlers if crawler.use != "search"}
+            assert set(ai.may_fetch) == may & of_ai
+            assert set(ai.details) == of_ai - may
             assert ai.about == "mina.example"
 
 

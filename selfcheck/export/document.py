@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Item, Limit, Outcome, Report, State
+from selfcheck.model import Item, Limit, Report, State
+from selfcheck.tally import tally_of
 from selfcheck.words import (
     count,
     import_words,
@@ -18,6 +19,7 @@ from selfcheck.words import (
     seen_words,
     shown_address,
     signal_groups,
+    signal_words,
     summary_of,
 )
 
@@ -126,14 +128,17 @@ def _signals(report: Report, names: dict[str, str], *, addresses: bool) -> tuple
         else:
             number = hosts.setdefault(about, f"host {len(hosts) + 1}")
             name = f"{'Pictures' if of_pictures else 'Pages'} on {about if addresses else number}"
-        lines = tuple(f"{signal.reason} {', '.join(signal.details)}".rstrip() for signal in signals)
+        lines = tuple(map(signal_words, signals))
         groups.append(SignalGroup(name, lines))
     return tuple(groups)
 
 
 def _others(report: Report) -> str:
-    none = sum(photo.state is State.NONE_SEEN for photo in report.photos)
-    unchecked = sum(
-        photo.state is State.NOT_CHECKED and photo.reason is not Outcome.SET_ASIDE for photo in report.photos
+    tally = tally_of(report)
+    parts = (
+        (tally.none_seen, f"No face was seen on {count(tally.none_seen, 'photo')}."),
+        (tally.missed, f"{count(tally.missed, 'photo')} could not be checked."),
+        (tally.not_fetched, f"{count(tally.not_fetched, 'photo')} not asked for, as you wished."),
+        (tally.aside, f"{count(tally.aside, 'small sign')} of the pages, such as icons, set aside."),
     )
-    return f"No face was seen on {count(none, 'photo')}. {count(unchecked, 'photo')} could not be checked."
+    return " ".join(words for number, words in parts if number)

@@ -107,6 +107,7 @@ def _safe_signal(signal: Signal) -> Signal:
         about=safe_url(signal.about),
         reason=safe_text(signal.reason),
         details=tuple(safe_text(detail, 80) for detail in signal.details[:100]),
+        may_fetch=tuple(safe_text(agent, 80) for agent in signal.may_fetch[:100]),
         source=safe_text(signal.source, 300) if signal.source else None,
     )
 
@@ -139,4 +140,10 @@ def _safe_item(item: Item) -> Item:
 
 
 def _safe_entry(entry: LedgerEntry) -> LedgerEntry:
-    return replace(entry, host=safe_text(entry.host, 260), ip=safe_text(entry.ip, 60), url=safe_url(entry.url))
+    return replace(
+        entry,
+        host=safe_text(entry.host, 260),
+        ip=safe_text(entry.ip, 60),
+        url=safe_url(entry.url),
+        tls=safe_text(entry.tls, 20),
+    )

@@ -19,6 +19,7 @@ from selfcheck.guidance.model import (
     Place,
     Platform,
     Provenance,
+    ReaderWords,
     ReportPath,
     SearchEngine,
     SignalWords,
@@ -45,6 +46,7 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
     engine_words = _toml(words / "search-engines.toml")
     finding_facts = _toml(facts / "findings.toml")
     signal_words, signal_facts = _toml(words / "signals.toml"), _toml(facts / "signals.toml")
+    reader_words = _toml(words / "readers.toml")
     crawlers = _toml(facts / "crawlers.toml")
     platforms = [
         _platform(_toml(path), _toml(words / "platforms" / path.name), path.name)
@@ -82,6 +84,12 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
         crawlers_checked=crawlers["checked"],
         limits_always=limits["always"],
         limits_when=limits["when"],
+        readers={
+            name: _shape(row, ReaderWords, f"readers.toml: {name}") for name, row in reader_words["readers"].items()
+        },
+        reader_notes=reader_words["notes"],
+        look_yourself=tuple(reader_words["look_yourself"]),
+        show_as_own=tuple(reader_words["show_as_own"]),
         left_out=_toml(words / "imports.toml")["left_out"],
     )
 

@@ -177,6 +177,15 @@ class Crawler:
 
 
 @dataclass(frozen=True, slots=True)
+class ReaderWords:
+    """What is told of a platform in the table of platforms: its name, what a stranger sees there, and the wall."""
+
+    name: str
+    sees: str
+    wall: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guidance:
     """All guidance in one language."""
 
@@ -199,6 +208,10 @@ class Guidance:
     crawlers_checked: str
     limits_always: dict[str, str]
     limits_when: dict[str, str]
+    readers: dict[str, ReaderWords]
+    reader_notes: dict[str, str]
+    look_yourself: tuple[str, ...]
+    show_as_own: tuple[str, ...]
     left_out: dict[str, str]
 
     def steps(self) -> tuple[Step, ...]:

@@ -27,6 +27,7 @@ from selfcheck.model.report import (
     Signal,
 )
 from selfcheck.model.words import (
+    ASIDE,
     REFUSALS,
     SEEN,
     WALLS,
@@ -42,6 +43,7 @@ from selfcheck.model.words import (
 )
 
 __all__ = [
+    "ASIDE",
     "REFUSALS",
     "REPORT_VERSION",
     "SEEN",

@@ -58,7 +58,7 @@ class PageLinks:
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What a style sheet's rules can match on a page: the tags, classes and ids that occur there, sorted."""
+    """The tag names, classes and ids on a page, lower case: which rules of a linked style sheet can match it."""
 
     tags: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class PageReading:
     cut: bool = False
     """Whether the page had more tags than are read."""
     words: PageWords | None = None
-    """None for what is no page, and where a page has more of them than are kept: then any rule may match."""
+    """What linked style sheets are read with; None where none are linked, or where too many words could match."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class Page:
     title: str = ""
     final_address: str = ""
     photos: int = 0
+    notes: tuple[str, ...] = ()
+    """What else the platform tells of this profile, in sentences."""
+    look_yourself: tuple[str, ...] = ()
+    """For a page that is closed to this check: how to look at it as a stranger, in three lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Signal:
     """What one page, or a host of its pictures, says to programs that collect.
 
     `about` is the page's address, or the host. `held_back` is whether anything asks them to stay away or makes it
-    harder. `details` are the words or the crawlers it is about.
+    harder. `details` are the words that ask, or the crawlers asked to stay away; `may_fetch` are the other crawlers.
     """
 
     kind: SignalKind
@@ -95,6 +99,7 @@ class Signal:
     held_back: bool
     reason: str
     details: tuple[str, ...] = ()
+    may_fetch: tuple[str, ...] = ()
     source: str | None = None
 
 
@@ -136,6 +141,8 @@ class LedgerEntry:
     outcome: Outcome
     bundled: bool = False
     """True in the demo: the answer came from this program's own files and nothing was sent."""
+    tls: str = ""
+    """The version of TLS that protected it, as "TLSv1.3"; "" without."""
 
 
 @dataclass(frozen=True, slots=True)

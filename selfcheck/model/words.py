@@ -26,6 +26,7 @@ class Outcome(StrEnum):
     RATE_LIMITED = "rate_limited"
     FORBIDDEN = "forbidden"
     NEEDS_SCRIPT = "needs_script"
+    PRIVATE = "private"
     # The site's other answers.
     NOT_FOUND = "not_found"
     SITE_ERROR = "site_error"
@@ -66,6 +67,9 @@ class Outcome(StrEnum):
     UNSURE = "unsure"
 
 
+ASIDE: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL})
+"""Outcomes of pictures that are no photos: icons, spacers, counting pixels. Counted apart, shown when asked for."""
+
 SEEN: Final = frozenset({Outcome.OPENED, Outcome.IMPORTED})
 """Outcomes of a page that could be read."""
 
@@ -77,6 +81,7 @@ WALLS: Final = frozenset(
         Outcome.RATE_LIMITED,
         Outcome.FORBIDDEN,
         Outcome.NEEDS_SCRIPT,
+        Outcome.PRIVATE,
     }
 )
 """Outcomes where a stranger's browser, or a scraper with an account, may be shown more than this check was."""
@@ -167,5 +172,6 @@ class Purpose(StrEnum):
     FRAME = "frame"
     STYLE_SHEET = "style_sheet"
     FEED = "feed"
+    API = "api"
     ROBOTS = "robots"
     DATA_MINING = "data_mining"

@@ -25,6 +25,7 @@ import httpx
 
 from selfcheck import __version__
 from selfcheck.model import Outcome
+from selfcheck.net.guard import permit
 from selfcheck.net.policy import NetPolicy
 from selfcheck.urls import UrlParts, UrlRefused
 
@@ -50,6 +51,8 @@ class Wire:
     ip: str = ""
     bytes_out: int = 0
     bytes_in: int = 0
+    tls: str = ""
+    """The version of TLS that protects it, as "TLSv1.3"; "" without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ async def resolve(host: str, port: int) -> list[str]:
         numbers: list[str] = []
         failure: OSError | None = None
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            with permit("network"):  # a thread starts without the permits of the task that started it
+                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             numbers = list(dict.fromkeys(str(row[4][0]) for row in found))
         except (OSError, UnicodeError) as error:
             failure = error if isinstance(error, OSError) else OSError(str(error))
@@ -116,6 +120,8 @@ class _CountedStream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         inner = await self._inner.start_tls(ssl_context, server_hostname, timeout)
+        secured = inner.get_extra_info("ssl_object")
+        self._wire.tls = (secured.version() if secured else "") or ""
         return _CountedStream(inner, self._wire)
 
     def get_extra_info(self, info: str) -> Any:
@@ -170,7 +176,8 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
             # A number that never answers (IPv6 on half-built networks) must leave time for the next.
             share = timeout if position == len(numbers) - 1 else min(3.0, timeout / len(numbers))
             try:
-                stream = await self._plain.connect_tcp(number, port, timeout=share)
+                with permit("network"):
+                    stream = await self._plain.connect_tcp(number, port, timeout=share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 if position < len(numbers) - 1:
                     continue

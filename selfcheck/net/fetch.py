@@ -36,6 +36,7 @@ BOUNDS: Final = {
     Purpose.FRAME: Bounds(5_000_000, 20.0, "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"),
     Purpose.STYLE_SHEET: Bounds(2_000_000, 20.0, "text/css,*/*;q=0.1"),
     Purpose.FEED: Bounds(5_000_000, 20.0, "application/rss+xml,application/atom+xml,application/feed+json,*/*;q=0.1"),
+    Purpose.API: Bounds(5_000_000, 20.0, "application/json,*/*;q=0.1"),
     Purpose.ROBOTS: Bounds(500_000, 10.0, "text/plain,*/*;q=0.1"),  # RFC 9309: at least 500 KiB are read
     Purpose.DATA_MINING: Bounds(100_000, 10.0, "application/json,*/*;q=0.1"),
     Purpose.PICTURE: Bounds(20_000_000, 20.0, "image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.1"),
@@ -141,6 +142,7 @@ class NetSource:
                 bytes_out=wire.bytes_out,
                 bytes_in=wire.bytes_in,
                 status=status,
+                tls=wire.tls,
             )
         return Answer(parts.url, outcome, status), ""
 

@@ -14,8 +14,9 @@ from typing import Any, Final
 from lxml import etree
 
 from selfcheck.model import Outcome, PageReading, PhotoRef, Role
+from selfcheck.readers.decoding import decode
 from selfcheck.readers.found import Found, with_sizes_joined
-from selfcheck.readers.html import MAX_PHOTOS, decode, read_fragment
+from selfcheck.readers.html import MAX_PHOTOS, read_fragment
 
 MAX_ITEMS: Final = 1000
 """Items read of one feed; more than any site serves."""
@@ -32,9 +33,9 @@ def read_feed(body: bytes, content_type: str, url: str) -> PageReading | Outcome
     title = _read_json(decode(body, content_type), found) if is_json else _read_xml(body, found)
     if title is None:
         return Outcome.NOT_A_PAGE
-    photos = with_sizes_joined(found.photos)
-    kept = tuple(photos[:MAX_PHOTOS])
-    return PageReading(title[:300], kept, over_limit=len(photos) - len(kept) + found.dropped)
+    photos = with_sizes_joined(found.photos, MAX_PHOTOS)
+    over = max(0, len(found.photos) - MAX_PHOTOS) + found.dropped
+    return PageReading(title[:300], tuple(photos), over_limit=over)
 
 
 def _read_xml(body: bytes, found: Found) -> str | None:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from protego import Protego
 
@@ -49,7 +49,7 @@ def mining_reserved(document: bytes, url: str) -> bool | None:
         rows = json.loads(document)
     except (ValueError, RecursionError):
         return None
-    path = urlsplit(url).path or "/"
+    path = unquote(urlsplit(url).path) or "/"
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, dict) and isinstance(row.get("location"), str) and _fits(row["location"], path):
             return _reserved(row.get("tdm-reservation"))
@@ -59,7 +59,7 @@ def mining_reserved(document: bytes, url: str) -> bool | None:
 def _fits(pattern: str, path: str) -> bool:
     """As in robots.txt: the start of the path, "*" for anything, "$" for its end. Linear: no regular expression."""
     whole = pattern.endswith("$")
-    pieces = pattern[:1000].removesuffix("$").split("*")
+    pieces = unquote(pattern[:1000].removesuffix("$")).split("*")
     if not path.startswith(pieces[0]):
         return False
     at = len(pieces[0])

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from selfcheck.model import Role
+from selfcheck.readers.lenient import NotJson, read_json, unescaped
 
 MAX_NODES: Final = 200_000
 """JSON values looked at in one page's data."""
@@ -36,9 +37,9 @@ def pictures_in_state(text: str, *, is_json: bool) -> Iterator[Picture]:
         return
     if is_json:
         try:
-            yield from _walk(json.loads(text, strict=False))
-        except (ValueError, RecursionError):
-            yield from _loose(text)
+            yield from _walk(read_json(text))
+        except NotJson:
+            yield from loose_pictures(text)
         return
     decoder = json.JSONDecoder(strict=False)
     position = 0
@@ -58,7 +59,7 @@ def pictures_in_state(text: str, *, is_json: bool) -> Iterator[Picture]:
         position = end
     rest.append(text[position:])
     for part in rest:
-        yield from _loose(part)
+        yield from loose_pictures(part)
 
 
 def _walk(data: Any) -> Iterator[Picture]:
@@ -74,7 +75,7 @@ def _walk(data: Any) -> Iterator[Picture]:
                 try:
                     stack.append((json.loads(node, strict=False), key, caption))
                 except (ValueError, RecursionError):
-                    yield from _loose(node)
+                    yield from loose_pictures(node)
         elif isinstance(node, list):
             stack.extend((part, key, caption) for part in reversed(node))
         elif isinstance(node, dict):
@@ -101,9 +102,8 @@ def _role_of(key: str) -> Role:
     return Role.COVER if re.search(r"cover|banner|header", name) else Role.POST
 
 
-def _loose(text: str) -> Iterator[Picture]:
-    """Addresses that end like a picture, in text that is no JSON."""
-    text = text.replace("\\/", "/").replace("\\u002F", "/").replace("\\u002f", "/").replace("\\u0026", "&")
-    for match in _ADDRESS.finditer(text):
+def loose_pictures(text: str, role: Role = Role.POST) -> Iterator[Picture]:
+    """Whole addresses that end like a picture, in text that is no JSON."""
+    for match in _ADDRESS.finditer(unescaped(text)):
         if _ENDS_LIKE_A_PICTURE.search(match[0].partition("?")[0][-60:]):
-            yield match[0], Role.POST, ""
+            yield match[0], role, ""

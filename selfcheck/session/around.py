@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from selfcheck.model import HostSays, Outcome, PageReading, PhotoRef, Purpose
-from selfcheck.net.fetch import Source
+from selfcheck.model import HostSays, Outcome, PageReading, PageSaid, PhotoRef, Purpose
+from selfcheck.net.fetch import Answer, Source
+from selfcheck.readers.robots import asks_in_header, mining_in_header
 from selfcheck.worker.pool import WorkerPool
 
 MAX_SHEETS: Final = 10
@@ -82,6 +83,22 @@ async def _read_feed(url: str, source: Source, pool: WorkerPool) -> PageReading 
         return None
     read = await pool.read_feed(answer.body, answer.content_type, answer.url)
     return read if isinstance(read, PageReading) else None
+
+
+def with_frames(outcome: Outcome, around: Around) -> Outcome:
+    """A page that is little more than a frame is opened when its frame was."""
+    return Outcome.OPENED if outcome is Outcome.NEEDS_SCRIPT and around.framed and around.photos else outcome
+
+
+def said_by(answer: Answer, reading: PageReading | None) -> PageSaid:
+    """What the page's headers and meta tags ask of programs, together."""
+    if reading is None:
+        return PageSaid()
+    asks: Iterable[str] = (*asks_in_header(answer.robots_tag), *reading.asks)
+    told = mining_in_header(answer.mining)
+    # The page's own tag goes before the header (TDMRep); what the site's file says comes last, in signals.py.
+    reserved = told if reading.mining_reserved is None else reading.mining_reserved
+    return PageSaid(tuple(dict.fromkeys(asks)), reserved, reading.names)
 
 
 async def ask_hosts(

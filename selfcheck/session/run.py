@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from selfcheck.addresses import MAX_ADDRESSES
-from selfcheck.errors import FileProblem, PolicyRefusal
+from selfcheck.errors import PolicyRefusal
 from selfcheck.events import (
     CheckDone,
     CheckStarted,
@@ -22,6 +21,7 @@ from selfcheck.events import (
     HostHeard,
     PageDone,
     PageStarted,
+    PageWentFurther,
     PhotoDone,
     PhotoSeenAgain,
     PhotosFound,
@@ -30,14 +30,13 @@ from selfcheck.events import (
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
-from selfcheck.imports.files import read_picture
 from selfcheck.model import (
+    WALLS,
     Examined,
     Outcome,
     OwnPage,
     Page,
     PageReading,
-    PageSaid,
     Photo,
     PhotoRef,
     Preview,
@@ -48,12 +47,15 @@ from selfcheck.model import (
     Unreported,
 )
 from selfcheck.net.client import Client
-from selfcheck.net.fetch import Answer, NetSource, Source
+from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
-from selfcheck.readers.robots import asks_in_header, mining_in_header
+from selfcheck.proof import Proof, Shown
+from selfcheck.readers.platforms import Note
+from selfcheck.readers.robots import asks_in_header
 from selfcheck.report import Gathered, with_sighting
-from selfcheck.session.around import Around, ask_hosts, read_around
+from selfcheck.session.around import ask_hosts, read_around, said_by, with_frames
+from selfcheck.session.platforms import Beside, own_pages, read_beside, read_further, sentences
 from selfcheck.urls import is_picture_data, picture_data
 from selfcheck.worker.pool import WorkerPool
 
@@ -63,6 +65,11 @@ PAGES_AT_ONCE: Final = 2
 MAX_PHOTOS: Final = 300
 """Photos of one page that are looked at, those of its sheets, frames and feeds included; the rest are counted."""
 
+_NOTES: Final = {
+    Shown.OWN: Note.SHOWN_AS_OWN,
+    Shown.NOT_THERE: Note.CODE_NOT_THERE,
+    Shown.TOO_OLD: Note.CODE_TOO_OLD,
+}
 SourceMaker = Callable[[Ledger], Source]
 
 
@@ -74,41 +81,24 @@ async def check(
     source: SourceMaker | None = None,
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
+    proof: Proof | None = None,
 ) -> AsyncGenerator[Event, None]:
     """Check the person's own pages. Each page carries the word that it may be checked; none, no request.
 
     `policy` is for tests; `source` replaces the network (the demo). `gathered` takes in every event, also those of
     the moment the check is stopped, when nobody reads the generator any more: requests that were under way, and
-    photos that were not looked at. Raises `PolicyRefusal` for too many pages and
+    photos that were not looked at. With `proof`, all pages of results are asked of a profile whose own words hold its
+    code. Raises `PolicyRefusal` for too many pages and
     `EngineUnavailable` before anything is fetched. Closing the generator stops everything at once.
     """
     if len(pages) > MAX_ADDRESSES:
         raise PolicyRefusal(f"These are {len(pages)} pages; a check takes at most {MAX_ADDRESSES}.")
     make_source = source or (lambda ledger: NetSource(Client(policy), ledger))
     guidance = guidance or load_guidance()
-    run = _Check(pages, engine, make_source, guidance, gathered or Gathered(guidance))
+    run = _Check(pages, engine, make_source, guidance, gathered or Gathered(guidance), proof)
     async with contextlib.aclosing(_events(run)) as events:
         async for event in events:
             yield event
-
-
-async def look_at_files(
-    paths: Sequence[Path], *, engine: EngineName = EngineName.YUNET
-) -> AsyncGenerator[tuple[Path, Examined | FileProblem], None]:
-    """Look for faces in pictures on disk, in order. A file that cannot be read is told and passed over.
-
-    Raises `EngineUnavailable`.
-    """
-    async with WorkerPool(engine) as pool:
-        await pool.warm_up()
-        for path in paths:
-            try:
-                data = await asyncio.to_thread(read_picture, path)
-            except FileProblem as problem:
-                yield path, problem
-                continue
-            examined, _ = await pool.examine(data)
-            yield path, examined
 
 
 async def _events(run: _Check) -> AsyncGenerator[Event, None]:
@@ -134,12 +124,15 @@ class _Check:
         make_source: SourceMaker,
         guidance: Guidance,
         gathered: Gathered,
+        proof: Proof | None,
     ) -> None:
         self.told: asyncio.Queue[Event | None] = asyncio.Queue()
         self._pages = pages
         self._engine = engine
         self._guidance = guidance
         self._gathered = gathered
+        self._proof = proof
+        self._beside: dict[str, tuple[Page, Beside]] = {}  # by page address
         self._source = make_source(Ledger(lambda entry: self._tell(Requested(entry))))
         self._photos: dict[str, Photo] = {}  # by photo address, as known so far
         self._owner: dict[str, str] = {}  # any of a photo's addresses -> its photo address
@@ -163,6 +156,8 @@ class _Check:
                     async with asyncio.TaskGroup() as readers:
                         for page in self._pages:
                             readers.create_task(self._run_page(page, pool, turns))
+                    if self._proof is not None:
+                        await self._go_further(self._proof, pool)
                     await self._hear_hosts(pool)
                     await self._to_do.join()
                     for worker in workers:
@@ -196,18 +191,41 @@ class _Check:
                     more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
                     over += around.over_limit + len(around.photos) - more
                     taken += more
-                    outcome = _with_frames(outcome, around)
+                    outcome = with_frames(outcome, around)
                     self._opened.append(answer.url)
+            links = (*reading.links.feeds, *reading.links.frames) if reading is not None else ()
+            beside = await read_beside(address.url, answer, outcome, links, self._source, pool)
+            more = self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
+            over, taken = over + len(beside.photos) - more, taken + more
+            outcome = beside.outcome(outcome)
             page = Page(
                 address=address.url,
-                platform=address.platform,
+                platform=beside.platform(address.platform),
                 outcome=outcome,
                 why=self._page_why(outcome, from_file=answer.status == 0),
                 title=reading.title if reading else "",
                 final_address=answer.url,
                 photos=taken,
+                notes=sentences(beside, self._guidance),
+                look_yourself=self._guidance.look_yourself if outcome in WALLS else (),
             )
-            self._tell(PageDone(page, over, _said(answer, reading), cut=reading is not None and reading.cut))
+            self._beside[address.url] = (page, beside)
+            self._tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
+
+    async def _go_further(self, proof: Proof, pool: WorkerPool) -> None:
+        """Ask all pages of results of the profiles shown to be the person's own; tell why not of the others."""
+        says = await own_pages({url: beside for url, (_, beside) in self._beside.items()}, proof, self._source, pool)
+        for url, shown in says.items():
+            page, beside = self._beside[url]
+            taken, over = page.photos, 0
+            beside.notes.remove(Note.MORE_THERE)
+            beside.notes.append(_NOTES[shown])
+            if shown is Shown.OWN:
+                photos, left = await read_further(beside, taken, self._source, pool)
+                taken += self._take_all(photos, url, len(photos))
+                over = int(left)
+            page = replace(page, photos=taken, notes=sentences(beside, self._guidance))
+            self._tell(PageWentFurther(page, over))
 
     async def _hear_hosts(self, pool: WorkerPool) -> None:
         """Ask what the hosts of the pages and of the pictures tell crawlers, while pictures are still looked at."""
@@ -297,17 +315,3 @@ class _Check:
 
     def _why(self, outcome: Outcome) -> str:
         return self._guidance.photo_outcomes.get(outcome.value, outcome.value)
-
-
-def _with_frames(outcome: Outcome, around: Around) -> Outcome:
-    """A page that is little more than a frame is opened when its frame was."""
-    return Outcome.OPENED if outcome is Outcome.NEEDS_SCRIPT and around.framed and around.photos else outcome
-
-
-def _said(answer: Answer, reading: PageReading | None) -> PageSaid:
-    """What the page's headers and meta tags ask of programs, together."""
-    if reading is None:
-        return PageSaid()
-    asks: Iterable[str] = (*asks_in_header(answer.robots_tag), *reading.asks)
-    told = mining_in_header(answer.mining)
-    return PageSaid(tuple(dict.fromkeys(asks)), reading.mining_reserved if told is None else told, reading.names)

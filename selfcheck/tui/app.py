@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from selfcheck.faces.engine import EngineName
 from selfcheck.net.policy import NetPolicy
+from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.screens.keys import KeysScreen
 from selfcheck.tui.screens.welcome import WelcomeScreen
@@ -25,7 +26,7 @@ class SelfcheckApp(App[None]):
         Binding("escape", "back", "Back", priority=True, key_display="Esc"),
         Binding("f1,question_mark", "keys", "Help", key_display="F1"),
         Binding("f8", "happened", "It happened", key_display="F8"),
-        Binding("ctrl+q", "quit", "Leave", priority=True, key_display="^Q"),
+        Binding("ctrl+q", "quit", "Leave", priority=True, key_display="Ctrl+Q"),
     ]
 
     def __init__(
@@ -47,6 +48,14 @@ class SelfcheckApp(App[None]):
         go_back = getattr(self.screen, "go_back", None)
         if go_back is None or not go_back():
             self.pop_screen()  # not awaited: a click comes from a widget of the screen that goes
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C with nothing to copy: stop a check under way, else say how to leave."""
+        for screen in self.screen_stack:
+            if isinstance(screen, CheckingScreen) and screen.running:
+                screen.action_stop()
+                return
+        self.notify("To leave, press Ctrl+Q.", timeout=5)
 
     def action_keys(self) -> None:
         """Open the help of this screen."""

@@ -15,12 +15,14 @@ from selfcheck.words import (
     ROLE_WORDS,
     STATE_WORDS,
     count,
+    named_words,
     place_provenance,
     place_words,
     provenance,
     seen_words,
     shown_address,
     signal_groups,
+    signal_words,
     ways_to_reach,
 )
 
@@ -82,7 +84,7 @@ def photo_details(
         (f"Photo {number} of {total}   ", "bold"),
         (f"{STATE_SIGNS[photo.state]} {STATE_WORDS[photo.state]}\n", STATE_COLOURS[photo.state]),
         f"{seen_words(photo).capitalize()}.\n",
-        f"{photo.why}\n",
+        "" if photo.state is State.FACES else f"{photo.why}\n",
     ]
     if findings:
         parts.append(("\nReasons to act\n", "bold"))
@@ -92,16 +94,16 @@ def photo_details(
                 parts.append((f"Source: {finding.source}\n", "$foreground 65%"))
     parts.append(("\nWhere a stranger sees it\n", "bold"))
     for place in photo.sightings:
-        parts.append(f"{ROLE_WORDS[place.role].capitalize()}, {names.get(place.page, 'a page')} ({place.found_in})\n")
+        where = f"{ROLE_WORDS[place.role].capitalize()}, {names.get(place.page, 'a page')}"
+        parts.append(f"{where} ({named_words(place.found_in)})\n")
         if place.alt:
             parts.append((f"Text beside it: “{place.alt}”\n", "$foreground 65%"))
     if photo.faces or photo.unsure:
-        parts.append(("\nBoxes, in pixels of the photo\n", "bold"))
+        parts.append(("\nSize of each face, in pixels of the photo\n", "bold"))
         for word, faces in (("Face", photo.faces), ("Not sure", photo.unsure)):
             for face in faces:
                 eyes = f", eyes {face.eye_distance:.0f} apart" if face.eye_distance is not None else ""
-                score = f", score {face.score:.2f}" if face.score is not None else ""
-                parts.append(f"{word}: {face.width} × {face.height}{eyes}{score}\n")
+                parts.append(f"{word}: {face.width} × {face.height}{eyes}\n")
     if photo.embedded:
         parts.append(("\nLeft in the file\n", "bold"))
         parts += [f"{EMBEDDED_WORDS[kind].capitalize()}\n" for kind in photo.embedded]
@@ -131,9 +133,8 @@ def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> C
         parts.append((f"\n{title}\n", "bold $accent"))
         for signal in signals:
             sign = "◇" if signal.held_back else "◆"
-            parts += [f"{sign} ", (guidance.signals[signal.kind.value].title, "underline"), f"\n{signal.reason}\n"]
-            if signal.details:
-                parts.append((f"{', '.join(signal.details)}\n", "$foreground 65%"))
+            title = guidance.signals[signal.kind.value].title
+            parts += [f"{sign} ", (title, "underline"), f"\n{signal_words(signal)}\n"]
     parts.append(("\nWhere these rules are written\n", "bold"))
     parts += [
         (f"{source}\n", "$foreground 65%") for source in dict.fromkeys(one.source for one in report.signals) if source
@@ -189,17 +190,22 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
         return Content.assemble(address, ("  asking …" if started else "  waiting", "$foreground 65%"))
     parts: Parts = [address]
     if page.outcome is Outcome.OPENED:
-        parts.append((f"\n  {strip or 'No photos named here.'}", "$accent"))
+        nothing = "Only small signs of the page here, such as icons." if page.photos else "No photos named here."
+        parts.append((f"\n  {strip or nothing}", "$accent"))
     else:
         parts.append((f"\n  {page.why}", "$warning"))
+        if strip:
+            parts.append((f"\n  {strip}", "$accent"))
+    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself)]
     return Content.assemble(*parts)
 
 
 def ledger_row(entry: LedgerEntry) -> tuple[Text, ...]:
-    """A request as cells of the ledger: number, host, for, sent, received, what came of it."""
-    what = "bundled" if entry.bundled else entry.outcome.value.replace("_", " ")
+    """A request as cells of the ledger: number, what came of it, sent, received, for, host."""
+    what = entry.outcome.value.replace("_", " ") + (" (bundled)" if entry.bundled else "")
     size = (str(entry.bytes_out), str(entry.bytes_in))
-    return tuple(Text(text) for text in (str(entry.number), entry.host or "-", entry.purpose.value, *size, what))
+    cells = (str(entry.number), what, *size, entry.purpose.value.replace("_", " "), entry.host or "-")
+    return tuple(Text(text) for text in cells)
 
 
 def help_now(guidance: Guidance) -> Content:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from selfcheck.demo.source import DemoSource, demo_pages
-from selfcheck.events import Event
+from selfcheck.events import CheckStarted, Event
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
@@ -32,34 +32,64 @@ class Named:
 
 
 @dataclass(slots=True)
-class Work:
-    """The state of one sitting. It goes with the program; nothing of it is written to disk."""
+class Kept:
+    """The pages of one person, what the last check of them told, and that person's marks."""
 
-    demo: bool = False
-    engine: EngineName = EngineName.YUNET
-    policy: NetPolicy | None = None
-    guidance: Guidance = field(default_factory=load_guidance)
+    gathered: Gathered
     named: list[Named] = field(default_factory=list)
-    gathered: Gathered = field(init=False)
     report: Report | None = None
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.gathered = Gathered(self.guidance)
-        if self.demo:
-            self.show_demo()
+
+class Work:
+    """The state of one sitting. It goes with the program; nothing of it is written to disk.
+
+    The person's own pages and the made-up person's are kept apart: trying the demo loses nothing of one's own, and
+    nothing of the demo stands on one's own checklist.
+    """
+
+    def __init__(
+        self, *, demo: bool = False, engine: EngineName = EngineName.YUNET, policy: NetPolicy | None = None
+    ) -> None:
+        self.demo = demo
+        self.engine = engine
+        self.policy = policy
+        self.guidance: Guidance = load_guidance()
+        self._own = Kept(Gathered(self.guidance))
+        shown = [Named(page.address, page.consent) for page in demo_pages()]
+        self._demo = Kept(Gathered(self.guidance), shown)
+
+    @property
+    def _kept(self) -> Kept:
+        return self._demo if self.demo else self._own
+
+    @property
+    def named(self) -> list[Named]:
+        """The pages that are turned to now."""
+        return self._kept.named
+
+    @property
+    def report(self) -> Report | None:
+        """What the last check of them told; None before and while one runs."""
+        return self._kept.report
+
+    @property
+    def gathered(self) -> Gathered:
+        """What the check under way, or the last one, told so far."""
+        return self._kept.gathered
+
+    @property
+    def marks(self) -> dict[tuple[str, str], Mark]:
+        """The marks on the steps, by platform and step."""
+        return self._kept.marks
 
     def show_demo(self) -> None:
         """Turn to the bundled pages of a made-up person."""
         self.demo = True
-        self.named = [Named(page.address, page.consent) for page in demo_pages()]
 
     def show_own(self) -> None:
         """Turn to the person's own pages."""
-        if self.demo:
-            self.demo = False
-            self.named = []
-            self.report = None
+        self.demo = False
 
     def agreed(self) -> tuple[OwnPage, ...]:
         """The pages that may be checked: all of them once each has its word, none before."""
@@ -69,11 +99,15 @@ class Work:
 
     def start(self) -> AsyncGenerator[Event, None]:
         """Begin a check of the agreed pages; what the last one told is forgotten."""
-        self.gathered = Gathered(self.guidance)
-        self.report = None
+        kept = self._kept
+        kept.gathered, kept.report = Gathered(self.guidance), None
+        pages = self.agreed()
+        # Told here already: a check stopped while it still gets ready then names its pages too.
+        asked = tuple((page.address.url, page.address.platform) for page in pages)
+        self.gathered.add(CheckStarted(asked, self.engine.value))
         source = DemoSource if self.demo else None
         return check(
-            self.agreed(),
+            pages,
             engine=self.engine,
             policy=self.policy,
             source=source,
@@ -83,8 +117,9 @@ class Work:
 
     def finish(self, report: Report | None = None) -> Report:
         """Settle the report: the one told, or of what was seen until the person stopped."""
-        self.report = report or self.gathered.report(interrupted=True)
-        return self.report
+        settled = report or self.gathered.report(interrupted=True)
+        self._kept.report = settled
+        return settled
 
     def marked(self) -> Report:
         """The report with the person's marks on its steps. Only after `finish`."""

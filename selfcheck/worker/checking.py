@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from selfcheck.model import Examined, Face, PageLinks, PageReading, PageWords, PhotoRef, State
+from selfcheck.readers.platforms import Told
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, is_picture_data, split_url
 
@@ -16,17 +18,11 @@ _MOST_LINKS: Final = 20
 
 def checked_reading(untrusted: PageReading) -> PageReading:
     """A reading with every string made safe and every address taken apart again."""
-    photos = []
-    for untrusted_ref in untrusted.photos[:1000]:
-        urls = [url for url in map(_checked_picture, (untrusted_ref.url, *untrusted_ref.other_urls[:200])) if url]
-        if urls:
-            found_in = safe_text(untrusted_ref.found_in, 60)
-            alt = safe_text(untrusted_ref.alt)
-            photos.append(PhotoRef(urls[0], tuple(urls[1:]), untrusted_ref.role, found_in, alt))
+    photos = _checked_photos(untrusted.photos)
     links, words = untrusted.links, untrusted.words
     return PageReading(
         safe_text(untrusted.title, 200),
-        tuple(photos),
+        photos,
         untrusted.wall,
         max(0, min(untrusted.over_limit, _MOST_SIDE)),
         PageLinks(_checked_links(links.sheets), _checked_links(links.frames), _checked_links(links.feeds)),
@@ -37,6 +33,30 @@ def checked_reading(untrusted: PageReading) -> PageReading:
         # Goes back to a worker and nowhere else: kept as it is, within bounds.
         PageWords(words.tags[:5000], words.classes[:5000], words.ids[:5000]) if words else None,
     )
+
+
+def checked_told(untrusted: Told) -> Told:
+    """What a platform told, made safe in the same way. Whether its asks may be asked is for the session to judge."""
+    return replace(
+        untrusted,
+        photos=_checked_photos(untrusted.photos),
+        asks=untrusted.asks[:_MOST_LINKS],
+        notes=untrusted.notes[:_MOST_LINKS],
+        elsewhere=tuple(safe_text(url, 200) for url in _checked_links(untrusted.elsewhere)),
+        bio=safe_text(untrusted.bio, 5000),
+        me=_checked_links(untrusted.me),
+    )
+
+
+def _checked_photos(untrusted: tuple[PhotoRef, ...]) -> tuple[PhotoRef, ...]:
+    photos = []
+    for untrusted_ref in untrusted[:1000]:
+        urls = [url for url in map(_checked_picture, (untrusted_ref.url, *untrusted_ref.other_urls[:200])) if url]
+        if urls:
+            found_in = safe_text(untrusted_ref.found_in, 60)
+            alt = safe_text(untrusted_ref.alt)
+            photos.append(PhotoRef(urls[0], tuple(urls[1:]), untrusted_ref.role, found_in, alt))
+    return tuple(photos)
 
 
 def _checked_links(untrusted: tuple[str, ...]) -> tuple[str, ...]:

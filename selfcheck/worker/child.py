@@ -17,9 +17,11 @@ from selfcheck.faces.look import look_for_faces
 from selfcheck.images.fingerprint import fingerprint
 from selfcheck.images.opening import CannotOpen, open_upright
 from selfcheck.images.preview import make_preview
-from selfcheck.model import Examined, Outcome, State
+from selfcheck.model import Examined, Outcome, PageLinks, PageReading, State
+from selfcheck.readers.decoding import decode
 from selfcheck.readers.feeds import read_feed
-from selfcheck.readers.html import decode, read_page
+from selfcheck.readers.html import read_page
+from selfcheck.readers.platforms import Body, read_platform
 from selfcheck.readers.robots import allowed_counts, mining_reserved
 from selfcheck.readers.same_site import load_lists
 from selfcheck.readers.sheets import read_sheet
@@ -78,13 +80,18 @@ def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
             case "page":
                 return Reply(page=read_page(data, task.content_type, task.asked_url, task.final_url)), b""
             case "sheet":
-                return Reply(page=read_sheet(decode(data, task.content_type), task.final_url, task.words)), b""
+                sheet = read_sheet(decode(data, task.content_type), task.final_url, task.words)
+                links = PageLinks(sheets=sheet.imports)
+                return Reply(page=PageReading("", sheet.photos, over_limit=sheet.over_limit, links=links)), b""
             case "feed":
                 return Reply(page=read_feed(data, task.content_type, task.final_url)), b""
             case "robots":
                 return Reply(robots=allowed_counts(data, task.urls, task.agents)), b""
             case "mining":
                 return Reply(mining=mining_reserved(data, task.final_url)), b""
+            case "platform":
+                body = Body(data, task.content_type, task.final_url)
+                return Reply(told=read_platform(task.profile, task.ask, body)), b""
         picture = open_upright(data)
         preview = make_preview(picture.pixels)
         examined = replace(look_for_faces(picture, engine), fingerprint=fingerprint(picture.pixels))

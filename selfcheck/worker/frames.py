@@ -13,6 +13,7 @@ from typing import Final, Literal
 import msgspec
 
 from selfcheck.model import Examined, Outcome, PageReading, PageWords
+from selfcheck.readers.platforms import Ask, Profile, Told
 
 HEAD: Final = struct.Struct("!II")
 """Length of the JSON header and of the bytes after it."""
@@ -25,13 +26,15 @@ MAX_REPLY_BYTES: Final = 400_000
 class Task:
     """Something to do with the bytes that follow. Which of the fields it needs follows from its kind."""
 
-    kind: Literal["page", "sheet", "feed", "robots", "mining", "photo"]
+    kind: Literal["page", "sheet", "feed", "robots", "mining", "platform", "photo"]
     asked_url: str = ""
     final_url: str = ""
     content_type: str = ""
     words: PageWords | None = None
     urls: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
+    profile: Profile | None = None
+    ask: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Reply:
     """For pages, style sheets and feeds."""
     robots: tuple[tuple[str, int], ...] | None = None
     mining: bool | None = None
+    told: Told | None = None
     photo: Examined | None = None
     preview: tuple[int, int] = (0, 0)
 

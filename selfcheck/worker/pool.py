@@ -15,7 +15,9 @@ from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.images.preview import PREVIEW_SIDE
 from selfcheck.model import Examined, Outcome, PageReading, PageWords, Preview, State
-from selfcheck.worker.checking import believable, checked_reading
+from selfcheck.net.guard import permit
+from selfcheck.readers.platforms import Ask, Body, Profile, Told
+from selfcheck.worker.checking import believable, checked_reading, checked_told
 from selfcheck.worker.frames import HEAD, MAX_HEADER, MAX_REPLY_BYTES, Reply, Task, pack, unpack_reply
 
 SECONDS_PER_TASK: Final = 10.0
@@ -50,16 +52,17 @@ class _Worker:
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         loop = asyncio.get_running_loop()
         # What asyncio.create_subprocess_exec does, except that the transport is kept: kill() needs it.
-        transport, protocol = await loop.subprocess_exec(
-            lambda: asyncio.subprocess.SubprocessStreamProtocol(limit=_READ_AHEAD, loop=loop),
-            *command,
-            engine.value,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,  # Ctrl-C is the parent's to act on
-        )
+        with permit("program"):
+            transport, protocol = await loop.subprocess_exec(
+                lambda: asyncio.subprocess.SubprocessStreamProtocol(limit=_READ_AHEAD, loop=loop),
+                *command,
+                engine.value,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,  # Ctrl-C is the parent's to act on
+            )
         worker = cls(asyncio.subprocess.Process(transport, protocol, loop), transport)
         try:
             reply, _ = await worker._reply(SECONDS_TO_START)
@@ -188,6 +191,15 @@ class WorkerPool:
         except WorkerLost:
             return None
         return reply.mining
+
+    async def read_platform(self, profile: Profile | None, ask: Ask | None, body: Body) -> Told | Outcome:
+        """What a page (`ask` None) or an answer of a platform tells. An `Outcome` says what became of the worker."""
+        kind, url = body.content_type[:200], body.url
+        try:
+            reply, _ = await self._ask(Task("platform", "", url, kind, profile=profile, ask=ask), body.data)
+        except WorkerLost as lost:
+            return lost.outcome
+        return checked_told(reply.told) if reply.told is not None else Outcome.BROKEN
 
     async def examine(self, data: bytes) -> tuple[Examined, Preview | None]:
         """Decode a picture and look for faces. A lost worker makes it "not checked"."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from selfcheck.guidance.model import Guidance
 from tests.support.pictures import CUT_OFF, ONE_FACE, demo
 from tests.support.running import AS_INSTALLED, Ended, run, terminal
 from tests.support.site import Site
@@ -28,15 +29,15 @@ def test_everything_seen_ends_with_0_and_json_alone_on_stdout(home: str) -> None
     report = json.loads(ended.out)
     assert [photo["state"] for photo in report["photos"]] == ["faces"]
     assert ended.out.startswith(b"{")
-    assert "1 photo on 1 page seen as a stranger" in ended.err
+    assert "1 photo found; 1 of 1 page opened." in ended.err
 
 
 def test_text_is_data_too_and_the_talk_stays_on_stderr(home: str) -> None:
     ended = run("check", home, "--with-owner", "--plain")
     assert ended.code == 0
     assert ended.out.startswith(b"What a stranger sees\n")
-    assert b"Done:" not in ended.out
-    assert "Done: 1 photo." in ended.err
+    assert b"Done." not in ended.out
+    assert "Done. 1 photo found; 1 of 1 page opened." in ended.err
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,13 @@ def test_nothing_seen_ends_with_3_and_why(site: Site, path: str, code: int, outc
     ended = run("check", site.url(path), "--mine", "--json")
     assert (ended.code, outcomes(ended)) == (code, [outcome])
     ended.said_plainly("could not be seen, so not counted as clean")
+
+
+def test_on_a_terminal_what_stays_is_said_to_its_end(site: Site, guidance: Guidance) -> None:
+    site.answer("/login-first", status=401)
+    with terminal("check", site.url("/login-first"), "--mine", "--json") as session:
+        ended = session.end()
+    assert guidance.page_outcomes["login_wall"] in ended.err
 
 
 def test_no_network_ends_with_3_and_says_to_look_at_the_connection() -> None:

@@ -40,11 +40,19 @@ def test_faces_tells_each_file_in_the_order_given_and_what_is_wrong_with_the_oth
     ended.said_plainly("There is no file", "missing.jpg", "is not a file")
 
 
+@pytest.mark.parametrize("form", ["--json", "--plain"])
+def test_the_second_engine_is_never_used_on_files_without_its_notice(folder: Path, form: str) -> None:
+    ended = run("faces", folder / "me.jpg", form, "--engine", "face-recognition")
+    assert ended.code == 0
+    ended.said_plainly("never whose")
+    assert "never whose" not in run("faces", folder / "me.jpg", form).err
+
+
 def test_faces_as_text_tells_what_the_file_gives_away(folder: Path) -> None:
     (folder / "paris.jpg").write_bytes(demo("mina.example/travel/paris.jpg"))
     ended = run("faces", folder / "paris.jpg", "--plain")
     assert ended.code == 0
-    assert "1 face. A face was found. The file also holds: where it was taken, the camera" in ended.out.decode()
+    assert "1 face. The file also holds: where it was taken, the camera" in ended.out.decode()
 
 
 def test_where_a_picture_was_taken_is_told_only_when_asked_for(folder: Path) -> None:

@@ -166,3 +166,12 @@ def test_every_example_is_a_command_that_exists() -> None:
         command = cli.commands[name]
         context = command.make_context(name, [word for word in rest if "*" not in word] + ["x"] * ("*" in line))
         assert context.params
+
+
+def test_every_test_the_threat_model_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/threat-model.md").read_text(encoding="utf-8")))
+    written: set[str] = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        written |= set(re.findall(r"^(?:async )?def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+    assert named
+    assert named - written == set()

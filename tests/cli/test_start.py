@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.running import AS_INSTALLED, ROOT, run
 
-HEAVY = ("textual", "cv2", "face_recognition", "dlib", "httpx", "httpcore", "numpy", "PIL", "bs4", "asyncio", "jinja2")
+HEAVY = ("textual", "cv2", "face_recognition", "dlib", "httpx", "httpcore", "numpy", "PIL", "lxml", "asyncio", "jinja2")
 
 
 def _seconds(*command: str) -> float:

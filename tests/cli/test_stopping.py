@@ -41,7 +41,7 @@ def test_stopping_keeps_the_photos_seen_so_far(site: Site, how: str) -> None:
     ]
     assert "interrupted" in {limit["id"] for limit in report["limits"]}
     assert site.url("/never.jpg") in {entry["url"] for entry in report["ledger"]}  # asked for, so it is told
-    assert "Stopped. What was seen until then is above." in ended.err
+    assert "Stopped. The report holds what was seen until then." in ended.err
     assert "Traceback" not in ended.err
 
 

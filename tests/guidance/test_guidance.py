@@ -109,6 +109,18 @@ def test_every_step_says_what_it_does_what_it_does_not_do_and_how_sure_that_is(
     assert wrong == []
 
 
+# How long it takes, what cannot be undone and who does not need a step are good to know, and no limit of the step.
+NOT_A_LIMIT = (
+    r"^It takes (?:\w+ )?(?:days|weeks|time)\.$|stop working\.$|does not need it\.|cannot be (?:undone|brought back)\.$"
+)
+
+
+def test_what_a_step_does_not_do_is_a_limit_of_it(guidance: Guidance) -> None:
+    allowed = {"sc-public"}  # see below
+    wrong = [s.id for s in guidance.steps() if re.search(NOT_A_LIMIT, s.does_not) and s.id not in allowed]
+    assert wrong == []
+
+
 def test_step_ids_are_unique_over_all_platforms(guidance: Guidance) -> None:
     ids = [step.id for step in guidance.steps()]
     assert sorted(ids) == sorted(set(ids))
@@ -181,7 +193,7 @@ def test_goals_are_named_ordered_and_used(guidance: Guidance) -> None:
 
 
 def test_every_outcome_has_words_where_it_can_occur_and_nowhere_else(guidance: Guidance) -> None:
-    only_page = {Outcome.OPENED, Outcome.IMPORTED, Outcome.NEEDS_SCRIPT, Outcome.NOT_A_PAGE}
+    only_page = {Outcome.OPENED, Outcome.IMPORTED, Outcome.NEEDS_SCRIPT, Outcome.PRIVATE, Outcome.NOT_A_PAGE}
     only_photo = {
         Outcome.NOT_A_PICTURE,
         Outcome.FORMAT_REFUSED,
@@ -286,11 +298,15 @@ def test_who_asks_for_a_photo_or_an_identity_document_is_told_with_the_choice_no
     assert [engine.id for engine in asking if not engine.trade_off.strip()] == []
 
 
-def test_the_first_steps_of_a_checklist_are_those_with_most_effect(guidance: Guidance) -> None:
-    impacts = ["high", "medium", "low"]
+def test_of_steps_that_help_as_much_the_quicker_comes_first_and_no_checklist_starts_with_low_benefit(
+    guidance: Guidance,
+) -> None:
     for platform in guidance.platforms.values():
-        ranks = [impacts.index(step.impact) for step in steps_in_order(platform.steps, guidance)]
-        assert ranks == sorted(ranks)
+        ordered = steps_in_order(platform.steps, guidance)
+        for impact in get_args(Impact):
+            minutes = [step.effort_minutes for step in ordered if step.impact == impact]
+            assert minutes == sorted(minutes)
+        assert ordered[0].impact != "low"
     both = items_for(["x", "instagram", "x", "unknown"], guidance)
     assert [item.platform for item in both] == sorted((item.platform for item in both), reverse=True)
     assert len({(item.platform, item.step) for item in both}) == len(both)

@@ -14,7 +14,7 @@ from selfcheck.errors import AddressError, PolicyRefusal
 from selfcheck.model import Consent, OwnPage
 from tests.support import pictures
 from tests.support.running import run
-from tests.support.site import LOOPBACK_ALLOWED, Site
+from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 
 
 def test_nothing_is_asked_for_without_the_word_that_it_may_be(site: Site) -> None:
@@ -42,8 +42,13 @@ def test_a_person_cannot_be_looked_for(name: str) -> None:
 
 
 async def test_no_link_to_another_page_is_followed(site: Site) -> None:
-    for other in ("/friends", "/people/noor", "/next", "/frame", "/feed.xml", "/oembed"):
+    for other in ("/friends", "/people/noor", "/next", "/oembed"):
         site.page(other, '<img src="/theirs.jpg">')
+    # A frame and a feed of the page's own site are part of what it shows; what they link to is not.
+    site.page("/frame", '<a href="/friends">Friends</a><iframe src="/people/noor"></iframe>')
+    site.answer(
+        "/feed.xml", b"<rss><channel><link>/friends</link><item><link>/people/noor</link></item></channel></rss>"
+    )
     site.picture("/mine.jpg", pictures.demo(pictures.NO_FACE))
     page = site.page(
         "/me",
@@ -56,7 +61,22 @@ async def test_no_link_to_another_page_is_followed(site: Site) -> None:
     own = OwnPage(parse_address(page, LOOPBACK_ALLOWED), Consent.MINE)
     async for _ in session.check([own], policy=LOOPBACK_ALLOWED):
         pass
-    assert sorted(site.paths()) == ["/me", "/mine.jpg"]
+    assert sorted(site.paths()) == ["/feed.xml", "/frame", "/me", "/mine.jpg"]
+
+
+async def test_frames_feeds_and_sheets_of_other_sites_are_not_asked_for(site: Site) -> None:
+    with serve("127.0.0.2") as other:
+        page = site.page(
+            "/",
+            f'<html><head><link rel="alternate" type="application/rss+xml" href="{other.url("/feed.xml")}">'
+            f'<link rel="stylesheet" href="{other.url("/a.css")}"></head><body><p>Hello</p>'
+            f'<iframe src="{other.url("/frame")}"></iframe></body></html>',
+        )
+        async for _ in session.check(
+            [OwnPage(parse_address(page, LOOPBACK_ALLOWED), Consent.MINE)], policy=LOOPBACK_ALLOWED
+        ):
+            pass
+        assert other.asked == []
 
 
 def test_more_than_twenty_addresses_are_refused_however_they_come() -> None:
@@ -68,10 +88,12 @@ def test_more_than_twenty_addresses_are_refused_however_they_come() -> None:
 
 def test_no_command_takes_a_list_of_people_from_a_file() -> None:
     taking_files = {
-        name
+        (name, parameter.name)
         for name, command in cli.commands.items()
         for parameter in command.params
         if isinstance(parameter.type, (click.Path, click.File))
     }
-    assert taking_files == {"faces", "export"}  # pictures on disk, and a report
+    written = {("export", "out"), ("check", "ledger")}
+    assert taking_files - written == {("faces", "files"), ("export", "report"), ("import", "path")}
+    # Pictures on disk, a report, and one's own data download: none names people.
     assert run("check", "-", "--mine").code == 2  # no list through a pipe either

@@ -38,6 +38,8 @@ class Site:
     asked: list[Asked] = field(default_factory=list)
     _answers: dict[str, Callable[[Any], None]] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
+    before: Callable[[Any], bool] | None = None
+    """Asked first; what it answers (True) goes no further."""
 
     def url(self, path: str = "/") -> str:
         """The whole address of a path here."""
@@ -117,6 +119,8 @@ class Site:
     def handle(self, handler: Any) -> None:
         """Record a request and answer it."""
         self.asked.append(Asked(handler.command, handler.path, dict(handler.headers.items())))
+        if self.before is not None and self.before(handler):
+            return
         send = self._answers.get(handler.path)
         if send is None:
             handler.send_error(404)

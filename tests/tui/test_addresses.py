@@ -49,6 +49,18 @@ async def test_a_check_cannot_start_before_every_page_has_its_word() -> None:
         assert isinstance(app.screen, AddressesScreen)
 
 
+async def test_an_answer_given_looks_other_than_one_not_given_even_without_colour() -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await _at_addresses(pilot)
+        await _type(pilot, "example.org/me")
+        assert "●" not in shown(app)
+        await pilot.click(app.screen.query_one(AddressRow).query("RadioButton").last())
+        await pilot.pause()
+        [line] = [line for line in shown(app).splitlines() if "●" in line]
+        assert line.index("This is my page") < line.index("●") < line.index("Its owner")
+
+
 async def test_there_is_no_way_to_check_a_page_without_a_word_even_by_calling_the_button() -> None:
     app = SelfcheckApp()
     async with app.run_test(size=NARROW) as pilot:
@@ -68,6 +80,7 @@ async def test_there_is_no_way_to_check_a_page_without_a_word_even_by_calling_th
         ("me@example.org", "e-mail"),
         ("192.168.0.10/photos", "home, school or office network"),
         ("ftp://example.org/", "does not start with"),
+        ("htps://example.org/", "typing slip"),
         ("https://me:secret@example.org/", "user name or password"),
     ],
 )
@@ -106,6 +119,30 @@ async def test_the_same_page_twice_is_one_and_a_page_can_be_taken_out() -> None:
         await pilot.pause()
         assert app.work.named == []
         assert "No page yet" in shown(app)
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        "https://www.instagram.com/a.rather.long.name.of.mine.2026/",
+        "https://a-site-of-my-own.example.org/people/a-person-with-a-long-name/pictures-of-the-summer/2026/",
+    ],
+)
+async def test_a_long_address_is_shown_whole_and_can_be_taken_out_by_mouse(long: str) -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await _at_addresses(pilot)
+        await _type(pilot, "example.org/first")
+        await _type(pilot, long)
+        row = app.screen.query(AddressRow).last()
+        address = row.query_one(".address")
+        lines = [strip.text.strip() for strip in address.render_lines(address.region.reset_offset)]
+        assert "".join(lines) == long
+        assert app.work.guidance.platforms[app.work.named[1].address.platform].name in shown(app)
+        assert all(app.screen.region.contains_region(part.region) for part in row.query("Static, Button"))
+        assert await pilot.click(app.screen.query(AddressRow).last().query_one(Button))
+        await pilot.pause()
+        assert [page.address.url for page in app.work.named] == ["https://example.org/first"]
 
 
 async def test_the_twenty_first_page_is_not_taken() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from textual.widgets import Button, DataTable
 
-from selfcheck.model import Outcome, State
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Outcome, Page, State
+from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
+from selfcheck.tui.text import page_line
 from tests.support import pictures
-from tests.support.app import NARROW, name_pages, own_app, press, shown, until
+from tests.support.app import NARROW, name_pages, own_app, press, shown, to_checked, until
 from tests.support.site import Site
 
 
@@ -22,13 +25,33 @@ async def test_progress_ledger_and_photos_come_from_the_server(site: Site) -> No
         await press(pilot, "#start")
         await until(pilot, lambda: app.work.report)
         await pilot.pause()
-        assert "Done. 2 photos on 1 page." in shown(app)
+        assert "Done. 2 photos found; 1 of 1 page opened." in shown(app)
         assert sorted(site.paths()) == ["/", "/lake.jpg", "/me.jpg"]
         assert app.screen.query_one(DataTable).row_count == len(site.asked) == 5
         await pilot.press("p")
         await pilot.pause()
         text = shown(app)
         assert text.index("1 face") < text.index("None seen")
+
+
+async def test_what_came_of_each_request_stands_on_the_smallest_screen_in_the_demo_too() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await to_checked(pilot)
+        table = app.screen.query_one(DataTable)
+        table.focus()
+        report = app.work.report
+        assert report is not None
+        seen: set[str] = set()
+        for _ in report.ledger:
+            seen |= {line.strip() for line in shown(app).splitlines()}
+            await pilot.press("up")
+            await pilot.pause()
+        text = "\n".join(seen)
+        assert "result" in text
+        for entry in report.ledger:
+            words = f"{entry.outcome.value.replace('_', ' ')} (bundled)"
+            assert any(line.split()[:1] == [str(entry.number)] and words in line for line in seen), (entry, text)
 
 
 async def test_esc_stops_a_check_and_the_photos_seen_so_far_stay(site: Site) -> None:
@@ -57,6 +80,72 @@ async def test_esc_stops_a_check_and_the_photos_seen_so_far_stay(site: Site) -> 
         assert "1 face" in shown(app)
 
 
+async def test_a_stopped_check_shows_what_was_not_reached_and_every_request_on_its_screen(site: Site) -> None:
+    empty = site.page("/empty", "<p>Only words here, and enough of them to be a page.</p>")
+    for name in "bc":
+        site.hang(f"/{name}.jpg")
+    _, reached = site.hang("/a.jpg")
+    full = site.page("/full", '<img src="/a.jpg"><img src="/b.jpg"><img src="/c.jpg"> Words.')
+    never, _ = site.hang("/never")
+    app = own_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await name_pages(pilot, empty, full, never)
+        await press(pilot, "#start")
+        await until(pilot, lambda: reached.is_set() and "No photos named here." in shown(app) and "···" in shown(app))
+        await pilot.press("s")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        lines = shown(app).splitlines()
+        under = {url: lines[next(i for i, line in enumerate(lines) if url in line) + 1] for url in (full, empty, never)}
+        assert under[full].strip() == "×××"
+        assert under[empty].strip() == "No photos named here."
+        assert "was stopped before this page was read" in under[never]
+        assert "Stopped. 0 photos looked at until then." in shown(app)
+        assert "100%" not in shown(app)
+        report = app.work.report
+        assert report is not None
+        assert app.screen.query_one(DataTable).row_count == len(report.ledger) >= 4
+
+
+async def test_a_check_stopped_while_it_gets_ready_names_its_pages_and_their_steps(site: Site) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        page, _ = site.hang("/")  # should the worker be up sooner than the key, the page is still on its way
+        await name_pages(pilot, page)
+        await press(pilot, "#start")
+        await pilot.press("s")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        report = app.work.report
+        assert report is not None
+        assert [page.outcome for page in report.pages] == [Outcome.STOPPED]
+        assert report.steps
+        assert "was stopped before" in shown(app)
+
+
+async def test_ctrl_c_stops_a_check_and_else_says_how_to_leave(site: Site) -> None:
+    slow, reached = site.hang("/slow.jpg")
+    app = own_app()
+    async with app.run_test(size=NARROW, notifications=True) as pilot:
+        await name_pages(pilot, site.page("/", f'<img src="{slow}">'))
+        app.screen.query_one("#address").focus()
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "To leave, press Ctrl+Q" in " ".join(shown(app).split()))
+        await press(pilot, "#start")
+        await until(pilot, reached.is_set)
+        await pilot.press("f1", "ctrl+c")  # also from the help above it
+        await until(pilot, lambda: app.work.report)
+        assert app.work.report is not None
+        assert app.work.report.interrupted
+        assert not app._exit
+
+
+def test_a_closed_page_tells_how_to_look_oneself(guidance: Guidance) -> None:
+    page = Page("https://x.example/me", "x", Outcome.LOGIN_WALL, "Closed.", look_yourself=guidance.look_yourself)
+    told = page_line(page.address, page, True, "").plain
+    assert all(line in told for line in guidance.look_yourself)
+
+
 async def test_leaving_in_the_middle_ends_every_child_process(site: Site) -> None:
     slow, reached = site.hang("/slow.jpg")
     app = own_app()
@@ -76,11 +165,11 @@ async def test_a_page_behind_a_wall_and_one_that_is_not_there_are_told_and_never
         await name_pages(pilot, wall, site.url("/gone"))
         await press(pilot, "#start")
         await until(pilot, lambda: app.work.report)
-        await pilot.press("p")
         await pilot.pause()
-        assert isinstance(app.screen, PhotosScreen)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, PhotosScreen))
+        await until(pilot, lambda: "Closed" in shown(app))
         text = shown(app)
-        assert "Closed" in text
         assert "Not seen" in text
         assert "not counted as clean" in text
         assert "does not mean that there are none" in text

@@ -80,6 +80,23 @@ async def test_the_checklist_is_saved_with_its_marks_for_its_owner_alone(
         assert "delete that file" in " ".join(shown(app).split())
 
 
+async def test_what_is_chosen_for_saving_can_be_told_without_colour(tmp_path: Path) -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await _at_checklist(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+
+        def sign(words: str) -> str:
+            return next(line.partition(words)[0] for line in shown(app).splitlines() if words in line).strip(" │▐▌")
+
+        assert [sign("A page to print"), sign("Text for notes"), sign("Also write")] == ["●", "", ""]
+        await pilot.click(app.screen.query("RadioButton").last())
+        await pilot.click("#addresses")
+        await pilot.pause()
+        assert [sign("A page to print"), sign("Text for notes"), sign("Also write")] == ["", "●", "x"]
+
+
 async def test_addresses_go_into_the_file_only_when_asked_for(tmp_path: Path) -> None:
     app = SelfcheckApp(demo=True)
     async with app.run_test(size=NARROW) as pilot:

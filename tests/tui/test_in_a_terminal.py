@@ -125,12 +125,14 @@ def test_from_the_first_screen_of_the_demo_to_a_saved_checklist_by_key(tmp_path:
         screen.press("enter")
         screen.wait_for("https://mina.example/travel.html")
         screen.press("enter")
-        screen.wait_for("Done. 26 photos on 4 pages.")
+        screen.wait_for("Done. 25 photos found; 3 of 4 pages opened.")
         screen.press("p")
         screen.wait_for("not counted as clean" if "not counted as clean" in screen.text else "Closed")
         screen.press("enter")
-        screen.wait_for("Photo 1 of 26")
+        screen.wait_for("Photo 1 of 25")
+        screen.settle()  # part of the list may still stand there, and Esc with a key right behind it is another key
         screen.press("esc")
+        screen.settle()
         screen.wait_for("To the checklist")
         screen.press("c")
         screen.wait_for("Keep evidence first")
@@ -154,7 +156,7 @@ def test_the_door_for_harm_and_leaving_by_mouse() -> None:
         screen.wait_for("not your fault")
         screen.click("Back")
         screen.wait_for("Check my own pages")
-        screen.click("^Q Leave")
+        screen.click("Ctrl+Q Leave")
         assert screen.end() == 0
 
 
@@ -175,7 +177,7 @@ def test_ones_own_page_from_typing_its_address_to_its_photos(site: Site) -> None
         screen.wait_for("This is my page")
         screen.click("This is my page")
         screen.click("Start the check")
-        screen.wait_for("Done. 1 photo on 1 page.")
+        screen.wait_for("Done. 1 photo found; 1 of 1 page opened.")
         screen.press("p")
         screen.wait_for("1 face")
         screen.press("enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.geometry import Region
 from textual.widgets import OptionList
 
-from selfcheck.model import State
+from selfcheck.model import ASIDE, Outcome, State
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.widgets.picture import Picture
@@ -32,6 +32,42 @@ async def test_photos_with_faces_come_first_and_icons_are_set_aside_until_asked_
         await pilot.press("i")
         await pilot.pause()
         assert app.screen.query_one(OptionList).option_count == len(report.photos) > before
+
+
+async def test_the_end_of_the_check_the_list_and_the_details_count_the_same_photos() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_checked(pilot)
+        report = app.work.report
+        assert report is not None
+        photos = sum(photo.reason not in ASIDE for photo in report.photos)
+        assert f"Done. {photos} photos found; 3 of 4 pages opened." in shown(app)
+        await press(pilot, "#photos")
+        assert f"{photos} photos found; 3 of 4 pages opened." in shown(app)
+        assert app.screen.query_one(OptionList).option_count == photos
+        await pilot.press("enter")
+        await pilot.pause()
+        assert f"Photo 1 of {photos}" in shown(app)
+
+
+async def test_the_list_is_whole_and_stays_where_it_was_when_icons_are_shown_and_hidden_again() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        await pilot.press("down", "down", "down")
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        before = (shown(app).splitlines(), options.virtual_size.height)
+        assert "Show icons" in shown(app)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "Hide icons" in shown(app)
+        assert options.highlighted == 3
+        await pilot.press("i")
+        await pilot.pause()
+        assert (shown(app).splitlines(), options.virtual_size.height) == before
+        assert options.highlighted == 3
 
 
 async def test_a_picture_is_pixelated_until_revealed_and_the_next_one_is_pixelated_again() -> None:
@@ -102,6 +138,25 @@ async def test_a_broken_picture_has_its_reason_instead_of_a_preview() -> None:
         assert report.photos[index].why in " ".join(shown(app).split())
 
 
+async def test_a_picture_that_was_not_asked_for_is_not_said_to_be_broken() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        await pilot.press("i")
+        report = app.work.report
+        assert report is not None
+        index = next(i for i, photo in enumerate(report.photos) if photo.reason is Outcome.SET_ASIDE)
+        app.screen.query_one(OptionList).highlighted = index
+        await pilot.press("enter")
+        await pilot.pause()
+        picture = app.screen.query_one(Picture)
+        drawn = " ".join(strip.text.strip() for strip in picture.render_lines(Region(0, 0, *picture.size)))
+        assert "No picture to show." in drawn
+        assert report.photos[index].why in " ".join(drawn.split())
+        assert "could not be opened" not in drawn
+
+
 async def test_the_place_a_file_holds_is_shown_only_when_asked_for_and_hidden_again_at_the_next_photo() -> None:
     app = SelfcheckApp(demo=True)
     async with app.run_test(size=(130, 60)) as pilot:
@@ -139,7 +194,7 @@ async def test_what_pages_tell_programs_is_a_key_and_a_button_away() -> None:
             await pilot.pause()
             text = " ".join(shown(app).split())
             assert "The page does not ask AI programs to leave it out." in text
-            assert "asks the others to stay away" in text
+            assert "asks the others to stay away. (GPTBot, CCBot)" in text
             await pilot.press("escape")
             await pilot.pause()
             assert isinstance(app.screen, PhotosScreen)

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Button
 
 from selfcheck.faces.engine import EngineName
+from selfcheck.model import Consent, Mark
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.checking import CheckingScreen
@@ -17,7 +18,8 @@ from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.screens.welcome import PROMISES, WelcomeScreen
 from selfcheck.tui.widgets.keybar import KeyBar
-from tests.support.app import NARROW, click_key, press, shown, to_checked, until
+from tests.support.app import NARROW, click_key, name_pages, own_app, press, shown, to_checked, until
+from tests.support.site import Site
 
 SIZES = pytest.mark.parametrize("size", [NARROW, (120, 36)], ids=["60x20", "120x36"])
 
@@ -133,6 +135,38 @@ async def test_on_every_screen_all_keys_and_buttons_fit_and_help_harm_door_and_l
         assert app._exit
 
 
+async def test_help_tells_a_newcomer_every_key_in_words_and_what_the_signs_of_the_checklist_mean() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(60, 60)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        text = shown(app)
+        for key in ("Ctrl+Q", "F1 or ?", "Tab", "Shift+Tab", "Enter", "Space", "Arrows"):
+            assert any(line.split("  ")[0].strip() == key for line in map(str.strip, text.splitlines())), key
+        await pilot.press("escape")
+        app.work.finish()
+        app.push_screen(ChecklistScreen(app.work))
+        await pilot.press("f1")
+        await pilot.pause()
+        for sign in ("[x] done", "[~] later", "[-] not for me"):
+            assert sign in shown(app)
+
+
+async def test_the_arrows_move_between_the_doors_of_the_first_screen() -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        seen = []
+        for key in ("down", "down", "down", "up"):
+            await pilot.press(key)
+            assert app.focused is not None
+            seen.append(app.focused.id)
+        assert seen == ["demo", "happened", "leave", "happened"]
+        await pilot.press("enter")
+        assert isinstance(app.screen, HelpNowScreen)
+
+
 async def test_the_demo_can_be_left_for_ones_own_pages() -> None:
     app = SelfcheckApp(demo=True)
     async with app.run_test(size=NARROW) as pilot:
@@ -141,6 +175,30 @@ async def test_the_demo_can_be_left_for_ones_own_pages() -> None:
         assert isinstance(app.screen, AddressesScreen)
         assert app.work.named == []
         assert not app.work.demo
+
+
+async def test_trying_the_demo_keeps_ones_own_pages_and_marks_and_adds_none(site: Site) -> None:
+    page = site.page("/", "Words about me.")
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, page)
+        await pilot.press("escape")
+        await to_checked(pilot)
+        await pilot.press("p", "c", "d")
+        await pilot.pause()
+        marked = {(item.platform, item.step) for item in app.work.marked().steps if item.mark is Mark.DONE}
+        assert len(marked) == 1
+        await pilot.press("escape", "escape", "escape", "escape")
+        await press(pilot, "#own")
+        assert [(named.address.url, named.consent) for named in app.work.named] == [(page, Consent.MINE)]
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        await pilot.press("p", "c", "l")
+        await pilot.pause()
+        assert {item.mark for item in app.work.marked().steps} == {Mark.TODO, Mark.LATER}
+        await pilot.press("escape", "escape", "escape", "escape")
+        await press(pilot, "#demo")
+        assert [item.mark for item in app.work.marked().steps if item.mark is not Mark.TODO] == [Mark.DONE]
 
 
 async def test_the_second_engine_is_never_used_without_its_notice() -> None:

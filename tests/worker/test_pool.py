@@ -108,6 +108,8 @@ async def test_a_photo_that_came_in_part_is_never_looked_at_as_if_it_were_whole(
         (f"task(); send({photo(faces=box(y=-1))}, b'rgb')", Outcome.CHECKER_STOPPED),
         (f"task(); send({photo(faces=box(score=7))}, b'rgb')", Outcome.CHECKER_STOPPED),
         (f"task(); send({photo(state='none_seen')}, b'rgb')", Outcome.CHECKER_STOPPED),
+        (f"task(); send({photo(location=[91.0, 0.0])}, b'rgb')", Outcome.CHECKER_STOPPED),
+        (f"task(); send({photo(fingerprint='not a hash')}, b'rgb')", Outcome.CHECKER_STOPPED),
         (f"task(); send({photo(width=-1)}, b'rgb')", Outcome.CHECKER_STOPPED),
         (f"task(); send({photo(state='all_safe')}, b'rgb')", Outcome.CHECKER_STOPPED),
     ],
@@ -124,6 +126,8 @@ async def test_a_photo_that_came_in_part_is_never_looked_at_as_if_it_were_whole(
         "box before the edge",
         "odd score",
         "state without its faces",
+        "place off the earth",
+        "odd hash",
         "odd size",
         "made-up state",
     ],
@@ -223,6 +227,64 @@ async def test_texts_and_addresses_from_the_worker_are_checked_again(tmp_path: P
     assert (ref.url, ref.other_urls) == ("https://example.org/a.jpg", ())
     assert not any(character in checked.title + ref.alt + ref.found_in for character in "\x1b\x07\u202e")
     assert checked.over_limit == 0
+
+
+async def test_what_belongs_to_a_page_is_checked_again_too(tmp_path: Path) -> None:
+    reply = {
+        "page": {
+            "title": "t",
+            "photos": [],
+            "links": {
+                "sheets": ["https://example.org/a.css", "file:///etc/passwd", "https://u:p@example.org/b.css"],
+                "frames": ["javascript:alert(1)"],
+                "feeds": [f"https://example.org/{number}" for number in range(500)],
+            },
+            "asks": ["robots: no\x1b[2Jindex", *["robots: none"] * 500],
+            "names": ["Mi\u202ena"],
+        }
+    }
+    async with false_worker(tmp_path, f"task(); send({reply!r})") as pool:
+        reading = await pool.read_page(b"", "", URL, URL)
+    assert isinstance(reading, PageReading)
+    assert reading.links.sheets == ("https://example.org/a.css",)
+    assert reading.links.frames == ()
+    assert len(reading.links.feeds) <= 20
+    assert len(reading.asks) <= 60
+    assert not any(character in "".join((*reading.asks, *reading.names)) for character in "\x1b\u202e")
+
+
+@pytest.mark.parametrize(
+    "counts", [[["GPTBot", 7]], [["GPTBot", -1]], [["Other", 1]], [["GPTBot", 1], ["CCBot", 1]], [], None]
+)
+async def test_counts_on_robots_txt_that_cannot_be_are_not_believed(tmp_path: Path, counts: object) -> None:
+    async with false_worker(tmp_path, f"task(); send({{'robots': {counts!r}}})") as pool:
+        assert await pool.read_robots(b"", [URL], ["GPTBot"]) is None
+
+
+async def test_sheets_feeds_and_what_sites_say_are_read_in_the_real_worker_behind_its_walls() -> None:
+    async with WorkerPool(size=1) as pool:
+        sheet = await pool.read_sheet(b"body{background:url(/b.jpg)}", "text/css", "https://example.org/a.css", None)
+        feed = await pool.read_feed(
+            b'<rss><channel><item><enclosure url="/f.jpg" type="image/jpeg"/></item></channel></rss>', "", URL
+        )
+        assert isinstance(sheet, PageReading)
+        assert isinstance(feed, PageReading)
+        assert [ref.url for ref in (*sheet.photos, *feed.photos)] == [
+            "https://example.org/b.jpg",
+            "https://example.org/f.jpg",
+        ]
+        robots = b"User-agent: CCBot\nDisallow: /"
+        assert await pool.read_robots(robots, [URL], ["GPTBot", "CCBot"]) == (("GPTBot", 1), ("CCBot", 0))
+        assert await pool.read_mining(b'[{"location": "/", "tdm-reservation": 1}]', URL) is True
+        for hostile in (
+            b"[" * 1_000_000,
+            b"\xff" * 1000,
+            b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><rss>&b;",
+        ):
+            assert await pool.read_mining(hostile, URL) is None
+            assert await pool.read_robots(hostile, [URL], ["GPTBot"]) == (("GPTBot", 1),)
+            await pool.read_feed(hostile, "", URL)
+            await pool.read_sheet(hostile, "", URL, None)
 
 
 async def test_a_worker_is_replaced_after_its_share_of_tasks() -> None:

@@ -15,16 +15,28 @@ from textual.widgets import Button, DataTable, ProgressBar, Static
 from textual.worker import Worker
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound, Requested
-from selfcheck.model import LedgerEntry, Outcome, Page, Photo
+from selfcheck.events import (
+    CheckDone,
+    CheckStarted,
+    Event,
+    PageDone,
+    PageStarted,
+    PhotoDone,
+    PhotoSeenAgain,
+    PhotosFound,
+    Requested,
+)
+from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
+from selfcheck.report import with_sighting
+from selfcheck.tally import tally_of
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import count
+from selfcheck.words import count, found_words
 
 _DRAW_SECONDS: Final = 0.1
-_COLUMNS: Final = ("#", "host", "for", "sent", "got", "result")
+_COLUMNS: Final = ("#", "result", "sent", "got", "for", "host")
 
 
 class CheckingScreen(Screen[None]):
@@ -85,7 +97,10 @@ class CheckingScreen(Screen[None]):
                 async for event in events:
                     self._take(event)
         except asyncio.CancelledError:
-            self._end(f"Stopped. {count(len(self._photos), 'photo')} looked at until then.")
+            report = self.work.finish()
+            tally = tally_of(report)
+            looked_at = tally.faces + tally.unsure + tally.none_seen
+            self._end(f"Stopped. {count(looked_at, 'photo')} looked at until then.")
             raise
         except SelfcheckError as error:
             self._end(str(error))
@@ -102,21 +117,24 @@ class CheckingScreen(Screen[None]):
                 self._total = total
             case PhotoDone(photo):
                 self._photos[photo.url] = photo
-                self._said = f"Photos looked at: {len(self._photos)} of {max(self._total, len(self._photos))}"
+                aside = sum(known.reason in ASIDE for known in self._photos.values())
+                done = len(self._photos) - aside
+                self._said = f"Photos gone through: {done} of {max(self._total - aside, done)}"
+            case PhotoSeenAgain(url, sighting, other_urls):
+                if url in self._photos:
+                    self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
             case Requested(entry):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                shown = sum(photo.reason is not Outcome.SET_ASIDE for photo in self._photos.values())
-                self._end(f"Done. {count(shown, 'photo')} on {count(len(self._pages), 'page')}.")
+                self._end(f"Done. {found_words(tally_of(report))}")
             case _:
                 pass
         self._changed = True
 
     def _end(self, sentence: str) -> None:
         """Settle what is known, once, and open the way on."""
-        if self.work.report is None:
-            self.work.finish()
+        self._settle(self.work.report or self.work.finish())
         self._said = sentence
         self._changed = True
         if not self.is_attached:
@@ -127,6 +145,13 @@ class CheckingScreen(Screen[None]):
         self.query_one("#photos").focus()
         self.refresh_bindings()
 
+    def _settle(self, report: Report) -> None:
+        """Take what is shown from the report: what is told while a check is being stopped reaches no screen."""
+        known = {photo.url: photo for photo in report.photos}
+        self._photos = {url: known.pop(url) for url in self._photos if url in known} | known
+        self._pages |= {page.address: page for page in report.pages}
+        self._ledger = list(report.ledger)
+
     def _draw(self) -> None:
         """Bring the screen up to date, at most ten times a second however fast events come."""
         if not self._changed or not self.is_attached:
@@ -134,8 +159,12 @@ class CheckingScreen(Screen[None]):
         self._changed = False
         self.query_one("#said", Static).update(self._said)
         bar = self.query_one(ProgressBar)
-        if self.running:
+        report = self.work.report
+        if report is None:
             bar.update(total=max(self._total, 1) if self._total else None, progress=len(self._photos))
+        elif report.interrupted:  # it stays where it was
+            gone_through = sum(photo.reason is not Outcome.STOPPED for photo in report.photos)
+            bar.update(total=max(self._total, 1), progress=gone_through)
         else:
             bar.update(total=1, progress=1)
         for number, (address, page) in enumerate(self._pages.items()):
@@ -151,7 +180,7 @@ class CheckingScreen(Screen[None]):
     def _strip(self, address: str, page: Page | None) -> str:
         """One sign for each photo of a page; a dot for those still to come."""
         mine = [photo for photo in self._photos.values() if any(seen.page == address for seen in photo.sightings)]
-        signs = "".join(STATE_SIGNS[photo.state] for photo in mine if photo.reason is not Outcome.SET_ASIDE)
+        signs = "".join(STATE_SIGNS[photo.state] for photo in mine if photo.reason not in ASIDE)
         waiting = (page.photos if page else 0) - len(mine) if self.running else 0
         return signs + "·" * max(0, waiting)
 

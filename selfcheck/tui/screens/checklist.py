@@ -14,6 +14,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from selfcheck.model import Item, Mark
+from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.text import item_details, item_line
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -28,8 +29,10 @@ class ChecklistScreen(Screen[None]):
     """A list of steps, and below or beside it all about the one chosen."""
 
     HELP = (
-        "Steps you can take on each of your platforms, most effect first. Mark each as you like: done, later, or not "
-        "for me. All three are fine. Save the list to take it with you; nothing is kept otherwise."
+        "Steps you can take on each of your platforms. Those that help most for the time they take come first. Mark "
+        "each as you like: done, later, or not for me. All three are fine. Save the list to take it with you; nothing "
+        "is kept otherwise.\n"
+        "[ ] to do   [x] done   [~] later   [-] not for me"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "mark('done')", "Done"),
@@ -85,7 +88,7 @@ class ChecklistScreen(Screen[None]):
                 self._items.append(None)
                 options.add_option(Option(Content.assemble((item.platform_name, "bold underline")), disabled=True))
             self._items.append(item)
-            options.add_option(Option(item_line(item)))
+            options.add_option(Option(Hanging(item_line(item))))
         options.highlighted = where
         options.scroll_to(y=top, animate=False)
         settled = sum(item.mark is not Mark.TODO for item in steps)

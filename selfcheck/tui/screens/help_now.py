@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import help_now
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -24,5 +25,5 @@ class HelpNowScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """One text to scroll."""
         with VerticalScroll():
-            yield Static(help_now(self.work.guidance), markup=False)
+            yield Static(Hanging(help_now(self.work.guidance)))
         yield KeyBar()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -10,9 +11,18 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import SIGNS_EXPLAINED
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
+
+_EVERYWHERE: Final = (
+    ("Tab", "go to the next button, line or list"),
+    ("Shift+Tab", "go back to the one before"),
+    ("Enter", "press the button you are on"),
+    ("Space", "choose an answer, or set a tick"),
+    ("Arrows", "move in a list or a text, or between answers"),
+)
 
 
 class KeysScreen(Screen[None]):
@@ -28,14 +38,18 @@ class KeysScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """One text to scroll."""
-        width = max(len(key) for key, _ in self._keys)
+        keys = [("F1 or ?" if key == "F1" else key, name) for key, name in self._keys]
+        width = max(len(key) for key, _ in (*keys, *_EVERYWHERE))
         parts: list[str | Content | tuple[str, str]] = [("This screen\n", "bold"), f"{self._about}\n"]
         parts.append(("\nKeys (each can be clicked below as well)\n", "bold"))
-        for key, name in self._keys:
+        for key, name in keys:
             parts += [(f"{key.rjust(width)}", "bold $accent"), f"  {name}\n"]
-        parts += [f"{'Tab'.rjust(width)}  go to the next button or list\n", "\n", f"{SIGNS_EXPLAINED}\n"]
+        parts.append(("\nOn every screen\n", "bold"))
+        for key, name in _EVERYWHERE:
+            parts += [(f"{key.rjust(width)}", "bold $accent"), f"  {name}\n"]
+        parts.append((f"\n{SIGNS_EXPLAINED}\n", ""))
         parts.append(("\nWhat a check cannot tell\n", "bold"))
         parts += [f"· {text}\n" for text in self.work.guidance.limits_always.values()]
         with VerticalScroll():
-            yield Static(Content.assemble(*parts), markup=False)
+            yield Static(Hanging(Content.assemble(*parts)))
         yield KeyBar()

@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.model import Finding, Outcome, Photo
+from selfcheck.model import ASIDE, Finding, Photo
+from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.detail import DetailScreen
 from selfcheck.tui.screens.signals import SignalsScreen
@@ -35,7 +36,8 @@ class PhotosScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "checklist", "Checklist"),
         Binding("w", "signals", "Programs"),
-        Binding("i", "icons", "Icons"),
+        Binding("i", "icons(True)", "Show icons"),
+        Binding("i", "icons(False)", "Hide icons"),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -67,17 +69,18 @@ class PhotosScreen(Screen[None]):
         self.query_one("#list" if self._shown() else "#checklist").focus()
 
     def _shown(self) -> list[Photo]:
-        return [photo for photo in self._report.photos if self._with_icons or photo.reason is not Outcome.SET_ASIDE]
+        return [photo for photo in self._report.photos if self._with_icons or photo.reason not in ASIDE]
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
+        where = options.highlighted or 0
         options.clear_options()
         photos = self._shown()
         for photo in photos:
             line = photo_line(photo, self._names, self._findings.get(photo.url, ()), self.work.guidance)
-            options.add_option(Option(line))
+            options.add_option(Option(Hanging(line)))
         if photos:
-            options.highlighted = 0
+            options.highlighted = min(where, len(photos) - 1)
         else:
             options.add_option(Option(_NOTHING, disabled=True))
         self.query_one("#look", Button).disabled = not photos
@@ -100,10 +103,15 @@ class PhotosScreen(Screen[None]):
         if photos:
             self.app.push_screen(DetailScreen(self.work, photos, index, self._names, self._findings), came_back)
 
-    def action_icons(self) -> None:
+    def action_icons(self, shown: bool) -> None:
         """Show or hide the icons that were set aside."""
-        self._with_icons = not self._with_icons
+        self._with_icons = shown
         self._fill()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to show the icons while they are hidden, and the other way round."""
+        return parameters != (self._with_icons,) if action == "icons" else True
 
     @on(Button.Pressed, "#signals")
     def action_signals(self) -> None:

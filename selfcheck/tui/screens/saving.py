@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Checkbox, Input, Label, RadioButton, RadioSet, Static
+from textual.widgets import Button, Input, Label, RadioSet, Static
 
 from selfcheck.errors import SelfcheckError
 from selfcheck.export.document import Document, build_document
@@ -19,6 +19,7 @@ from selfcheck.export.files import write_export
 from selfcheck.export.html import to_html
 from selfcheck.export.markdown import to_markdown
 from selfcheck.safetext import safe_text
+from selfcheck.tui.widgets.choices import Choice, Tick
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
@@ -54,10 +55,10 @@ class SavingScreen(Screen[None]):
             yield Static("Save the checklist", classes="title", markup=False)
             with RadioSet(id="form", compact=True):
                 for name, (words, _, _) in _FORMS.items():
-                    yield RadioButton(words, value=name == self._form, name=name)
+                    yield Choice(words, value=name == self._form, name=name)
             yield Label("File")
             yield Input(str(self._folder / f"selfcheck-checklist{_FORMS[self._form][1]}"), id="file", compact=True)
-            yield Checkbox("Also write the addresses of my pages and photos", id="addresses", compact=True)
+            yield Tick("Also write the addresses of my pages and photos", id="addresses", compact=True)
             yield Static("", id="problem", markup=False)
             with Horizontal(classes="doors"):
                 yield Button("Save", id="save", variant="primary", compact=True)
@@ -77,12 +78,13 @@ class SavingScreen(Screen[None]):
     def _save(self) -> None:
         typed = self.query_one("#file", Input).value.strip()
         said = self.query_one("#problem", Static)
+        said.remove_class("-saved")
         if not typed:
             said.update("Please give the file a name.")
             return
         path = Path(typed).expanduser()
         document = build_document(
-            self.work.marked(), self.work.guidance, addresses=self.query_one("#addresses", Checkbox).value
+            self.work.marked(), self.work.guidance, addresses=self.query_one("#addresses", Tick).value
         )
         try:
             write_export(path, _FORMS[self._form][2](document))
@@ -90,8 +92,11 @@ class SavingScreen(Screen[None]):
             said.update(f"{error.sentence} Choose another name or folder.")
             return
         said.update(f"Saved: {safe_text(str(path), 200)}\nOnly you can read it. To remove it, delete that file.")
-        self.query_one("#back", Button).label = "Back to the checklist"
-        self.query_one("#back").focus()
+        said.add_class("-saved")
+        back = self.query_one("#back", Button)
+        back.label = "Back to the checklist"
+        back.refresh(layout=True)
+        back.focus()
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

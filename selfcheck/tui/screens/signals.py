@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import page_labels, signals_text
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -28,5 +29,5 @@ class SignalsScreen(Screen[None]):
         """The signals of the last check."""
         report = self.work.report or self.work.finish()
         with VerticalScroll():
-            yield Static(signals_text(report, self.work.guidance, page_labels(report)), markup=False)
+            yield Static(Hanging(signals_text(report, self.work.guidance, page_labels(report))))
         yield KeyBar()

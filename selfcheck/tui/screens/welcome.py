@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import ItemGrid, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
@@ -31,7 +32,13 @@ _DEMO: Final = "This is the demo: the pages of a made-up person. Nothing is fetc
 class WelcomeScreen(Screen[None]):
     """Where everyone starts."""
 
-    HELP = "Choose with Tab and Enter, or click. Nothing is asked for on the internet until you start a check."
+    HELP = (
+        "Choose with the arrow keys and Enter, or click. Nothing is asked for on the internet until you start a check."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", "Next", show=False),
+        Binding("up", "app.focus_previous", "Before", show=False),
+    ]
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -63,8 +70,7 @@ class WelcomeScreen(Screen[None]):
 
     @on(Button.Pressed, "#demo")
     def _demo(self) -> None:
-        if not self.work.demo:
-            self.work.show_demo()
+        self.work.show_demo()
         self.app.push_screen(AddressesScreen(self.work))
 
     @on(Button.Pressed, "#happened")

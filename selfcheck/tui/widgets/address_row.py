@@ -6,9 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Button, RadioButton, RadioSet, Static
+from textual.widgets import Button, RadioSet, Static
 
 from selfcheck.model import Consent
+from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.work import Named
 
 _WORDS = {Consent.MINE: "This is my page", Consent.WITH_OWNER: "Its owner is here with me"}
@@ -33,14 +34,14 @@ class AddressRow(Vertical):
         self._platform_name = platform_name
 
     def compose(self) -> ComposeResult:
-        """Address and "Take out" above, the two answers below."""
+        """The address, however long; what it is, and "Take out"; the two answers."""
+        yield Static(self.named.address.url, markup=False, classes="address")
         with Horizontal():
-            yield Static(self.named.address.url, markup=False, classes="address")
             yield Static(self._platform_name, markup=False, classes="platform")
             yield Button("Take out", compact=True)
         with RadioSet(compact=True):
             for consent, words in _WORDS.items():
-                yield RadioButton(words, value=self.named.consent is consent, name=consent.value)
+                yield Choice(words, value=self.named.consent is consent, name=consent.value)
 
     @on(RadioSet.Changed)
     def _answered(self, event: RadioSet.Changed) -> None:

@@ -48,7 +48,7 @@ class Picture(Static):
         if self._photo is None or not self.size.width:
             return
         if self._preview is None:
-            self.update("No picture to show:\nit could not be opened.")
+            self.update(f"No picture to show.\n{self._photo.why}")
             return
         width, height = self.size.width, self.size.height * 2
         fitted = fit_preview(self._preview, width, height, pixelated=not self.revealed)

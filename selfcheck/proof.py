@@ -1,0 +1,44 @@
+"""A short code by which a person shows that a profile is theirs. Pure; kept in memory and nowhere else.
+
+The letters say nothing: no vowels, so no words; none that are read for another.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+LETTERS: Final = "bcdfghjkmnpqrstvwxz"
+LENGTH: Final = 8
+VALID_SECONDS: Final = 3600.0
+MAX_OWN_PICTURES: Final = 1000
+"""Pictures looked at of one profile that is shown to be the person's own."""
+
+
+class Shown(Enum):
+    """What a profile's own words say about a code."""
+
+    OWN = auto()
+    NOT_THERE = auto()
+    TOO_OLD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A code, and when it was made in seconds of a clock that only goes forward."""
+
+    code: str
+    made_at: float
+
+    def shown_by(self, bio: str, now: float) -> Shown:
+        """Whether these words hold the code while it is valid."""
+        if now - self.made_at > VALID_SECONDS or now < self.made_at:
+            return Shown.TOO_OLD
+        return Shown.OWN if self.code in bio.lower() else Shown.NOT_THERE
+
+
+def new_proof(now: float) -> Proof:
+    """A code nobody can guess within the hour."""
+    return Proof("".join(secrets.choice(LETTERS) for _ in range(LENGTH)), now)

@@ -1,0 +1,114 @@
+"""All platform readers, and the four questions the rest of the program asks of them. Pure; one file a platform."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from selfcheck.readers.platforms import (
+    bluesky,
+    discord,
+    facebook,
+    flickr,
+    github,
+    gravatar,
+    instagram,
+    kakaostory,
+    linkedin,
+    linktree,
+    mastodon,
+    medium,
+    naver_blog,
+    personal,
+    pinterest,
+    pixelfed,
+    reddit,
+    snapchat,
+    telegram,
+    threads,
+    tiktok,
+    tistory,
+    tumblr,
+    vsco,
+    wordpress,
+    x,
+    youtube,
+)
+from selfcheck.readers.platforms.base import Ask, Body, Note, Profile, Reader, Told, address_of, origin_of
+from selfcheck.readers.sites import PERSONAL_WEBSITE, platform_of
+
+__all__ = [
+    "READERS",
+    "Ask",
+    "Body",
+    "Note",
+    "Profile",
+    "Reader",
+    "Told",
+    "can_go_further",
+    "may_ask",
+    "profile_of",
+    "read_platform",
+]
+
+READERS: Final[dict[str, Reader]] = {
+    module.READER.id: module.READER
+    for module in (
+        instagram, facebook, threads, x, tiktok, snapchat, linkedin, youtube, reddit, telegram, kakaostory, naver_blog,
+        tistory, bluesky, mastodon, pixelfed, flickr, tumblr, pinterest, github, gravatar, discord, medium, linktree,
+        vsco, wordpress, personal,
+    )
+}  # fmt: skip
+"""By id, in the order of the table in docs/platforms.md."""
+
+
+def profile_of(url: str) -> Profile | None:
+    """The profile an address belongs to, in its one form; None for what names no profile. Never raises."""
+    address = address_of(url)
+    if address is None:
+        return None
+    known = False
+    for reader in READERS.values():
+        if reader.hosts and address.under(*reader.hosts) is not None:
+            known = True
+            if found := reader.parse(address):
+                return found
+    if found := pinterest.parse(address):
+        return found
+    if known or platform_of(address.host) != PERSONAL_WEBSITE or "." not in address.host:
+        return None
+    return mastodon.parse(address)  # a host nobody knows, with /@name: its form speaks for the fediverse
+
+
+def can_go_further(url: str) -> bool:
+    """Whether more pages of results may be asked for at this address. A site nobody knows may run on WordPress."""
+    profile = profile_of(url)
+    return profile is None or READERS[profile.platform].goes_further
+
+
+def may_ask(profile: Profile, ask: Ask) -> bool:
+    """Whether an address is one of the platform's own documented hosts. Held again where the session asks."""
+    address = address_of(ask.url)
+    return address is not None and address.origin in READERS[profile.platform].origins(profile)
+
+
+def read_platform(profile: Profile | None, ask: Ask | None, body: Body) -> Told:
+    """Read what came back: the page itself where there is no `ask`, else that answer."""
+    if profile is None:
+        return _recognise(body)
+    reader = READERS[profile.platform]
+    return reader.page(profile, body) if ask is None else reader.read(profile, ask, body)
+
+
+def _recognise(body: Body) -> Told:
+    """What a page of no known platform says of itself: WordPress by its API link, and its rel=me links."""
+    here = Profile(PERSONAL_WEBSITE, origin_of(body.url), body.url, sure=False)
+    other = personal.page(here, body)
+    told = wordpress.page(here, body)
+    return Told(
+        asks=told.asks,
+        proof=told.proof,
+        recognised=told.recognised,
+        notes=other.notes,
+        elsewhere=other.elsewhere,
+        me=other.me,
+    )

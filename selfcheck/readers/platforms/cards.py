@@ -1,0 +1,46 @@
+"""What platforms behind a wall have in common: the preview card of a profile page shows the profile picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from selfcheck.model import Outcome, Role
+from selfcheck.readers.platforms.base import Body, Profile, Told, picture, text_of
+from selfcheck.readers.platforms.markup import card_picture, title_of
+
+WallTest = Callable[[str, str, str], Outcome | None]
+"""Page text, title, and the address the page came from -> the wall this page is, or None."""
+
+_SIGN_OF_THE_SITE: Final = re.compile(r"/rsrc\.php/|/static/images/|favicon|(?:^|[/_-])logo(?:[/_.-]|$)", re.IGNORECASE)
+
+
+def card_reader(name: str, wall: WallTest) -> Callable[[Profile, Body], Told]:
+    """A page function for a platform whose public pages carry the profile picture in their preview card."""
+
+    def page(profile: Profile, body: Body) -> Told:
+        text = text_of(body)
+        met = wall(text, title_of(text), body.url)
+        if met is not None and met is not Outcome.PRIVATE:
+            return Told(wall=met)
+        card = card_picture(text)
+        photos = () if _SIGN_OF_THE_SITE.search(card) else tuple(picture(body.url, Role.AVATAR, name, [card]))
+        return Told(photos, wall=met)
+
+    return page
+
+
+def titled(*patterns: str) -> WallTest:
+    """A wall test by title alone."""
+    login = re.compile("|".join(patterns), re.IGNORECASE)
+
+    def wall(text: str, title: str, url: str) -> Outcome | None:
+        return Outcome.LOGIN_WALL if login.search(title) else None
+
+    return wall
+
+
+def no_wall(text: str, title: str, url: str) -> Outcome | None:
+    """For a platform whose wall the general test knows."""
+    return None

@@ -1,0 +1,44 @@
+"""Discord invites: the preview card of a server is all that is shown. Profiles are not public."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.model import Role
+from selfcheck.readers.platforms.base import Address, Body, Profile, Reader, Told, handle_in, one_of, picture, text_of
+from selfcheck.readers.platforms.markup import card_picture
+
+_CODE: Final = re.compile(r"[A-Za-z0-9-]{2,40}")
+_OWN_PAGES: Final = one_of("invite channels login register app")
+
+
+def parse(address: Address) -> Profile | None:
+    """`discord.gg/CODE`, `discord.com/invite/CODE`, on the old host too. Codes know upper and lower case."""
+    if address.under("discord.gg") in {"", "www"}:
+        place = 1 if address.path[:1] == ("invite",) else 0
+    elif address.under("discord.com", "discordapp.com") in {"", "www", "ptb", "canary"} and address.path[:1] == (
+        "invite",
+    ):
+        place = 1
+    else:
+        return None
+    code = handle_in(address.path, place, _CODE, _OWN_PAGES)
+    return Profile("discord", code, f"https://discord.com/invite/{code}") if code else None
+
+
+def page(profile: Profile, body: Body) -> Told:
+    """The picture that chats show for the invite: a picture of the server, not of a person."""
+    return Told(tuple(picture(body.url, Role.PREVIEW_CARD, "Discord: invite card", [card_picture(text_of(body))])))
+
+
+READER: Final = Reader(
+    id="discord",
+    steps="discord",
+    hosts=("discord.gg", "discord.com", "discordapp.com"),
+    forms=("discord.gg/CODE", "discord.com/invite/CODE", "discordapp.com/invite/CODE"),
+    confidence="low",
+    source="",
+    parse=parse,
+    page=page,
+)

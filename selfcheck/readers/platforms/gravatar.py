@@ -1,0 +1,100 @@
+"""Gravatar: a profile and its data, open to anyone; whoever knows the e-mail address can ask for the picture.
+
+`gravatar.com/NAME.json` with entry[0].thumbnailUrl and photos[].value (socid-extractor; public examples).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.model import PhotoRef, Role
+from selfcheck.readers.platforms.base import (
+    Address,
+    Ask,
+    Body,
+    Profile,
+    Reader,
+    Told,
+    handle_in,
+    json_of,
+    picture,
+    row,
+    rows,
+    words,
+)
+
+_USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_OWN_PAGES: Final = frozenset(
+    [
+        "about",
+        "accounts",
+        "app",
+        "blog",
+        "connect",
+        "developers",
+        "emails",
+        "for",
+        "implement",
+        "login",
+        "profile",
+        "profiles",
+        "privacy",
+        "signup",
+        "site",
+        "support",
+        "terms",
+    ]
+)
+_ORIGIN: Final = "https://gravatar.com"
+_PROFILE: Final = "Gravatar profile data"
+
+
+def parse(address: Address) -> Profile | None:
+    """`gravatar.com/you`, `en.gravatar.com/you`, `gravatar.com/avatar/HASH`."""
+    before = address.under("gravatar.com")
+    if before is None or not re.fullmatch(r"|www|secure|[0-9]|[a-z]{2}", before):
+        return None
+    path = tuple(re.sub(r"\.(?:json|xml|vcf|qr|jpg|png)$", "", part) for part in address.path)
+    user = handle_in(path, 1 if path[:1] == ("avatar",) else 0, _USER, _OWN_PAGES).lower()
+    return Profile("gravatar", user, f"{_ORIGIN}/{user}") if user and user != "avatar" else None
+
+
+def origins(profile: Profile) -> tuple[str, ...]:
+    """The site itself."""
+    return (_ORIGIN,)
+
+
+def asks(profile: Profile) -> tuple[Ask, ...]:
+    """The profile as data."""
+    return (Ask(_PROFILE, f"{_ORIGIN}/{profile.handle}.json"),)
+
+
+def read(profile: Profile, ask: Ask, body: Body) -> Told:
+    """Pictures, background, and the other accounts the profile names."""
+    photos: list[PhotoRef] = []
+    elsewhere: list[str] = []
+    for entry in rows(json_of(body), "entry")[:1]:
+        sizes = [words(entry, "thumbnailUrl")]
+        photos += picture(body.url, Role.AVATAR, _PROFILE, sizes)
+        for photo in rows(entry, "photos"):
+            photos += picture(body.url, Role.AVATAR, _PROFILE, [words(photo, "value")])
+        photos += picture(body.url, Role.COVER, _PROFILE, [words(row(entry, "profileBackground"), "url")])
+        elsewhere += [
+            words(part, name) for kind, name in (("accounts", "url"), ("urls", "value")) for part in rows(entry, kind)
+        ]
+    return Told(tuple(dict.fromkeys(photos)), elsewhere=tuple(url for url in elsewhere if re.match(r"https?://", url)))
+
+
+READER: Final = Reader(
+    id="gravatar",
+    steps="gravatar",
+    hosts=("gravatar.com",),
+    forms=("gravatar.com/you", "en.gravatar.com/you", "gravatar.com/avatar/HASH", "gravatar.com/you.json"),
+    confidence="medium",
+    source="https://github.com/soxoj/socid-extractor",
+    parse=parse,
+    asks=asks,
+    origins=origins,
+    read=read,
+)

@@ -1,0 +1,35 @@
+"""KakaoStory: an almost empty page with a preview card. General knowledge, not confirmed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in, one_of
+from selfcheck.readers.platforms.cards import card_reader, no_wall
+
+_USER: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{1,38}")
+_OWN_PAGES: Final = one_of("ch login s share hashtag search feed p")
+
+
+def parse(address: Address) -> Profile | None:
+    """`story.kakao.com/you` and its posts; `/ch/channel` is a channel."""
+    if address.under("story.kakao.com", "story.kakao.co.kr") not in {"", "m"}:
+        return None
+    if address.path[:1] == ("ch",):
+        channel = handle_in(address.path, 1, _USER)
+        return Profile("kakaostory", f"ch/{channel}", f"https://story.kakao.com/ch/{channel}") if channel else None
+    user = handle_in(address.path, 0, _USER, _OWN_PAGES)
+    return Profile("kakaostory", user, f"https://story.kakao.com/{user}") if user else None
+
+
+READER: Final = Reader(
+    id="kakaostory",
+    steps="kakaotalk",
+    hosts=("story.kakao.com", "story.kakao.co.kr"),
+    forms=("story.kakao.com/you", "story.kakao.com/ch/channel", "story.kakao.com/you/POST"),
+    confidence="low",
+    source="",
+    parse=parse,
+    page=card_reader("KakaoStory: preview card", no_wall),
+)

@@ -1,0 +1,53 @@
+"""LinkedIn: a public profile where its owner allows one, else status 999 or a page under /authwall."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.model import Outcome
+from selfcheck.readers.platforms.base import Address, Profile, Reader, quoted
+from selfcheck.readers.platforms.cards import card_reader
+
+_USER: Final = re.compile(r"\w[\w-]{1,98}")
+
+
+def parse(address: Address) -> Profile | None:
+    """`linkedin.com/in/you` on every country's host, what lies under it, and `/posts/you_…`."""
+    before = address.under("linkedin.com")
+    if before is None or not re.fullmatch(r"|www|m|[a-z]{2}", before) or len(address.path) < 2:
+        return None
+    kind, name = address.path[0], address.path[1]
+    user = name if kind in {"in", "mwlite"} else name.partition("_")[0] if kind == "posts" and "_" in name else ""
+    if kind == "mwlite":
+        user = address.path[2] if name == "in" and len(address.path) > 2 else ""
+    user = user.lower()
+    if not _USER.fullmatch(user):
+        return None
+    return Profile("linkedin", user, f"https://www.linkedin.com/in/{quoted(user)}")
+
+
+def _wall(text: str, title: str, url: str) -> Outcome | None:
+    if re.search(r"linkedin\.com/(?:authwall|uas/login|login|checkpoint)", url):
+        return Outcome.LOGIN_WALL
+    sign = re.match(
+        r"(?:sign ?in|log ?in|sign ?up|로그인)\b.*\blinkedin|linkedin:? (?:log ?in|sign ?in)", title, re.IGNORECASE
+    )
+    return Outcome.LOGIN_WALL if sign else None
+
+
+READER: Final = Reader(
+    id="linkedin",
+    steps="linkedin",
+    hosts=("linkedin.com",),
+    forms=(
+        "linkedin.com/in/you",
+        "kr.linkedin.com/in/you",
+        "linkedin.com/in/you/details/…",
+        "linkedin.com/posts/you_…",
+    ),
+    confidence="medium",
+    source="",
+    parse=parse,
+    page=card_reader("LinkedIn: preview card", _wall),
+)

@@ -1,0 +1,31 @@
+"""Personal sites: no address form, no open API; what their pages say of the person's other pages (rel=me) is told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from selfcheck.readers.platforms.base import Address, Body, Note, Profile, Reader, Told, text_of
+from selfcheck.readers.platforms.markup import linked
+
+
+def parse(address: Address) -> Profile | None:
+    """No address is a personal site by its form."""
+    return None
+
+
+def page(profile: Profile, body: Body) -> Told:
+    """The pages this one calls “also me”."""
+    me = linked(text_of(body), "me", body.url)
+    return Told(me=me, elsewhere=me, notes=(Note.NAMES_OTHERS,) if me else ())
+
+
+READER: Final = Reader(
+    id="personal-website",
+    steps="personal-website",
+    hosts=(),
+    forms=("your-site.example",),
+    confidence="high",
+    source="https://microformats.org/wiki/rel-me",
+    parse=parse,
+    page=page,
+)

@@ -1,0 +1,80 @@
+"""Pinterest: a profile page, and a feed of the newest pins. Pins are often pictures of others."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.readers.platforms.base import Address, Ask, Body, Note, Profile, Reader, Told, handle_in
+from selfcheck.readers.platforms.cards import card_reader, no_wall
+from selfcheck.readers.platforms.feeds import feed_told
+
+_HOST: Final = re.compile(r"(?:(?:www|m|[a-z]{2})\.)?pinterest\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
+_USER: Final = re.compile(r"[A-Za-z0-9_]{3,30}")
+_OWN_PAGES: Final = frozenset(
+    [
+        "about",
+        "business",
+        "categories",
+        "discover",
+        "explore",
+        "ideas",
+        "login",
+        "password",
+        "pin",
+        "pins",
+        "policies",
+        "privacy",
+        "resource",
+        "search",
+        "secure",
+        "settings",
+        "shop",
+        "today",
+        "topics",
+        "videos",
+        "_created",
+        "_saved",
+    ]
+)
+_ORIGIN: Final = "https://www.pinterest.com"
+_FEED: Final = "Pinterest feed"
+
+
+def parse(address: Address) -> Profile | None:
+    """`pinterest.com/you` on every country's host, with a board or tab behind it."""
+    if not _HOST.fullmatch(address.host):
+        return None
+    user = handle_in(address.path, 0, _USER, _OWN_PAGES).lower()
+    return Profile("pinterest", user, f"{_ORIGIN}/{user}/") if user else None
+
+
+def origins(profile: Profile) -> tuple[str, ...]:
+    """The site itself."""
+    return (_ORIGIN,)
+
+
+def asks(profile: Profile) -> tuple[Ask, ...]:
+    """The feed of newest pins."""
+    return (Ask(_FEED, f"{_ORIGIN}/{profile.handle}/feed.rss", "feed"),)
+
+
+def read(profile: Profile, ask: Ask, body: Body) -> Told:
+    """The feed. A pin may show anyone."""
+    told = feed_told(ask, body)
+    return Told(told.photos, notes=(Note.SAVED_PICTURES,) if told.photos else ())
+
+
+READER: Final = Reader(
+    id="pinterest",
+    steps="pinterest",
+    hosts=("pinterest.com",),
+    forms=("pinterest.com/you", "pinterest.co.kr/you", "kr.pinterest.com/you", "pinterest.com/you/board"),
+    confidence="medium",
+    source="https://github.com/mikf/gallery-dl",
+    parse=parse,
+    asks=asks,
+    origins=origins,
+    read=read,
+    page=card_reader("Pinterest: preview card", no_wall),
+)

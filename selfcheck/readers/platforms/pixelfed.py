@@ -1,0 +1,82 @@
+"""Pixelfed: a public profile has an Atom feed with its newest posts; the rest of the API asks for a token.
+
+`/users/NAME.atom` as github.com/pixelfed/pixelfed serves it (its profile page links it too).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, handle_in, origin_of
+from selfcheck.readers.platforms.feeds import feed_told
+
+_USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,29}")
+_HOSTS: Final = ("pixelfed.social", "pixelfed.uno", "pixelfed.de", "pixel.tchncs.de", "gram.social")
+_OWN_PAGES: Final = frozenset(
+    [
+        "about",
+        "account",
+        "api",
+        "auth",
+        "discover",
+        "groups",
+        "help",
+        "i",
+        "login",
+        "oauth",
+        "p",
+        "privacy",
+        "public",
+        "register",
+        "settings",
+        "site",
+        "stories",
+        "storage",
+        "timeline",
+        "users",
+        "web",
+    ]
+)
+_FEED: Final = "Pixelfed feed"
+
+
+def parse(address: Address) -> Profile | None:
+    """`HOST/you`, `HOST/@you`, `HOST/users/you`, `HOST/p/you/POST`."""
+    if address.under(*_HOSTS) != "":
+        return None
+    place = 1 if address.path[:1] in {("users",), ("p",)} else 0
+    user = re.sub(r"\.(?:atom|json)$", "", handle_in(address.path, place, _USER, _OWN_PAGES))
+    if not user or user.lower() in _OWN_PAGES:
+        return None
+    return Profile("pixelfed", f"{user}@{address.host}", f"{address.origin}/{user}")
+
+
+def origins(profile: Profile) -> tuple[str, ...]:
+    """A server answers for itself."""
+    return (origin_of(profile.url),)
+
+
+def asks(profile: Profile) -> tuple[Ask, ...]:
+    """The feed of newest posts."""
+    user = profile.handle.partition("@")[0]
+    return (Ask(_FEED, f"{origin_of(profile.url)}/users/{user}.atom", "feed"),)
+
+
+def read(profile: Profile, ask: Ask, body: Body) -> Told:
+    """The feed."""
+    return feed_told(ask, body)
+
+
+READER: Final = Reader(
+    id="pixelfed",
+    steps="pixelfed",
+    hosts=_HOSTS,
+    forms=("pixelfed.social/you", "pixelfed.social/@you", "pixelfed.social/users/you", "pixelfed.social/p/you/POST"),
+    confidence="medium",
+    source="https://github.com/pixelfed/pixelfed",
+    parse=parse,
+    asks=asks,
+    origins=origins,
+    read=read,
+)

@@ -1,0 +1,90 @@
+"""Telegram: the preview page of a user name, and the web preview of a public channel with its posts.
+
+Profile picture `img.tgme_page_photo_image`, channel posts as `style="background-image"` (saved pages; socid-extractor,
+metascraper-telegram). Where a channel's preview is off, `/s/NAME` leads back to `/NAME`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from selfcheck.model import Role
+from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, handle_in, picture, text_of
+from selfcheck.readers.platforms.feeds import page_told
+from selfcheck.readers.platforms.markup import tags_of
+
+_USER: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
+_OWN_PAGES: Final = frozenset(
+    [
+        "addemoji",
+        "addlist",
+        "addstickers",
+        "addtheme",
+        "boost",
+        "confirmphone",
+        "contact",
+        "giftcode",
+        "invoice",
+        "joinchat",
+        "login",
+        "proxy",
+        "setlanguage",
+        "share",
+        "socks",
+    ]
+)
+_CHANNEL: Final = "Telegram channel preview"
+
+
+def parse(address: Address) -> Profile | None:
+    """`t.me/you`, `t.me/s/you`, `you.t.me`, `telegram.me/you`, and posts of a channel."""
+    before = address.under("t.me", "telegram.me", "telegram.dog")
+    if before is None:
+        return None
+    path = (before,) if before not in {"", "www"} else address.path
+    user = handle_in(path, 1 if path[:1] == ("s",) else 0, _USER, _OWN_PAGES).lower()
+    return Profile("telegram", user, f"https://t.me/{user}") if user else None
+
+
+def origins(profile: Profile) -> tuple[str, ...]:
+    """The site of the preview pages."""
+    return ("https://t.me",)
+
+
+def asks(profile: Profile) -> tuple[Ask, ...]:
+    """The channel's web preview; a person has none and the site leads back."""
+    return (Ask(_CHANNEL, f"https://t.me/s/{profile.handle}", "page"),)
+
+
+def page(profile: Profile, body: Body) -> Told:
+    """The profile picture of the preview page."""
+    for tag in tags_of(text_of(body), "img"):
+        if "tgme_page_photo_image" in tag.get("class", "").split():
+            return Told(tuple(picture(body.url, Role.AVATAR, "Telegram: profile preview", [tag.get("src", "")])))
+    return Told()
+
+
+def read(profile: Profile, ask: Ask, body: Body) -> Told:
+    """Posts of a channel; nothing where the site led back to the profile page."""
+    if "/s/" not in body.url:
+        return Told()
+    told = page_told(ask, body)
+    posts = (ref if ref.role is Role.AVATAR else replace(ref, role=Role.POST) for ref in told.photos)
+    return Told(tuple(posts))
+
+
+READER: Final = Reader(
+    id="telegram",
+    steps="telegram",
+    hosts=("t.me", "telegram.me", "telegram.dog"),
+    forms=("t.me/you", "t.me/s/channel", "you.t.me", "telegram.me/you", "t.me/channel/POST"),
+    confidence="medium",
+    source="https://github.com/soxoj/socid-extractor",
+    parse=parse,
+    asks=asks,
+    origins=origins,
+    read=read,
+    page=page,
+)

@@ -1,0 +1,31 @@
+"""Threads: a profile page with a preview card, or a page titled “Log in” (maigret's site data)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
+from selfcheck.readers.platforms.cards import card_reader, titled
+
+_USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?")
+
+
+def parse(address: Address) -> Profile | None:
+    """`threads.com/@you` and its posts, on the old host too."""
+    if address.under("threads.com", "threads.net") not in {"", "www"} or not address.path[:1]:
+        return None
+    user = handle_in(address.path, 0, _USER).lower() if address.path[0].startswith("@") else ""
+    return Profile("threads", user, f"https://www.threads.com/@{user}") if user else None
+
+
+READER: Final = Reader(
+    id="threads",
+    steps="threads",
+    hosts=("threads.com", "threads.net"),
+    forms=("threads.com/@you", "threads.net/@you", "threads.com/@you/post/POST"),
+    confidence="medium",
+    source="https://github.com/soxoj/maigret",
+    parse=parse,
+    page=card_reader("Threads: preview card", titled(r"^threads\s*[•·|-]\s*log ?in|^log ?in\s*[•·|-]\s*threads")),
+)

@@ -1,0 +1,42 @@
+"""TikTok: the page carries the profile picture in its data; at times a challenge page (gallery-dl `tiktok.py`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.model import Outcome
+from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
+from selfcheck.readers.platforms.cards import card_reader
+
+_USER: Final = re.compile(r"[A-Za-z0-9_.]{1,24}")
+
+
+def parse(address: Address) -> Profile | None:
+    """`tiktok.com/@you` and its videos. A short link (vm.tiktok.com) names no one before it is opened."""
+    if address.under("tiktok.com") not in {"", "www", "m"} or not address.path or not address.path[0].startswith("@"):
+        return None
+    user = handle_in(address.path, 0, _USER).lower()
+    if not user.strip("."):
+        return None
+    return Profile("tiktok", user, f"https://www.tiktok.com/@{user}")
+
+
+def _wall(text: str, title: str, url: str) -> Outcome | None:
+    if re.search(r"tiktok\.com/login", url):
+        return Outcome.LOGIN_WALL
+    if "tiktok-verify-page" in text:
+        return Outcome.CAPTCHA_WALL
+    return Outcome.PRIVATE if re.search(r'"privateAccount"\s*:\s*true', text) else None
+
+
+READER: Final = Reader(
+    id="tiktok",
+    steps="tiktok",
+    hosts=("tiktok.com",),
+    forms=("tiktok.com/@you", "m.tiktok.com/@you", "tiktok.com/@you/video/NUMBER"),
+    confidence="medium",
+    source="https://github.com/mikf/gallery-dl",
+    parse=parse,
+    page=card_reader("TikTok: preview card", _wall),
+)

@@ -1,0 +1,87 @@
+"""Tumblr: a blog with a public feed, or one that is kept to people with an account (`/login_required/`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.model import Outcome
+from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, handle_in, one_of
+from selfcheck.readers.platforms.feeds import feed_told
+
+_BLOG: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
+_OWN_HOSTS: Final = one_of("www at m api assets static media engineering staff-static embed")
+_OWN_PAGES: Final = frozenset(
+    [
+        "about",
+        "blog",
+        "dashboard",
+        "docs",
+        "explore",
+        "help",
+        "likes",
+        "login",
+        "login_required",
+        "logout",
+        "policy",
+        "privacy",
+        "register",
+        "search",
+        "settings",
+        "tagged",
+        "tips",
+    ]
+)
+_FEED: Final = "Tumblr feed"
+
+
+def parse(address: Address) -> Profile | None:
+    """`you.tumblr.com`, `tumblr.com/you`, `tumblr.com/blog/you`, `tumblr.com/blog/view/you`, and posts of it."""
+    before = address.under("tumblr.com")
+    if before is None:
+        return None
+    if before and before not in _OWN_HOSTS:
+        blog = before if _BLOG.fullmatch(before) else ""
+    else:
+        path = address.path
+        place = 2 if path[:2] == ("blog", "view") else 1 if path[:1] == ("blog",) else 0
+        blog = handle_in(path, place, _BLOG, _OWN_PAGES)
+    blog = blog.lower()
+    if not blog or blog in _OWN_HOSTS:
+        return None
+    return Profile("tumblr", blog, f"https://{blog}.tumblr.com/")
+
+
+def origins(profile: Profile) -> tuple[str, ...]:
+    """The blog's own host."""
+    return (f"https://{profile.handle}.tumblr.com",)
+
+
+def asks(profile: Profile) -> tuple[Ask, ...]:
+    """The feed of newest posts."""
+    return (Ask(_FEED, f"https://{profile.handle}.tumblr.com/rss", "feed"),)
+
+
+def read(profile: Profile, ask: Ask, body: Body) -> Told:
+    """The feed."""
+    return feed_told(ask, body)
+
+
+def page(profile: Profile, body: Body) -> Told:
+    """Whether the blog is kept to people with an account."""
+    return Told(wall=Outcome.LOGIN_WALL) if "tumblr.com/login" in body.url else Told()
+
+
+READER: Final = Reader(
+    id="tumblr",
+    steps="tumblr",
+    hosts=("tumblr.com",),
+    forms=("you.tumblr.com", "tumblr.com/you", "tumblr.com/blog/view/you", "you.tumblr.com/post/NUMBER"),
+    confidence="medium",
+    source="https://github.com/mikf/gallery-dl",
+    parse=parse,
+    asks=asks,
+    origins=origins,
+    read=read,
+    page=page,
+)

@@ -1,0 +1,84 @@
+"""What protects the person on this computer, as the command tells it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from selfcheck.worker import sandbox
+from tests.support.running import AS_INSTALLED, OFFLINE, can_be_offline, run
+from tests.support.site import Site
+
+
+def test_the_walls_that_stand_are_told_and_ask_for_no_network() -> None:
+    command = (*OFFLINE, *AS_INSTALLED) if can_be_offline() else AS_INSTALLED
+    ended = run("doctor", "--plain", command=command)
+    lines = ended.out.decode().splitlines()
+    assert ended.code == 0
+    assert "In place: The face detector yunet starts." in lines
+    assert any(line.startswith("In place: An alarm stands on every way out") for line in lines)
+    if sys.platform == "linux":
+        assert sum("(landlock)" in line or "(seccomp)" in line for line in lines if line.startswith("In place")) == 2
+
+
+def test_a_wall_that_is_missing_is_told_as_missing(tmp_path: Path) -> None:
+    # The same program with a worker whose kernel has no landlock: what an old kernel answers to the same call.
+    (tmp_path / "sitecustomize.py").write_text(
+        "from selfcheck.worker import sandbox\nsandbox._LANDLOCK_CREATE = 100_000\n", encoding="utf-8"
+    )
+    assert sandbox._LANDLOCK_CREATE == 444
+    told = run(
+        "doctor",
+        "--plain",
+        command=(sys.executable, "-c", UNGUARDED),
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert told.code == 4
+    assert "Missing: This system cannot close off files" in told.out.decode()
+
+
+# The command line with a worker that is not isolated from PYTHONPATH, so that the test's own module reaches it.
+UNGUARDED = """
+import os, sys
+from selfcheck.cli import run
+from selfcheck.net.guard import stand_guard
+from selfcheck.worker import pool
+stand_guard()
+real = pool.WorkerPool.__init__
+def init(self, engine=pool.EngineName.YUNET, size=None, command=None):
+    real(self, engine, size, (sys.executable, "-m", "selfcheck.worker.child"))
+pool.WorkerPool.__init__ = init
+pool._KEPT_ENVIRONMENT = (*pool._KEPT_ENVIRONMENT, "PYTHONPATH")
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def test_every_request_can_be_written_to_a_file_of_ones_own(site: Site, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.json"
+    page = site.page("/", "<p>Hello</p>")
+    ended = run("check", page, "--mine", "--json", "--ledger", ledger)
+    assert json.loads(ledger.read_bytes()) == json.loads(ended.out)["ledger"]
+    assert len(json.loads(ledger.read_bytes())) == len(site.asked)
+    if os.name == "posix":
+        assert ledger.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_ledger_file_that_is_there_already_is_kept_and_nothing_is_fetched(site: Site, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.json"
+    ledger.write_text("mine", encoding="utf-8")
+    ended = run("check", site.page("/", "<p>Hello</p>"), "--mine", "--ledger", ledger)
+    assert ended.code == 2
+    ended.said_plainly("there already", "Nothing was fetched")
+    assert ledger.read_text(encoding="utf-8") == "mine"
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("place", ["missing/ledger.json", "."])
+def test_a_ledger_that_cannot_be_written_costs_nothing_of_the_result(site: Site, tmp_path: Path, place: str) -> None:
+    ended = run("check", site.page("/", "<p>Hello</p>"), "--mine", "--json", "--ledger", tmp_path / place)
+    assert ended.code == 2
+    ended.said_plainly("ledger" if place == "." else "could not be written")

@@ -1,0 +1,82 @@
+"""Promise 4 again, told by the cable: every packet that leaves is one the ledger tells of."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import pictures
+from tests.support.wire import cable, why_not
+
+WHY_NOT = why_not()
+
+MINE, PICTURES, FOREIGN = "93.184.215.14", "151.101.1.140", "104.16.132.229"
+
+
+def picture(name: str) -> list[str]:
+    return ["image/jpeg", pictures.demo(name).decode("latin-1")]
+
+
+def page(body: str) -> list[str]:
+    head = (
+        "<title>Mina</title><link rel=stylesheet href=/a.css><link rel=dns-prefetch href=//tracker.shop-site.net>"
+        "<link rel=preconnect href=http://tracker.shop-site.net>"
+        "<script src=http://tracker.shop-site.net/t.js></script>"
+    )
+    words = "Some words about me. " * 30
+    return ["text/html", f"<!doctype html><html><head>{head}</head><body><p>{words}</p>{body}</body></html>"]
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
+def test_every_packet_that_leaves_is_told_in_the_ledger(tmp_path: Path) -> None:
+    hosts = {
+        "mina-site.org": (
+            MINE,
+            {
+                "/": page(
+                    '<img src="/me.jpg"><img src="http://img.mina-pictures.net/b.jpg?id=7">'
+                    "<iframe src=http://tracker.shop-site.net/></iframe><a href=http://tracker.shop-site.net/a>a</a>"
+                    "<img src=http://gone.mina-site.org/c.jpg><img src=http://10.1.2.3/private.jpg>"
+                ),
+                "/a.css": ["text/css", "body{background:url(/lake.jpg)}"],
+                "/me.jpg": picture(pictures.ONE_FACE),
+                "/lake.jpg": picture(pictures.NO_FACE),
+                "/robots.txt": ["text/plain", "User-agent: *\nDisallow:\n"],
+            },
+        ),
+        "img.mina-pictures.net": (PICTURES, {"/b.jpg?id=7": picture(pictures.THREE_FACES)}),
+        "tracker.shop-site.net": (FOREIGN, {}),
+    }
+    with cable(hosts, tmp_path) as far:
+        ended = far.run("check", "http://mina-site.org/", "--mine", "--json")
+        seen = far.seen()
+
+    report = json.loads(ended.out)
+    assert {photo["state"] for photo in report["photos"]} >= {"faces", "none_seen"}
+    ledger = [entry for entry in report["ledger"] if entry["ip"]]
+
+    # The same connections, to the same numbers and ports, with the same bytes in them.
+    asked = sorted((entry["ip"], entry["bytes_out"]) for entry in ledger)
+    assert sorted((number, len(sent)) for number, _, sent in seen.connections) == asked
+    assert {port for _, port, _ in seen.connections} == {80}
+    assert {number for number, _, _ in seen.connections} == {MINE, PICTURES}
+    targets = sorted(sent.split(b" ", 2)[1].decode() for _, _, sent in seen.connections)
+    assert targets == sorted("/" + entry["url"].split("/", 3)[3] for entry in ledger)
+    assert all(sent.startswith(b"GET ") and sent.count(b"\r\n\r\n") == 1 for _, _, sent in seen.connections)
+
+    # No name but those of the hosts in the ledger was asked for; nothing else left at all.
+    assert set(seen.names) == {"mina-site.org", "img.mina-pictures.net", "gone.mina-site.org"}
+    assert seen.others == []
+    refused = {entry["outcome"] for entry in report["ledger"] if not entry["ip"]}
+    assert refused >= {"no_name", "refused_private"}
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
+@pytest.mark.parametrize("command", [("demo", "--json"), ("steps", "instagram"), ("help-now",), ("--help",)])
+def test_what_needs_no_network_sends_no_packet(tmp_path: Path, command: tuple[str, ...]) -> None:
+    with cable({"mina-site.org": (MINE, {})}, tmp_path) as far:
+        assert far.run(*command).out
+        seen = far.seen()
+    assert (seen.names, seen.connections, seen.others) == ([], [], [])

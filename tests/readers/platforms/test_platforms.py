@@ -1,0 +1,222 @@
+"""Every platform reader against its rows: address forms, an open page or answer, and a wall.
+
+The pages and answers were written for this project after the documented forms. Nothing is copied from a site.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfcheck.addresses import parse_address
+from selfcheck.errors import SelfcheckError
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Outcome, PageReading
+from selfcheck.net.fetch import outcome_of_status
+from selfcheck.readers.html import read_page
+from selfcheck.readers.platforms import READERS, Ask, Body, Profile, Told, may_ask, profile_of, read_platform
+from selfcheck.readers.platforms.base import MAX_TEXT, one_of
+from selfcheck.session.platforms import MAX_ASKS, Beside
+from selfcheck.worker.pool import SECONDS_PER_TASK
+
+HERE = Path(__file__).parent
+ROWS: dict[str, dict[str, Any]] = {
+    path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))
+}
+ADDRESSES = [(name, *row) for name, rows in ROWS.items() for row in rows["addresses"]]
+
+
+def opens(kind: str) -> list[Any]:
+    return [
+        pytest.param(name, row, id=f"{name}-{number}")
+        for name, rows in ROWS.items()
+        for number, row in enumerate(rows[kind])
+    ]
+
+
+def told_of(row: dict[str, Any]) -> tuple[Profile | None, Told]:
+    profile = profile_of(row["of"]) if row["of"] else None
+    came_from = row.get("from") or row["of"]
+    body = Body(row["body"].encode(), row.get("type", "application/json"), came_from)
+    ask = Ask(row["ask"], came_from) if row["ask"] else None
+    return profile, read_platform(profile, ask, body)
+
+
+def test_every_reader_has_rows_and_every_file_a_reader() -> None:
+    assert set(ROWS) == set(READERS)
+    for name, rows in ROWS.items():
+        assert len({typed for typed, _, _ in rows["addresses"]}) >= 6, name
+        assert rows["open"], name
+        assert rows["wall"], name
+
+
+def test_every_reader_leads_to_steps_and_has_words(guidance: Guidance) -> None:
+    for reader in READERS.values():
+        assert reader.steps in guidance.platforms
+        assert reader.steps == reader.id or reader.id not in guidance.platforms
+        assert reader.source.startswith("https://") or reader.confidence == "low" or reader.id == "linkedin"
+    assert set(guidance.readers) == set(READERS)
+
+
+@pytest.mark.parametrize(("platform", "typed", "handle", "url"), ADDRESSES)
+def test_an_address_as_people_paste_it_leads_to_the_one_form_of_its_profile(
+    platform: str, typed: str, handle: str, url: str
+) -> None:
+    address = parse_address(typed)
+    profile = profile_of(address.url)
+    if not url:
+        assert profile is None
+        assert address.platform == "personal-website"
+        return
+    assert profile is not None
+    assert (profile.platform, profile.handle, profile.url) == (platform, handle, url)
+    assert address.url == url
+    assert address.platform == (READERS[platform].steps if profile.sure else "personal-website")
+
+
+@pytest.mark.parametrize(
+    ("platform", "typed"), [(name, typed) for name, rows in ROWS.items() for typed in rows["none"]]
+)
+def test_a_page_that_is_no_profile_goes_to_the_generic_reader(platform: str, typed: str) -> None:
+    assert profile_of(parse_address(typed).url) is None
+
+
+@pytest.mark.parametrize(("platform", "row"), opens("open"))
+def test_what_is_open_is_read(platform: str, row: dict[str, Any]) -> None:
+    profile, told = told_of(row)
+    assert [[ref.role.value, ref.url, ref.alt] for ref in told.photos] == row["photos"]
+    assert [ask.url for ask in told.asks] == row.get("follow", [])
+    assert [note.value for note in told.notes] == row.get("notes", [])
+    assert list(told.elsewhere) == row.get("elsewhere", [])
+    assert list(told.me) == row.get("me", [])
+    assert row.get("bio", "") in told.bio
+    assert (told.further.url if told.further else "") == row.get("further", "")
+    assert told.wall is None
+    assert all(len(ref.found_in) <= 60 for ref in told.photos)
+    if profile is not None and "asks" in row:
+        assert [ask.url for ask in READERS[platform].asks(profile)] == row["asks"]
+    if "recognised" in row:
+        assert told.recognised == row["recognised"]
+
+
+@pytest.mark.parametrize(("platform", "row"), opens("wall"))
+def test_a_wall_is_told_apart(platform: str, row: dict[str, Any]) -> None:
+    expected = Outcome(row["outcome"])
+    if "status" in row:
+        assert outcome_of_status(row["status"]) is expected
+        return
+    asked = row["of"] or row["asked"]
+    profile = profile_of(row["of"]) if row["of"] else None
+    body = Body(row["body"].encode(), "text/html", row.get("from") or asked)
+    reading = read_page(body.data, body.content_type, asked, body.url)
+    assert isinstance(reading, PageReading)
+    beside = Beside(profile)
+    told = read_platform(profile, None, body)
+    beside.take(told, None)
+    assert beside.outcome(reading.wall or Outcome.OPENED) is expected
+    if expected is not Outcome.PRIVATE:
+        assert not told.photos  # the picture of a door is no one's picture
+
+
+PARTS = st.sampled_from(
+    sorted(one_of("@ / . ?id= % %40 mina 한글 profile in user s posts ?blogId= & 123@N00 .. // /blog/view/ .xml #"))
+)
+HOSTS = st.sampled_from(
+    [host for reader in READERS.values() for host in reader.hosts] + ["social.example", "pinterest.co.kr"]
+)
+FORMS = st.builds(
+    lambda before, host, parts: f"https://{before}{host}/{''.join(parts)}",
+    st.sampled_from(["", "www.", "m.", "mina.", "ko-kr."]),
+    HOSTS,
+    st.lists(st.one_of(PARTS, st.text(max_size=8)), max_size=8),
+)
+
+
+@settings(deadline=None)  # a busy computer is no fault of a reader
+@given(st.one_of(st.text(max_size=200), FORMS))
+def test_any_text_gives_a_profile_or_none_and_its_one_form_stays_as_it_is(text: str) -> None:
+    profile = profile_of(text)
+    if profile is None:
+        return
+    assert profile_of(profile.url) == profile
+    for ask in READERS[profile.platform].asks(profile):
+        assert may_ask(profile, ask)
+
+
+@settings(deadline=None)  # a busy computer is no fault of a reader
+@given(FORMS)
+def test_an_address_of_a_platform_is_read_or_refused_with_a_sentence(text: str) -> None:
+    try:
+        address = parse_address(text)
+    except SelfcheckError as refused:
+        assert refused.sentence
+        return
+    assert parse_address(address.url).url == address.url
+
+
+NAMES = (
+    "id avatar header note fields media_attachments url type feed post embed $type images fullsize cursor entry photos "
+    "value data children preview source items media m title rendered source_url media_details sizes labels "
+    "val reblog author"
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(sorted(one_of(NAMES))),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=30,
+)
+
+
+def profiles() -> list[Profile]:
+    found = [profile_of(rows["addresses"][0][2]) for name, rows in ROWS.items() if rows["addresses"][0][2]]
+    return [profile for profile in found if profile is not None]
+
+
+@settings(deadline=None)  # a busy computer is no fault of a reader
+@given(JSON, st.sampled_from(profiles()))
+def test_no_reader_asks_a_host_other_than_its_platforms_own(data: object, profile: Profile) -> None:
+    reader = READERS[profile.platform]
+    asks = reader.asks(profile)
+    assert len(asks) <= MAX_ASKS
+    waiting = list(asks)
+    for name in {ask.name for ask in asks} | {row["ask"] for row in ROWS[profile.platform]["open"] if row["ask"]}:
+        ask = Ask(name, asks[0].url if asks else profile.url)
+        told = reader.read(profile, ask, Body(json.dumps(data).encode(), "application/json", profile.url))
+        waiting += [*told.asks, *([told.further] if told.further else [])]
+    known = {urlsplit(origin).hostname for origin in reader.origins(profile)}
+    assert all(may_ask(profile, ask) and urlsplit(ask.url).hostname in known for ask in waiting)
+
+
+@settings(deadline=None)  # a busy computer is no fault of a reader
+@given(st.text(max_size=300), st.sampled_from(profiles()))
+def test_no_page_makes_a_reader_stumble_or_ask_elsewhere(text: str, profile: Profile) -> None:
+    links = f"<link rel='https://api.w.org/' href='{text}'><a rel=me href=\"{text}\">"
+    page = f"<title>x</title>{links}<meta name=og:image content={text}>"
+    told = read_platform(profile, None, Body((text + page).encode(), "text/html", profile.url))
+    assert all(may_ask(profile, ask) for ask in told.asks)
+    read_platform(None, None, Body((text + page).encode(), "text/html", profile.url))
+
+
+@pytest.mark.parametrize(
+    "piece", ['<a "', "<meta '", "<meta content=", "<title", "<script id=__NEXT_DATA__>[", '"nsid":"1']
+)
+def test_a_page_made_to_cost_much_time_costs_little(piece: str) -> None:
+    body = Body((piece * (MAX_TEXT // 4 // len(piece))).encode(), "text/html", "https://mina.example/")
+    started = time.monotonic()
+    for profile in profiles():
+        read_platform(profile, None, body)
+    assert time.monotonic() - started < SECONDS_PER_TASK  # all of them together in the time a worker has for one

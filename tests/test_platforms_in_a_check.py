@@ -1,0 +1,316 @@
+"""Whole checks of platform profiles: against a Mastodon-compatible server on loopback, and a source of rows."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+
+import pytest
+
+from selfcheck.addresses import parse_address
+from selfcheck.events import CheckDone
+from selfcheck.model import Consent, Outcome, OwnPage, Page, Purpose, Report, Role, State
+from selfcheck.net.fetch import Answer, Source, outcome_of_status
+from selfcheck.net.ledger import Ledger
+from selfcheck.proof import LENGTH, LETTERS, MAX_OWN_PICTURES, Proof, Shown, new_proof
+from selfcheck.session import check
+from selfcheck.session.platforms import MAX_ASKS, MAX_FURTHER_ASKS
+from selfcheck.urls import split_url
+from tests.support.mastodon import ACCOUNT, Mastodon, serve_mastodon
+from tests.support.reports import schema_problems
+from tests.support.running import run
+from tests.support.site import LOOPBACK_ALLOWED, Site
+
+LOOKUP = "/api/v1/accounts/lookup?acct=mina"
+STATUSES = f"/api/v1/accounts/{ACCOUNT}/statuses?only_media=true&exclude_reblogs=true&limit=40"
+
+
+@pytest.fixture
+def server() -> Iterator[Mastodon]:
+    with serve_mastodon() as running:
+        yield running
+
+
+async def report_of(*urls: str, proof: Proof | None = None) -> Report:
+    pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
+    last = [event async for event in check(pages, policy=LOOPBACK_ALLOWED, proof=proof)][-1]
+    assert isinstance(last, CheckDone)
+    return last.report
+
+
+def notes(page: Page) -> str:
+    return " ".join(page.notes)
+
+
+async def test_a_profile_is_seen_through_the_open_api_although_its_page_is_empty(server: Mastodon) -> None:
+    server.flags = {"noindex": True, "discoverable": False}
+
+    report = await report_of(server.profile)
+
+    (page,) = report.pages
+    assert (page.outcome, page.platform, page.photos) == (Outcome.OPENED, "mastodon", 4)
+    assert page.look_yourself == ()
+    assert "open API" in notes(page)
+    assert "search engines" in notes(page)
+    assert server.asked_of_api() == [LOOKUP, STATUSES]
+    seen = {photo.url.removeprefix(server.site.url("")): photo for photo in report.photos}
+    assert set(seen) == {"/avatars/mina.jpg", *(f"/media/{number}/original.jpg" for number in (1, 2, 3))}
+    avatar, boat = seen["/avatars/mina.jpg"], seen["/media/1/original.jpg"]
+    assert (avatar.role, avatar.state, avatar.found_in) == (Role.AVATAR, State.FACES, "Mastodon API: account")
+    assert (boat.role, boat.alt, boat.found_in) == (Role.POST, "Boat 1", "Mastodon API: media")
+    assert boat.other_urls == (server.site.url("/media/1/small.jpg"),)
+    asked = [entry for entry in report.ledger if entry.purpose is Purpose.API]
+    assert [entry.outcome for entry in asked] == [Outcome.OPENED, Outcome.OPENED]
+    assert len(report.ledger) == len(server.site.asked)
+    assert {item.platform for item in report.steps} == {"mastodon"}
+
+
+async def test_a_wall_with_an_open_api_is_told_as_both(server: Mastodon) -> None:
+    server.site.answer("/@mina", status=403)
+
+    report = await report_of(server.profile)
+
+    (page,) = report.pages
+    assert page.outcome is Outcome.FORBIDDEN
+    assert page.photos == 4
+    assert "gives these pictures to anyone" in notes(page)
+    assert len(page.look_yourself) == 3
+
+
+async def test_a_server_that_closed_its_api_is_not_asked_twice_and_not_called_clean(server: Mastodon) -> None:
+    server.closed = True
+
+    report = await report_of(server.profile)
+
+    (page,) = report.pages
+    assert page.outcome is Outcome.NEEDS_SCRIPT
+    assert server.asked_of_api() == [LOOKUP]
+    assert page.look_yourself
+
+
+async def test_a_host_nobody_knows_is_asked_once_and_stays_a_personal_site(site: Site) -> None:
+    page = site.page("/@mina", '<p>Hello there.</p><img src="/gone.jpg">')
+
+    report = await report_of(page)
+
+    assert set(site.paths()) == {"/@mina", LOOKUP, "/gone.jpg"}
+    assert site.paths().count(LOOKUP) == 1
+    assert report.pages[0].platform == "personal-website"
+    assert report.pages[0].notes == ()
+
+
+async def test_a_profile_that_is_gone_or_asks_to_slow_down_is_asked_nothing_more(server: Mastodon) -> None:
+    for status in (404, 429):
+        server.site.answer("/@mina", status=status)
+        await report_of(server.profile)
+    assert server.asked_of_api() == []
+
+
+async def test_hostile_answers_of_an_api_cost_that_answer_alone(site: Site) -> None:
+    page = site.page("/@mina", '<p>Hello.</p><img src="/gone.jpg">')
+    for body in (
+        b"[" * 200_000,
+        b'{"id": {}}',
+        b"\xff\xfe",
+        b'{"id": "1", "avatar": "javascript:alert(1)", "header": 5}',
+    ):
+        site.answer(LOOKUP, body, headers={"Content-Type": "application/json"})
+        report = await report_of(page)
+        assert report.pages[0].outcome is Outcome.OPENED
+        assert {photo.url for photo in report.photos} == {site.url("/gone.jpg")}
+
+
+async def test_an_api_cannot_send_the_check_to_another_host(server: Mastodon, site: Site) -> None:
+    server.flags = {"id": f"1/../../..@{site.host}:{site.port}/"}
+
+    await report_of(server.profile)
+
+    assert site.asked == []
+    assert server.asked_of_api() == [LOOKUP]
+
+
+class Rows:
+    """Answers by address, for platforms that cannot be put on loopback. Everything else is 404."""
+
+    def __init__(self, ledger: Ledger, rows: Mapping[str, tuple[int, str]]) -> None:
+        self._ledger, self._rows = ledger, rows
+
+    async def fetch(self, url: str, purpose: Purpose) -> Answer:
+        status, body = self._rows.get(url, (404, ""))
+        outcome = outcome_of_status(status)
+        self._ledger.record(host=split_url(url).host, purpose=purpose, url=url, outcome=outcome, status=status)
+        return Answer(url, outcome, status, "text/html", body.encode() if outcome is Outcome.OPENED else b"")
+
+
+async def report_from(rows: Mapping[str, tuple[int, str]], *urls: str, proof: Proof | None = None) -> Report:
+    def make(ledger: Ledger) -> Source:
+        return Rows(ledger, rows)
+
+    pages = [OwnPage(parse_address(url), Consent.MINE) for url in urls]
+    events: AsyncIterator[object] = check(pages, source=make, proof=proof)
+    last = [event async for event in events][-1]
+    assert isinstance(last, CheckDone)
+    return last.report
+
+
+BLUESKY = "https://public.api.bsky.app/xrpc/app.bsky"
+
+
+async def test_bluesky_tells_that_the_label_is_only_a_request() -> None:
+    view = {"did": "did:plc:a", "handle": "mina.example", "avatar": "https://cdn.bsky.app/a.jpg",
+            "labels": [{"val": "!no-unauthenticated"}]}  # fmt: skip
+    rows = {
+        "https://bsky.app/profile/mina.example": (200, "<div id=root></div><script src=/a.js></script>"),
+        f"{BLUESKY}.actor.getProfile?actor=mina.example": (200, json.dumps(view)),
+        f"{BLUESKY}.feed.getAuthorFeed?actor=mina.example&filter=posts_with_media&limit=50": (200, '{"feed": []}'),
+    }
+
+    report = await report_from(rows, "bsky.app/profile/mina.example/post/3k")
+
+    assert report.pages[0].outcome is Outcome.OPENED
+    assert "without an account" in notes(report.pages[0])
+    assert [photo.url for photo in report.photos] == ["https://cdn.bsky.app/a.jpg"]
+    assert sum(entry.purpose is Purpose.API for entry in report.ledger) == 2
+
+
+async def test_pages_a_person_names_elsewhere_are_told_and_never_asked_for() -> None:
+    data = {"account": {"links": [{"url": "https://mastodon.social/@mina"}]}}
+    script = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(data)}</script>'
+    rows = {"https://linktr.ee/mina": (200, f"<p>{'Words. ' * 80}</p>{script}")}
+    report = await report_from(rows, "linktr.ee/mina")
+    assert "https://mastodon.social/@mina" in notes(report.pages[0])
+    assert not any("mastodon" in entry.host for entry in report.ledger)
+
+
+async def test_no_platform_is_asked_more_than_three_things_beside_its_page() -> None:
+    for url in ("https://www.reddit.com/user/mina_boats", "blog.naver.com/mina", "t.me/minaboats", "github.com/mina"):
+        address = parse_address(url).url
+        report = await report_from({address: (200, f"<p>{'Words. ' * 80}</p>")}, url)
+        kinds = {Purpose.ROBOTS, Purpose.DATA_MINING}
+        assert 1 < len([entry for entry in report.ledger if entry.purpose not in kinds]) <= 1 + MAX_ASKS
+
+
+def test_a_closed_page_shows_how_to_look_oneself_in_every_form(site: Site) -> None:
+    page = site.answer("/me", status=403)
+    as_json = run("check", page, "--mine", "--json")
+    assert schema_problems(as_json.out) == []
+    lines = json.loads(as_json.out)["pages"][0]["look_yourself"]
+    assert len(lines) == 3
+    for form in ((), ("--plain",)):
+        shown = " ".join(run("check", page, "--mine", *form).out.decode().split())
+        assert all(line in shown for line in lines)
+
+
+# In proportion: more than one page of results only for a profile that is shown to be the person's own.
+
+
+def valid(code: str = "bcdfghjk") -> Proof:
+    return Proof(code, time.monotonic())
+
+
+async def test_without_the_code_nothing_more_than_one_page_of_results_is_asked(server: Mastodon) -> None:
+    server.posts = 100
+    for proof in (None, valid(), Proof("bcdfghjk", time.monotonic() - 3601)):
+        server.site.asked.clear()
+        report = await report_of(server.profile, proof=proof)
+        assert server.asked_of_api() == [LOOKUP, STATUSES]
+        assert report.pages[0].photos == 41
+
+
+async def test_why_there_is_no_more_is_said_in_a_sentence(server: Mastodon) -> None:
+    server.posts = 40
+    assert "The site has more" in notes((await report_of(server.profile)).pages[0])
+    assert "not found in the profile" in notes((await report_of(server.profile, proof=valid())).pages[0])
+    server.note = "<p>bcdfghjk</p>"
+    too_old = Proof("bcdfghjk", time.monotonic() - 3601)
+    assert "older than one hour" in notes((await report_of(server.profile, proof=too_old)).pages[0])
+    wrong = notes((await report_of(server.profile, proof=valid("bcdfghjz"))).pages[0])
+    assert "not found in the profile" in wrong
+
+
+async def test_with_the_code_in_the_bio_every_page_of_results_is_asked(server: Mastodon) -> None:
+    server.posts = 95
+    server.note = "<p>Draws boats.<br>BCDFGHJK</p>"
+
+    report = await report_of(server.profile, proof=valid())
+
+    assert server.asked_of_api() == [LOOKUP, STATUSES, f"{STATUSES}&max_id=56", f"{STATUSES}&max_id=16"]
+    assert report.pages[0].photos == 96
+    assert "shown to be yours" in notes(report.pages[0])
+
+
+async def test_more_than_a_thousand_pictures_of_ones_own_are_not_asked_for() -> None:
+    def feed(number: int) -> str:
+        posts = [
+            {"post": {"author": {"handle": "mina.example"}, "embed": {"$type": "app.bsky.embed.images#view", "images": [
+                {"fullsize": f"https://cdn.bsky.app/{number}-{place}.jpg"}]}}}
+            for place in range(50)
+        ]  # fmt: skip
+        return json.dumps({"cursor": f"c{number + 1}", "feed": posts})
+
+    base = f"{BLUESKY}.feed.getAuthorFeed?actor=mina.example&filter=posts_with_media&limit=50"
+    rows = {base: (200, feed(0))} | {f"{base}&cursor=c{number}": (200, feed(number)) for number in range(1, 60)}
+    rows["https://bsky.app/profile/mina.example"] = (200, "<div id=root></div><script src=/a.js></script>")
+    view = {"did": "did:plc:a", "handle": "mina.example", "description": "boats, bcdfghjk"}
+    rows[f"{BLUESKY}.actor.getProfile?actor=mina.example"] = (200, json.dumps(view))
+
+    report = await report_from(rows, "bsky.app/profile/mina.example", proof=valid())
+
+    asked = [entry.url for entry in report.ledger if entry.purpose is Purpose.API]
+    assert len(report.photos) == MAX_OWN_PICTURES == 1000
+    assert len(asked) == 1 + 1000 // 50
+    assert any(limit.id == "over_limit" for limit in report.limits)
+    assert MAX_FURTHER_ASKS >= 20
+
+
+async def test_rel_me_both_ways_carries_the_proof_to_a_second_page_and_one_way_does_not(server: Mastodon) -> None:
+    def field(url: str) -> list[dict[str, str]]:
+        return [{"name": "Me", "value": f'<a href="{url}" rel="me">me</a>'}]
+
+    server.posts, server.note = 50, "<p>bcdfghjk</p>"
+    with serve_mastodon() as second:
+        second.posts = 50
+        second.fields = field(server.profile)
+        await report_of(server.profile, second.profile, proof=valid())
+        assert len(second.asked_of_api()) == 2  # the second says so, the first does not
+        server.fields = field(second.profile)
+        second.site.asked.clear()
+        await report_of(server.profile, second.profile, proof=valid())
+        assert len(second.asked_of_api()) == 3
+        server.note = ""
+        second.site.asked.clear()
+        await report_of(server.profile, second.profile, proof=valid())
+        assert len(second.asked_of_api()) == 2  # two pages of one stranger point at each other as well
+
+
+async def test_a_wordpress_site_is_shown_by_its_tagline_and_not_by_a_comment(site: Site) -> None:
+    uploads = [{"id": number, "source_url": f"/uploads/{number}.jpg"} for number in range(50)]
+    fields = "id%2Csource_url%2Calt_text%2Ctitle%2Cmedia_details"
+    media = "/wp-json/wp/v2/media?media_type=image&per_page=50&page={}&_fields=" + fields
+    site.answer(media.format(1), json.dumps(uploads).encode())
+    site.answer(media.format(2), json.dumps([{"id": 99, "source_url": "/uploads/99.jpg"}]).encode())
+    home = site.page(
+        "/",
+        '<html><head><link rel="https://api.w.org/" href="/wp-json/"></head>'
+        "<body><p>A comment: bcdfghjk</p></body></html>",
+    )
+    site.answer("/wp-json/?_fields=name,description", b'{"name": "Mina", "description": "Boats"}')
+    report = await report_of(home, proof=valid())
+    assert media.format(2) not in site.paths()
+    assert "also those that no page shows" in notes(report.pages[0])
+    site.answer("/wp-json/?_fields=name,description", b'{"name": "Mina", "description": "Boats bcdfghjk"}')
+    await report_of(home, proof=valid())
+    assert media.format(2) in site.paths()
+
+
+def test_a_code_is_eight_letters_that_say_nothing_and_lasts_an_hour() -> None:
+    codes = {new_proof(0.0).code for _ in range(200)}
+    assert len(codes) == 200
+    assert all(len(code) == LENGTH == 8 and set(code) <= set(LETTERS) for code in codes)
+    assert not set(LETTERS) & set("aeiouly10")
+    proof = Proof("bcdfghjk", 100.0)
+    assert proof.shown_by("hello BCDFGHJK", 3700.0) is Shown.OWN
+    assert proof.shown_by("hello", 3700.0) is Shown.NOT_THERE
+    assert proof.shown_by("bcdfghjk", 3701.0) is Shown.TOO_OLD
+    assert proof.shown_by("bcdfghjk", 99.0) is Shown.TOO_OLD
