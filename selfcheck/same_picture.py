@@ -14,6 +14,9 @@ MOST_BITS_APART: Final = 10
 _SAME_SHAPE: Final = 1.06
 """How far the widths for one height may differ: a crop to another shape is another picture here."""
 
+MOST_OTHERS: Final = 100
+"""Others that are named for one photo. Of thousands alike each would name all, and the report would have no end."""
+
 
 def same_pictures(photos: Mapping[str, Photo], hashes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """For each photo that shows the same picture as others, by address: the addresses of the others, in order.
@@ -37,7 +40,7 @@ def same_pictures(photos: Mapping[str, Photo], hashes: Mapping[str, str]) -> dic
         group_of.update(dict.fromkeys(members, one))
         groups[one] = members
     return {
-        known[member]: tuple(known[other] for other in members if other != member)
+        known[member]: tuple(known[other] for other in members[: MOST_OTHERS + 1] if other != member)[:MOST_OTHERS]
         for members in groups.values()
         if len(members) > 1
         for member in members

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from selfcheck.model import ASIDE, Outcome, Photo, Report, State
+from selfcheck.model import ASIDE, SEEN, Outcome, Photo, Report, State
 
 _NOT_MISSED: Final = ASIDE | {Outcome.NOT_FETCHED}
 """Reasons for which a photo was left unchecked on purpose and nothing is missing."""
@@ -32,7 +32,7 @@ def tally_of(report: Report) -> Tally:
     aside = sum(photo.reason in ASIDE for photo in report.photos)
     return Tally(
         pages=len(report.pages),
-        opened=sum(page.outcome is Outcome.OPENED for page in report.pages),
+        opened=sum(page.outcome in SEEN for page in report.pages),
         photos=len(report.photos) - aside,
         faces=states.count(State.FACES),
         unsure=states.count(State.UNSURE),

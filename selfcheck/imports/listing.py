@@ -77,8 +77,12 @@ def list_archive(store: Store) -> Listing:
         if isinstance(data, Outcome):
             left_out["list_too_large" if data is Outcome.TOO_LARGE else "list_broken"] += 1
         else:
-            kind.read(name, data, found)
+            try:
+                kind.read(name, data, found)
+            except Exception:  # whatever a list provokes costs that list and nothing more
+                left_out["list_broken"] += 1
     kind.settle(found, names)
+    left_out["private"] += found.private
     listing = Listing(kind.id, kind.platform, kind.name, over=found.over, left_out=left_out)
     listing.names = tuple(safe_text(name, 80) for name in found.names[:20])
     _resolve(found.shown, names, kind, listing)
@@ -114,7 +118,7 @@ def _resolve(shown: Sequence[Shown], names: Sequence[str], kind: Kind, listing: 
     pictures = list(by_url.values())
     inside = {picture.member for picture in pictures if picture.member}
     unlisted = [name for name in names if is_picture(name) and name not in inside]
-    if not inside and not listing.left_out:
+    if not inside and not +listing.left_out and not shown:
         # Its lists have a form that is not known here. Then its pictures are looked at as those of a folder.
         loose = [name for name in unlisted if not kind.private.search(f"/{name}")]
         pictures += [Picture(import_url(name), name, (Place(Role.POST, FOLDER),)) for name in loose]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from pathlib import Path
 from typing import Final
 
 from selfcheck.errors import FileProblem
 from selfcheck.imports.folders import FolderStore
+from selfcheck.imports.har import open_har
+from selfcheck.imports.kinds import kind_of
 from selfcheck.imports.store import Store
 from selfcheck.imports.tars import TarStore
+from selfcheck.imports.webpages import SavedPage, files_beside, open_mhtml, open_saved_html
 from selfcheck.imports.zips import ZipStore
 from selfcheck.safetext import safe_text
 
 _HEAD: Final = 512
+_PAGE_HEAD: Final = 4096
+_MHTML: Final = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _OTHERS: Final = {
     b"Rar!\x1a\x07": "RAR",
     b"7z\xbc\xaf\x27\x1c": "7z",
@@ -22,6 +28,25 @@ _OTHERS: Final = {
     b"BZh": "bzip2",
     b"\x28\xb5\x2f\xfd": "zstd",
 }
+
+
+def open_import(path: Path) -> Store | SavedPage:
+    """A page as browsers save it, or the store of anything else. Raises `FileProblem` with a sentence."""
+    store = open_store(path)
+    if path.is_dir() or not isinstance(store, FolderStore):
+        return store
+    with path.open("rb") as file:
+        head = file.read(_PAGE_HEAD)
+    ending = path.suffix.lower()
+    if ending == ".har" or re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:", head):
+        return open_har(path)
+    if ending in {".mht", ".mhtml"} or _MHTML.search(head):
+        return open_mhtml(path)
+    is_page = ending in {".html", ".htm", ".xhtml"} or re.match(rb"\s*<(?:!doctype html|html)\b", head, re.IGNORECASE)
+    whole = files_beside(path) is not None or b"<!-- saved from url=" in head
+    if is_page and (whole or kind_of([path.name]) is None):
+        return open_saved_html(path)
+    return store
 
 
 def open_store(path: Path) -> Store:

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound
 from selfcheck.faces.engine import EngineName
@@ -16,19 +17,24 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.listing import Listing, Picture, list_archive
 from selfcheck.imports.names import import_url
-from selfcheck.imports.opening import open_store
+from selfcheck.imports.opening import open_import
 from selfcheck.imports.store import MAX_PICTURE, Store
+from selfcheck.imports.webpages import NOWHERE, SavedPage, pictures_of
 from selfcheck.model import (
     Examined,
     Outcome,
     Page,
+    PageReading,
     PageSaid,
     Photo,
+    PhotoRef,
     Preview,
+    Role,
     Sighting,
     State,
     Unreported,
 )
+from selfcheck.readers.sites import PERSONAL_WEBSITE, platform_of
 from selfcheck.report import Gathered, with_sighting
 from selfcheck.session.photos import found, looked_at
 from selfcheck.worker.pool import WorkerPool
@@ -84,11 +90,12 @@ class _Import:
     async def drive(self) -> None:
         """Do all of it; the last thing told is None."""
         try:
-            store = await asyncio.to_thread(open_store, self._path)
+            opened = await asyncio.to_thread(open_import, self._path)
+            store = opened.store if isinstance(opened, SavedPage) else opened
             with contextlib.closing(store):
                 async with WorkerPool(self._engine) as pool:
                     await pool.warm_up()
-                    await self._look(store, pool)
+                    await self._look(opened, store, pool)
             self._tell(CheckDone(self._gathered.report()))
         except asyncio.CancelledError:
             for photo in self._photos.values():  # listed, and not looked at: told, not dropped
@@ -97,10 +104,13 @@ class _Import:
         finally:
             self.told.put_nowait(None)
 
-    async def _look(self, store: Store, pool: WorkerPool) -> None:
+    async def _look(self, opened: Store | SavedPage, store: Store, pool: WorkerPool) -> None:
         self._tell(CheckStarted(((self._address, "personal-website"),), self._engine.value))
         self._tell(PageStarted(self._address))
-        listing = await asyncio.to_thread(list_archive, store)
+        if isinstance(opened, SavedPage):
+            listing = await _list_page(opened, pool)
+        else:
+            listing = await asyncio.to_thread(list_archive, opened)
         self._tell(CheckStarted(((self._address, listing.platform),), self._engine.value))
         by_member = self._take_all(listing)
         self._tell(PhotosFound(len(self._photos)))
@@ -116,7 +126,7 @@ class _Import:
         said = PageSaid(names=listing.names)
         # Told before the pictures are looked at, so that it is there when the person stops.
         self._tell(PageDone(page, listing.over, said, left_out=_counted(store.left_out + listing.left_out)))
-        self._settle_links()
+        self._settle_at_once()
         async with asyncio.TaskGroup() as runners:
             workers = [runners.create_task(self._run(pool, by_member)) for _ in range(pool.size)]
             await self._read_all(store, by_member)
@@ -132,22 +142,24 @@ class _Import:
             if picture.url in self._photos:
                 continue
             self._photos[picture.url] = self._photo(picture)
-            if picture.member:
+            if picture.member and self._photos[picture.url].reason is Outcome.STOPPED:
                 by_member.setdefault(picture.member, []).append(picture.url)
         return by_member
 
     def _photo(self, picture: Picture) -> Photo:
         first, *more = (Sighting(self._address, one.role, one.found_in, one.alt) for one in picture.places)
         reason = Outcome.STOPPED if picture.member else Outcome.NOT_FETCHED
+        if all(one.role is Role.ICON for one in picture.places):
+            reason = Outcome.SET_ASIDE
         photo = found(picture.url, picture.other_urls, first, reason, self._why(reason))
         photo = replace(photo, public=picture.public, posted=picture.posted, placed=picture.placed)
         for sighting in more:
             photo = with_sighting(photo, sighting, ())
         return photo
 
-    def _settle_links(self) -> None:
-        """Pictures that are only named by their address are told as such; nothing is asked for."""
-        for url in [url for url, photo in self._photos.items() if photo.reason is Outcome.NOT_FETCHED]:
+    def _settle_at_once(self) -> None:
+        """Icons, and pictures that are only named by their address, are told as such; nothing is asked for."""
+        for url in [url for url, photo in self._photos.items() if photo.reason is not Outcome.STOPPED]:
             self._tell(PhotoDone(self._photos.pop(url), None))
 
     async def _read_all(self, store: Store, by_member: dict[str, list[str]]) -> None:
@@ -180,6 +192,31 @@ class _Import:
 
     def _why(self, outcome: Outcome) -> str:
         return self._guidance.file_outcomes[outcome.value]
+
+
+async def _list_page(page: SavedPage, pool: WorkerPool) -> Listing:
+    """Read a saved page, or the pages of a visit, and find their pictures in the file."""
+    known = next((one.url for one in page.documents if one.url != NOWHERE), "")
+    platform = platform_of(urlsplit(known).hostname or "") if known else PERSONAL_WEBSITE
+    listing = Listing(page.form, platform, final_address=known)
+    refs: list[PhotoRef] = []
+    names: list[str] = []
+    outcomes: list[Outcome] = []
+    for document in page.documents:
+        reading = await pool.read_page(document.body, document.content_type, document.url, document.url)
+        if isinstance(reading, PageReading):
+            outcomes.append(reading.wall or Outcome.IMPORTED)
+            listing.title = listing.title or reading.title
+            listing.over += reading.over_limit
+            refs += reading.photos
+            names += reading.names
+        else:
+            outcomes.append(reading)
+    await asyncio.to_thread(pictures_of, refs, page, listing)
+    listing.names = tuple(dict.fromkeys(names))[:20]
+    if outcomes and Outcome.IMPORTED not in outcomes and Outcome.NEEDS_SCRIPT not in outcomes:
+        listing.outcome = outcomes[0]
+    return listing
 
 
 def _counted(left_out: Counter[str]) -> tuple[tuple[str, int], ...]:

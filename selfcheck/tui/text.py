@@ -9,18 +9,22 @@ from rich.text import Text
 from textual.content import Content
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import WALLS, Finding, Item, LedgerEntry, Mark, Outcome, Page, Photo, Report, State
+from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, Report, State
+from selfcheck.urls import is_import
 from selfcheck.words import (
     EMBEDDED_WORDS,
     ROLE_WORDS,
     STATE_WORDS,
     count,
+    import_words,
     named_words,
     place_provenance,
     place_words,
     provenance,
+    role_words,
     seen_words,
     shown_address,
+    shown_page,
     signal_groups,
     signal_words,
     ways_to_reach,
@@ -41,12 +45,15 @@ Parts = list[str | Content | tuple[str, str]]
 
 def page_labels(report: Report) -> dict[str, str]:
     """A short name for each page, as its owner knows it: the address without its scheme."""
-    return {page.address: page.address.partition("://")[2].rstrip("/")[:40] for page in report.pages}
+    return {
+        page.address: shown_page(page.address).rpartition("://")[2].rstrip("/")[:40] or "Your file"
+        for page in report.pages
+    }
 
 
 def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
     """A photo in the list: what was seen and where it stands, then the reasons to act in short."""
-    where = f"{ROLE_WORDS[photo.role]}, {names.get(photo.page, 'a page')}"
+    where = f"{role_words(photo)}, {names.get(photo.page, 'a page')}"
     if len(photo.sightings) > 1:
         where += f" and {count(len(photo.sightings) - 1, 'more place')}"
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
@@ -92,7 +99,10 @@ def photo_details(
             parts += [(guidance.findings[finding.kind.value].title, "underline"), f"\n{finding.reason}\n"]
             if finding.source:
                 parts.append((f"Source: {finding.source}\n", "$foreground 65%"))
-    parts.append(("\nWhere a stranger sees it\n", "bold"))
+    if told := import_words(photo):
+        parts.append(f"{told}\n")
+    where_title = "Where it stands in your file" if is_import(photo.page) else "Where a stranger sees it"
+    parts.append((f"\n{where_title}\n", "bold"))
     for place in photo.sightings:
         where = f"{ROLE_WORDS[place.role].capitalize()}, {names.get(place.page, 'a page')}"
         parts.append(f"{where} ({named_words(place.found_in)})\n")
@@ -175,7 +185,7 @@ def item_details(item: Item) -> Content:
 
 def closed_pages(report: Report, names: dict[str, str]) -> Content:
     """The pages that were not seen, and why. Empty when all were."""
-    closed = [page for page in report.pages if page.outcome is not Outcome.OPENED]
+    closed = [page for page in report.pages if page.outcome not in SEEN]
     lines: list[str | Content | tuple[str, str]] = []
     for page in closed:
         sign = "▣ Closed" if page.outcome in WALLS else "× Not seen"
@@ -186,10 +196,12 @@ def closed_pages(report: Report, names: dict[str, str]) -> Content:
 
 def page_line(address: str, page: Page | None, started: bool, strip: str) -> Content:
     """A page while it is checked: its state, and one sign for each of its photos."""
+    name = shown_page(address)
     if page is None:
-        return Content.assemble(address, ("  asking …" if started else "  waiting", "$foreground 65%"))
-    parts: Parts = [address]
-    if page.outcome is Outcome.OPENED:
+        doing = "reading" if is_import(address) else "asking"
+        return Content.assemble(name, (f"  {doing} …" if started else "  waiting", "$foreground 65%"))
+    parts: Parts = [name]
+    if page.outcome in SEEN:
         nothing = "Only small signs of the page here, such as icons." if page.photos else "No photos named here."
         parts.append((f"\n  {strip or nothing}", "$accent"))
     else:

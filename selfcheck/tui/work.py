@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from pathlib import Path
+from typing import Final, Protocol
 
 from selfcheck.demo.source import DemoSource, demo_pages
 from selfcheck.events import CheckStarted, Event
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
+from selfcheck.imports.names import import_url
 from selfcheck.model import Consent, Mark, OwnPage, ProfileAddress, Report
 from selfcheck.net.policy import NetPolicy
 from selfcheck.report import Gathered
-from selfcheck.session import check
+from selfcheck.session import check, look_into
+
+PREVIEWS: Final = 400
+"""Photos of a file that keep a preview. Of thousands, previews would fill the memory."""
 
 
 class HasWork(Protocol):
@@ -58,9 +63,14 @@ class Work:
         self._own = Kept(Gathered(self.guidance))
         shown = [Named(page.address, page.consent) for page in demo_pages()]
         self._demo = Kept(Gathered(self.guidance), shown)
+        self._handed_in = Kept(Gathered(self.guidance))
+        self.file: Path | None = None
+        """The file or folder that was handed in, while it is turned to."""
 
     @property
     def _kept(self) -> Kept:
+        if self.file is not None:
+            return self._handed_in
         return self._demo if self.demo else self._own
 
     @property
@@ -85,11 +95,22 @@ class Work:
 
     def show_demo(self) -> None:
         """Turn to the bundled pages of a made-up person."""
-        self.demo = True
+        self.demo, self.file = True, None
 
     def show_own(self) -> None:
         """Turn to the person's own pages."""
-        self.demo = False
+        self.demo, self.file = False, None
+
+    def show_file(self, path: Path) -> None:
+        """Turn to a file or folder of the person's own. What the one before told is forgotten."""
+        self.demo, self.file = False, path
+        self._handed_in = Kept(Gathered(self.guidance))
+
+    def addresses(self) -> list[str]:
+        """What a check goes through now: the pages, or the file that was handed in."""
+        if self.file is not None:
+            return [import_url(self.file.resolve().name or "folder")]
+        return [page.address.url for page in self.named]
 
     def agreed(self) -> tuple[OwnPage, ...]:
         """The pages that may be checked: all of them once each has its word, none before."""
@@ -101,6 +122,10 @@ class Work:
         """Begin a check of the agreed pages; what the last one told is forgotten."""
         kept = self._kept
         kept.gathered, kept.report = Gathered(self.guidance), None
+        if self.file is not None:
+            return look_into(
+                self.file, engine=self.engine, guidance=self.guidance, gathered=self.gathered, previews=PREVIEWS
+            )
         pages = self.agreed()
         # Told here already: a check stopped while it still gets ready then names its pages too.
         asked = tuple((page.address.url, page.address.platform) for page in pages)

@@ -6,9 +6,36 @@ from collections.abc import Iterable
 from typing import Final
 
 from selfcheck.imports.kinds.base import Kind
+from selfcheck.imports.kinds.bluesky import BLUESKY
+from selfcheck.imports.kinds.chats import KAKAOTALK, WHATSAPP
+from selfcheck.imports.kinds.facebook import FACEBOOK, THREADS
+from selfcheck.imports.kinds.fediverse import MASTODON, PIXELFED
+from selfcheck.imports.kinds.google import GOOGLE
 from selfcheck.imports.kinds.instagram import INSTAGRAM
+from selfcheck.imports.kinds.links import LINKEDIN, PINTEREST, REDDIT, SNAPCHAT, TIKTOK
+from selfcheck.imports.kinds.telegram import TELEGRAM
+from selfcheck.imports.kinds.tumblr import TUMBLR
+from selfcheck.imports.kinds.x import X
 
-KINDS: Final = (INSTAGRAM,)
+KINDS: Final = (
+    INSTAGRAM,
+    THREADS,
+    FACEBOOK,
+    X,
+    TIKTOK,
+    SNAPCHAT,
+    GOOGLE,
+    MASTODON,
+    PIXELFED,
+    BLUESKY,
+    TUMBLR,
+    REDDIT,
+    LINKEDIN,
+    TELEGRAM,
+    WHATSAPP,
+    KAKAOTALK,
+    PINTEREST,
+)
 """In the order in which they are tried: the ones with the most telling names first."""
 
 

@@ -50,6 +50,8 @@ class Found:
 
     shown: list[Shown] = field(default_factory=list)
     over: int = 0
+    private: int = 0
+    """Chats and lists of messages that were passed over."""
     names: list[str] = field(default_factory=list)
     """What the archive calls its person: name and handle."""
     facts: dict[str, Any] = field(default_factory=dict)

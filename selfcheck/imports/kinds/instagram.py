@@ -97,7 +97,7 @@ INSTAGRAM: Final = Kind(
     marks=re.compile(
         r"/your_instagram_activity/(?!threads/)|/content/(?:posts_\d+|profile_photos|stories|reels)\.(?:json|html)$"
         r"|/personal_information/personal_information(?:/personal_information)?\.(?:json|html)$|/media/posts/\d{6}/"
-        r"|/posts_\d+\.json$"
+        r"|/posts_\d+\.(?:json|html)$"
     ),
     lists=re.compile(
         r"/(?:posts_\d+|stories|reels|profile_photos|igtv_videos|other_content|archived_posts|recently_deleted_content"

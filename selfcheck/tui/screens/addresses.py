@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Paste
 from textual.screen import Screen
@@ -14,6 +15,7 @@ from textual.widgets import Button, Input, Static
 from selfcheck.addresses import MAX_ADDRESSES, parse_address
 from selfcheck.errors import SelfcheckError
 from selfcheck.tui.screens.checking import CheckingScreen
+from selfcheck.tui.screens.handing_in import HandingInScreen
 from selfcheck.tui.widgets.address_row import AddressRow
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Named, Work
@@ -46,9 +48,15 @@ class AddressesScreen(Screen[None]):
         "with you. selfcheck does not search for people and does not follow links to other pages."
     )
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "download", "My download", key_display="F4")]
+
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The made-up person has no download."""
+        return not self.work.demo if action == "download" else True
 
     def compose(self) -> ComposeResult:
         """An input line, the pages, the start button."""
@@ -61,6 +69,8 @@ class AddressesScreen(Screen[None]):
         with Horizontal(classes="doors"):
             yield Button("Start the check", id="start", variant="primary", compact=True)
             yield Static("", id="hint", markup=False)
+        with Horizontal(classes="doors"):
+            yield Button("I have my data download", id="download", compact=True, disabled=self.work.demo)
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -124,6 +134,12 @@ class AddressesScreen(Screen[None]):
         self.work.named.remove(event.row.named)
         await self._fill()
         self.query_one("#address" if not self.work.demo else "#start").focus()
+
+    @on(Button.Pressed, "#download")
+    def action_download(self) -> None:
+        """Hand in a data download, a saved page or a folder of pictures instead of an address."""
+        if not self.work.demo:
+            self.app.push_screen(HandingInScreen(self.work))
 
     @on(Button.Pressed, "#start")
     def _start(self) -> None:

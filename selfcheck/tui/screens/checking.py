@@ -55,7 +55,7 @@ class CheckingScreen(Screen[None]):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work
-        self._pages: dict[str, Page | None] = {page.address.url: None for page in work.named}
+        self._pages: dict[str, Page | None] = dict.fromkeys(work.addresses())
         self._started: set[str] = set()
         self._photos: dict[str, Photo] = {}
         self._total = 0
@@ -72,7 +72,8 @@ class CheckingScreen(Screen[None]):
         with VerticalScroll(id="pages"):
             for number, address in enumerate(self._pages):
                 yield Static(Hanging(page_line(address, None, False, "")), id=f"page{number}", markup=False)
-        yield Static("Requests, as they are made", classes="quiet", id="ledger-title", markup=False)
+        requests = "Requests, as they are made" if self.work.file is None else "Requests: none, for a file of your own"
+        yield Static(requests, classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
         with Horizontal(classes="doors"):
             yield Button("Stop", id="stop", compact=True)
@@ -109,7 +110,7 @@ class CheckingScreen(Screen[None]):
     def _take(self, event: Event) -> None:
         match event:
             case CheckStarted():
-                self._said = "Asking for the pages …"
+                self._said = "Asking for the pages …" if self.work.file is None else "Reading your file …"
             case PageStarted(address):
                 self._started.add(address)
             case PageDone(page):

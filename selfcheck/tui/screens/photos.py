@@ -30,8 +30,8 @@ class PhotosScreen(Screen[None]):
     """A list to choose from; Enter opens one."""
 
     HELP = (
-        "Every photo a stranger can see on your pages, those with faces first. Under each stand the reasons to act on "
-        "it. Pages that stayed closed are named above the list: they are never counted as clean."
+        "Every photo found on your pages or in your file, those with faces first. Under each stand the reasons to act "
+        "on it. Pages that stayed closed are named above the list: they are never counted as clean."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "checklist", "Checklist"),

@@ -1,0 +1,122 @@
+"""Mastodon's archive (after app/services/backup_service.rb of mastodon/mastodon) and Pixelfed's statuses. Pure.
+
+`to` says whom a post is for: with the address of the public it is public. An unlisted post has that in `cc`: it is in
+no list, and anyone with its address sees it, so its audience is told as not known.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from selfcheck.imports.kinds.base import (
+    Found,
+    Kind,
+    Shown,
+    decoded,
+    items,
+    mapping,
+    pieces,
+    plain_text,
+    strings,
+    text,
+    when,
+)
+from selfcheck.imports.names import is_video
+from selfcheck.model import Role
+
+_EVERYONE: Final = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
+
+
+def _addressed(value: Any) -> set[str]:
+    return {value} if isinstance(value, str) else set(strings(items(value)))
+
+
+def _public(activity: Any) -> bool | None:
+    if _addressed(activity.get("to")) & _EVERYONE:
+        return True
+    return None if _addressed(activity.get("cc")) & _EVERYONE else False
+
+
+def _tags(post: Any) -> tuple[str, ...]:
+    return strings(mapping(tag).get("name") for tag in items(post.get("tag") or post.get("tags")))
+
+
+def _read_mastodon(path: str, data: bytes, found: Found) -> None:
+    if path.endswith("actor.json"):
+        actor = mapping(decoded(data))
+        found.call(actor.get("preferredUsername"), actor.get("name"))
+        for key, role in (("icon", Role.AVATAR), ("image", Role.COVER)):
+            found.add(_file(text(mapping(actor.get(key)).get("url")), role=role, found_in="actor.json"))
+        return
+    for key, activity in pieces(data):
+        post = mapping(mapping(activity).get("object"))
+        if key != "orderedItems" or not post:  # a boost has only the address of someone else's post
+            continue
+        for one in map(mapping, items(post.get("attachment"))):
+            kind = text(one.get("mediaType"))
+            said = text(one.get("name")) or plain_text(post.get("content"))
+            found.add(
+                _file(
+                    text(one.get("url")),
+                    caption=said,
+                    posted=when(post.get("published")),
+                    tags=_tags(post),
+                    public=_public(post if "to" in post else mapping(activity)),
+                    found_in="outbox.json",
+                    video=kind.startswith(("video/", "audio/")),
+                )
+            )
+
+
+def _file(url: str, **more: Any) -> Shown:
+    """An attachment: in the archive by its path, or elsewhere by its address."""
+    whole = re.match(r"https?://", url)
+    name = "" if whole else url.lstrip("/")
+    more.setdefault("video", is_video(url))
+    return Shown(name=name, link=url if whole else "", **more)
+
+
+MASTODON: Final = Kind(
+    id="mastodon",
+    name="Mastodon",
+    platform="mastodon",
+    marks=re.compile(r"/outbox\.json$"),
+    lists=re.compile(r"/(?:actor|outbox)\.json$"),
+    read=_read_mastodon,
+)
+
+_VISIBLE: Final = {"public": True, "private": False, "direct": False, "draft": False, "archived": False}
+
+
+def _read_pixelfed(path: str, data: bytes, found: Found) -> None:
+    where = path.rpartition("/")[2]
+    for key, row in pieces(data):
+        status = mapping(row)
+        account = mapping(row if key == "account" else status.get("account"))
+        found.call(account.get("username"), account.get("display_name"))
+        if key in {"account", "avatar"}:
+            found.add(_file(text(account.get("avatar")), role=Role.AVATAR, found_in=where))
+        for one in map(mapping, items(status.get("media_attachments"))):
+            found.add(
+                _file(
+                    text(one.get("url")),
+                    caption=text(one.get("description")) or plain_text(status.get("content")),
+                    posted=when(status.get("created_at")),
+                    tags=_tags(status),
+                    placed=bool(status.get("place")),
+                    public=_VISIBLE.get(text(status.get("visibility") or status.get("scope"))),
+                    found_in=where,
+                    video=text(one.get("type")) == "video",
+                )
+            )
+
+
+PIXELFED: Final = Kind(
+    id="pixelfed",
+    name="Pixelfed",
+    platform="pixelfed",
+    marks=re.compile(r"pixelfed[^/]*\.json$", re.IGNORECASE),
+    lists=re.compile(r"(?:pixelfed|statuses|account)[^/]*\.json$", re.IGNORECASE),
+    read=_read_pixelfed,
+)

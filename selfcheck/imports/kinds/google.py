@@ -1,0 +1,93 @@
+"""Google Photos in a Takeout: folders of pictures, each with a JSON file beside it. Pure.
+
+Names of the files beside are cut to 46 characters, and "(1)" wanders from one place to another (gphotos-321sync's
+notes). Pictures are the person's own album; which are shared, and with whom, is told only where an album says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any, Final
+
+from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, mapping, moment, repaired, strings, text
+from selfcheck.imports.kinds.links import audience
+from selfcheck.imports.names import is_picture, is_video
+from selfcheck.model import Role
+
+_CUT: Final = 46
+_ALBUM: Final = re.compile(r"/(?:metadata|metadaten|métadonnées|metadatos|메타데이터)(?:\(\d+\))?\.json$")
+_WHOLE: Final = "supplemental-metadata"
+_EDITED: Final = re.compile(r"-(?:edited|bearbeitet|modifié|editado|수정됨)(?=\.\w+$)")
+
+
+def _read(path: str, data: bytes, found: Found) -> None:
+    value = mapping(decoded(data))
+    folder, _, file = path.rpartition("/")
+    if _ALBUM.search(f"/{path}"):
+        found.facts.setdefault("albums", {})[folder] = audience(value.get("access"))
+        return
+    place = mapping(value.get("geoData"))
+    found.facts.setdefault("beside", {})[folder, file.removesuffix(".json")] = {
+        "caption": repaired(text(value.get("description"))),
+        "posted": moment(mapping(value.get("photoTakenTime")).get("timestamp")),
+        "tags": strings(mapping(one).get("name") for one in value.get("people") or ()),
+        "placed": any(place.get(key) for key in ("latitude", "longitude")),
+    }
+
+
+def _settle(found: Found, names: Collection[str]) -> None:
+    beside: dict[tuple[str, str], dict[str, Any]] = found.facts.get("beside", {})
+    by_name: dict[tuple[str, str], dict[str, Any]] = {}
+    cut: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for (folder, stem), words in beside.items():
+        by_name[folder, _plain(stem)] = words
+        if len(stem) >= _CUT - 1:
+            cut.setdefault(folder, []).append((stem, words))
+    albums = found.facts.get("albums", {})
+    for name in names:
+        if not (is_picture(name) or is_video(name)) or not GOOGLE.marks.search(f"/{name}"):
+            continue
+        folder, _, file = name.rpartition("/")
+        plain = _EDITED.sub("", file)
+        said: dict[str, Any] | None = by_name.get((folder, _numbered(plain)))
+        if said is None:  # its name was cut
+            said = next((one for stem, one in cut.get(folder, ()) if plain.startswith(stem.rstrip("."))), None)
+        found.add(
+            Shown(
+                name=name,
+                role=Role.GALLERY,
+                public=albums.get(folder),
+                found_in=folder.rpartition("/")[2],
+                video=is_video(name),
+                **(said or {}),
+            )
+        )
+
+
+def _plain(stem: str) -> str:
+    """The picture's name from that of the file beside it: without the ending, with a number at the end."""
+    number = re.search(r"(\(\d+\))$", stem)
+    if number:
+        stem = stem[: number.start()]
+    head, dot, tail = stem.rpartition(".")
+    if dot and _WHOLE.startswith(tail):
+        stem = head
+    return stem + (number[1] if number else "")
+
+
+def _numbered(file: str) -> str:
+    """A picture's name with its number at the end, as `_plain` writes it: a(1).jpg as a.jpg(1)."""
+    found = re.fullmatch(r"(.*)(\(\d+\))(\.\w+)", file)
+    return f"{found[1]}{found[3]}{found[2]}" if found else file
+
+
+GOOGLE: Final = Kind(
+    id="google-photos",
+    name="Google Photos",
+    platform="google-account",
+    marks=re.compile(r"/(?:Google Photos|Google Fotos|Google 포토|Google-Fotos)/"),
+    lists=re.compile(r"/(?:Google Photos|Google Fotos|Google 포토|Google-Fotos)/.+\.json$"),
+    read=_read,
+    settle=_settle,
+)

@@ -1,0 +1,104 @@
+"""Telegram Desktop's export (result.json). Pure.
+
+What stands in a public channel or group is public by the word of its type. Chats between people are counted and not
+looked at; of a public group, only what the person sent is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, items, mapping, pieces, raw_parts, text, when
+from selfcheck.imports.names import is_video
+from selfcheck.model import Role
+
+_PUBLIC: Final = frozenset({"public_channel", "public_supergroup"})
+
+
+def _read(path: str, data: bytes, found: Found) -> None:
+    kind = ""
+    chats: list[msgspec.Raw] = []
+    for key, part in pieces(_without_chats(data)):
+        match key:
+            case "personal_information":
+                person = mapping(part)
+                full = f"{text(person.get('first_name'))} {text(person.get('last_name'))}".strip()
+                found.call(full, text(person.get("username")).removeprefix("@"))
+                found.facts["me"] = f"user{person.get('user_id')}"
+            case "profile_pictures":
+                row = mapping(part)
+                name, posted = text(row.get("photo")), when(row.get("date"))
+                found.add(Shown(name=name, posted=posted, role=Role.AVATAR, found_in="profile_pictures"))
+            case "type":
+                kind = text(part)
+            case _:
+                pass
+    for holder in ("chats", "left_chats"):
+        chats += [chat for whole in _raw_value(data, holder) for chat in raw_parts(whole, "list")]
+    for chat in chats:
+        _read_chat(chat, found)
+    if kind:  # the export of one chat
+        _read_chat(data, found)
+
+
+def _without_chats(data: bytes) -> bytes:
+    """The same without what is read part by part elsewhere."""
+    try:
+        whole = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return b"{}"
+    large = {"chats", "left_chats", "messages"}
+    return msgspec.json.encode({key: raw for key, raw in whole.items() if key not in large})
+
+
+def _raw_value(data: bytes | msgspec.Raw, key: str) -> list[Any]:
+    """The value of a key of an object, not read yet, as a list of none or one."""
+    try:
+        whole = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return []
+    return [whole[key]] if key in whole else []
+
+
+def _read_chat(chat: Any, found: Found) -> None:
+    kind = next((text(decoded(raw)) for raw in _raw_value(chat, "type")), "")
+    if kind not in _PUBLIC:
+        found.private += 1
+        return
+    for raw in raw_parts(chat, "messages"):
+        message = mapping(decoded(raw))
+        if kind == "public_supergroup" and message.get("from_id") != found.facts.get("me"):
+            continue
+        name = text(message.get("photo") or message.get("file"))
+        found.add(
+            Shown(
+                name="" if name.startswith("(") else name,  # "(File not included ...)"
+                caption=_words(message.get("text")),
+                posted=when(message.get("date")),
+                placed="location_information" in message,
+                public=True,
+                found_in=kind,
+                video=is_video(name),
+            )
+        )
+
+
+def _words(value: Any) -> str:
+    """A message's text: a string, or a list of strings and of objects with `text`."""
+    if isinstance(value, str):
+        return text(value)
+    return "".join(part if isinstance(part, str) else text(mapping(part).get("text")) for part in items(value))[:2000]
+
+
+TELEGRAM: Final = Kind(
+    id="telegram",
+    name="Telegram",
+    platform="telegram",
+    marks=re.compile(r"/result\.json$"),
+    lists=re.compile(r"/result\.json$"),
+    read=_read,
+    private=re.compile(r"/chats/|/photos/"),
+)

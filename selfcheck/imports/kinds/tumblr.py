@@ -1,0 +1,52 @@
+"""Tumblr's export: a page a post in posts/html/, files in media/. The layout is general knowledge. Pure.
+
+A post is shown on the blog, but whether the blog or the post is closed is not in it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.imports.kinds.base import Found, Kind, Shown, tags_of, when
+from selfcheck.imports.names import is_picture, is_video
+
+
+def _read(path: str, data: bytes, found: Found) -> None:
+    files: dict[str, str] = {}
+    words: list[str] = []
+    labels: list[str] = []
+    posted = ""
+    for tag in tags_of(data):
+        name = tag.attributes.get("src", "")
+        if tag.name in {"img", "source", "video"} and (is_picture(name) or is_video(name)):
+            files[name] = tag.attributes.get("alt", "")
+        if tag.attributes.get("id") == "timestamp" or "timestamp" in tag.classes:
+            posted = when(tag.text) or posted
+        elif "tag" in tag.classes and tag.text:
+            labels.append(tag.text)
+        elif tag.text and tag.name in {"p", "h1", "h2", "blockquote", "a", "b", "i", "em", "strong", "/a", "br"}:
+            words.append(tag.text)
+    for name, alt in files.items():
+        elsewhere = re.match(r"https?://", name)
+        found.add(
+            Shown(
+                name="" if elsewhere else name,
+                link=name if elsewhere else "",
+                caption=alt or " ".join(words)[:2000],
+                posted=posted,
+                tags=tuple(labels[:50]),
+                found_in="posts",
+                video=is_video(name),
+            )
+        )
+
+
+TUMBLR: Final = Kind(
+    id="tumblr",
+    name="Tumblr",
+    platform="tumblr",
+    marks=re.compile(r"/posts/html/[^/]+\.html$"),
+    lists=re.compile(r"/posts/html/[^/]+\.html$"),
+    read=_read,
+)

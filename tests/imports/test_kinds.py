@@ -1,0 +1,261 @@
+"""The other kinds of downloads: what is found in each, and what its own word on it is."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from selfcheck.guidance.model import Guidance
+from selfcheck.imports.kinds import KINDS, kind_of
+from selfcheck.imports.kinds.base import Found, moment, repaired, when
+from selfcheck.imports.kinds.bluesky import blocks
+from tests.support import archives
+from tests.support.imported import found, listed_members
+
+
+def test_facebook_tells_dates_words_and_places_but_never_who_could_see_it(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.facebook())
+    rows = found(listing)
+    assert set(rows) == {"one.jpg", "me.jpg"}
+    one, me = rows["one.jpg"], rows["me.jpg"]
+    assert (one.caption, one.posted[:10], one.placed, one.public) == ("바다에서 (Tomás)", "2017-07-14", True, None)
+    assert (me.role, me.public) == ("avatar", None)
+    assert listing.names == ("Mina 한",)
+    assert listing.left_out["unlisted"] == 1
+
+
+def test_threads(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.threads())
+    assert listing.kind == "threads"
+    assert found(listing)["one.jpg"].caption == "안녕"
+
+
+def test_x(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.x())
+    rows = found(listing)
+    assert set(rows) == {"11-one.jpg", "two.jpg", "14-old.jpg", "7-me.jpg"}
+    one = rows["11-one.jpg"]
+    assert (one.caption, one.posted, one.placed) == ("At the lake (lake, @tomas)", "2018-10-10T20:19:24+00:00", True)
+    assert [rows[name].public for name in ("11-one.jpg", "two.jpg", "14-old.jpg")] == [None, None, False]
+    assert rows["7-me.jpg"].role == "avatar"
+    assert rows["two.jpg"].name == "https://pbs.twimg.com/media/two.jpg"
+    assert listing.names == ("mina", "Mina Han")
+    assert (listing.left_out["links"], listing.left_out["unlisted"]) == (1, 1)
+
+
+def test_tiktok_takes_posts_and_not_what_was_watched(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.tiktok())
+    rows = {name.partition("?")[0]: row for name, row in found(listing).items()}
+    assert {name: (row.role, row.public) for name, row in rows.items()} == {
+        "me.jpeg": ("avatar", None),
+        "one.jpeg": ("post", False),
+        "two.jpeg": ("post", False),
+    }
+    assert (listing.left_out["videos"], listing.left_out["links"]) == (1, 3)
+
+
+def test_snapchat_memories_are_not_public_and_their_files_are_looked_at(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.snapchat())
+    [row] = found(listing).values()
+    assert (row.name, row.public, row.posted) == ("memories/2023-05-06_A1-main.jpg", False, "2023-05-06")
+    assert listing.left_out["unlisted"] == 2
+
+
+def test_linkedin(tmp_path: Path) -> None:
+    rows = found(listing := listed_members(tmp_path, archives.linkedin()))
+    assert {name: (row.role, row.public) for name, row in rows.items()} == {
+        "me.jpg": ("avatar", None),
+        "post.jpg": ("post", None),
+    }
+    assert rows["post.jpg"].caption == "Hello, all"
+    assert listing.names == ("Mina Han",)
+
+
+def test_reddit(tmp_path: Path) -> None:
+    [row] = found(listed_members(tmp_path, archives.reddit())).values()
+    assert (row.name, row.caption, row.posted, row.public) == (
+        "https://i.redd.it/cat.jpg",
+        "My cat",
+        "2024-05-18T04:35:32+00:00",
+        None,
+    )
+
+
+def test_google_photos_finds_the_file_beside_whatever_became_of_its_name(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.google())
+    rows = found(listing)
+    long = next(name for name in rows if name.startswith("a_name"))
+    assert {name: row.caption.partition(" (")[0] for name, row in rows.items()} == {
+        "one.jpg": "one",
+        "one(1).jpg": "second",
+        "one-edited.jpg": "one",
+        "old.jpg": "old",
+        long: "cut",
+        "half.jpg": "half",
+        "trip.jpg": "",
+    }
+    assert (rows["one.jpg"].placed, rows["one(1).jpg"].placed) == (True, False)
+    assert {row.public for name, row in rows.items() if name != "trip.jpg"} == {None}
+    assert rows["trip.jpg"].public is True
+    assert listing.left_out["videos"] == 1
+
+
+def test_telegram_looks_at_what_is_public_and_the_persons_own(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.telegram())
+    rows = found(listing)
+    assert {name: (row.role, row.public) for name, row in rows.items()} == {
+        "me.jpg": ("avatar", None),
+        "one.jpg": ("post", True),
+        "mine.jpg": ("post", True),
+    }
+    assert (rows["one.jpg"].caption, rows["one.jpg"].posted) == ("Hi all", "2022-03-04")
+    assert (listing.left_out["private"], listing.left_out["unlisted"]) == (1, 2)
+
+
+def test_mastodon_is_public_only_by_to(tmp_path: Path) -> None:
+    path = archives.tarred(tmp_path / "archive.tar.gz", archives.mastodon())
+    from tests.support.imported import listed
+
+    rows = found(listing := listed(path))
+    assert {name: (row.role, row.public) for name, row in rows.items()} == {
+        "avatar.jpg": ("avatar", None),
+        "header.jpg": ("cover", None),
+        "a.jpg": ("post", True),
+        "b.jpg": ("post", None),
+        "c.jpg": ("post", False),
+    }
+    assert rows["a.jpg"].caption == "Me (#lake)"
+    assert rows["c.jpg"].caption == "By the lake (#lake)"
+    assert listing.names == ("mina", "Mina")
+
+
+def test_pixelfed(tmp_path: Path) -> None:
+    rows = found(listed_members(tmp_path, archives.pixelfed()))
+    assert {name: row.public for name, row in rows.items()} == {"one.jpg": True, "two.jpg": False}
+
+
+def test_bluesky_reads_a_repository_and_looks_at_pictures_that_lie_beside_it(tmp_path: Path) -> None:
+    members, content_id = archives.bluesky()
+    listing = listed_members(tmp_path, members)
+    [picture] = listing.pictures
+    assert picture.member == f"blobs/{content_id}"
+    assert (picture.public, picture.posted) == (True, "2024-01-02T03:04:05+00:00")
+    assert {place.role.value for place in picture.places} == {"avatar", "post"}
+    assert (listing.names, listing.left_out["missing"]) == (("Mina",), 1)
+
+
+def test_tumblr(tmp_path: Path) -> None:
+    [row] = found(listed_members(tmp_path, archives.tumblr())).values()
+    assert (row.caption, row.posted, row.public) == ("By the lake (lake)", "2016-08-03", None)
+
+
+def test_pinterest(tmp_path: Path) -> None:
+    assert set(found(listed_members(tmp_path, archives.pinterest()))) == {"one.jpg"}
+
+
+def test_whatsapp_has_a_profile_picture_and_its_chats_are_counted(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.whatsapp())
+    assert {name: row.role for name, row in found(listing).items()} == {"profile_picture.jpg": "avatar"}
+    assert (listing.left_out["private"], listing.left_out["unlisted"]) == (1, 1)
+
+
+def test_a_kakaotalk_chat_is_counted_and_its_pictures_are_not_looked_at(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.kakaotalk())
+    assert (listing.platform, listing.pictures) == ("kakaotalk", [])
+    assert (listing.left_out["private"], listing.left_out["unlisted"]) == (1, 1)
+
+
+BUILDERS: dict[str, Callable[[], archives.Members]] = {
+    "instagram": archives.instagram,
+    "threads": archives.threads,
+    "facebook": archives.facebook,
+    "x": archives.x,
+    "tiktok": archives.tiktok,
+    "snapchat": archives.snapchat,
+    "google-photos": archives.google,
+    "mastodon": archives.mastodon,
+    "pixelfed": archives.pixelfed,
+    "bluesky": lambda: archives.bluesky()[0],
+    "tumblr": archives.tumblr,
+    "reddit": archives.reddit,
+    "linkedin": archives.linkedin,
+    "telegram": archives.telegram,
+    "whatsapp": archives.whatsapp,
+    "kakaotalk": archives.kakaotalk,
+    "pinterest": archives.pinterest,
+}
+
+
+def test_every_kind_has_a_builder_and_a_platform_with_steps(guidance: Guidance) -> None:
+    assert [kind.id for kind in KINDS] == list(BUILDERS)
+    assert {kind.platform for kind in KINDS} <= set(guidance.platforms)
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+@pytest.mark.parametrize("root", ["", "some folder/"])
+def test_a_kind_is_known_by_its_members_at_any_depth(name: str, root: str) -> None:
+    kind = kind_of([root + member for member in BUILDERS[name]()])
+    assert kind is not None
+    assert kind.id == name
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_lists_that_are_spoilt_anywhere_are_never_an_error(name: str) -> None:
+    kind = next(kind for kind in KINDS if kind.id == name)
+    chance = random.Random(7)  # noqa: S311 (the same each time)
+    members = BUILDERS[name]()
+    for path, data in members.items():
+        if not kind.lists.search(f"/{path}"):
+            continue
+        spoilt = [data[: len(data) // 2], data.replace(b":", b",", 3), data.replace(b'"', b"1", 5), b"", b"[[]]", b"{}"]
+        spoilt += [b'{"a": [1, null, "x", [], {}]}', b"[1, null]", data.replace(b"[", b'{"x":').replace(b"]", b"}")]
+        for _ in range(60):
+            whole = bytearray(data)
+            for _ in range(chance.randrange(1, 9)):
+                whole[chance.randrange(len(whole))] = chance.randrange(256)
+            spoilt.append(bytes(whole))
+        for one in spoilt:
+            heap = Found()
+            kind.read(path, one, heap)
+            kind.settle(heap, list(members))
+
+
+@pytest.mark.parametrize("spoil", [b"", b"\xff" * 50, b"\x00" * 50, b"\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80"])
+def test_a_broken_repository_ends_and_gives_what_came_before(spoil: bytes) -> None:
+    good = archives.car({"a": 1}, {"b": 2})
+    assert list(blocks(spoil)) == []
+    assert len(list(blocks(good + spoil))) == 2
+    assert len(list(blocks(good[:-3]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Aug 12, 2021, 3:00 PM", "2021-08-12"),
+        ("2021년 8월 12일 오후 3:14", "2021-08-12"),
+        ("2024-01-02T03:04:05.678Z", "2024-01-02T03:04:05+00:00"),
+        ("2022-03-04T05:06:07", "2022-03-04"),
+        ("2024-05-18 04:35:32 UTC", "2024-05-18T04:35:32+00:00"),
+        ("yesterday", ""),
+        ("2021년 99월 1일", ""),
+        ("", ""),
+        (None, ""),
+        (7, ""),
+    ],
+)
+def test_dates_are_read_as_archives_write_them(written: object, meant: str) -> None:
+    assert when(written) == meant
+
+
+@pytest.mark.parametrize("seconds", [None, True, -1, 1e300, "12", "x", [], float("inf")])
+def test_what_is_no_time_is_none(seconds: object) -> None:
+    assert moment(seconds) == ""
+
+
+@pytest.mark.parametrize("text", ["plain", "한국", "Fête", "ì\x84", "🌊"])
+def test_repair_leaves_good_text_alone_and_undoes_the_fault(text: str) -> None:
+    assert repaired(text) == text
+    assert repaired(text.encode().decode("latin-1")) == text

@@ -1,0 +1,101 @@
+"""The door for a data download, from the path to the checklist, by key and by mouse, on the smallest terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input
+
+from selfcheck.tui.app import SelfcheckApp
+from selfcheck.tui.screens.addresses import AddressesScreen
+from selfcheck.tui.screens.checking import CheckingScreen
+from selfcheck.tui.screens.checklist import ChecklistScreen
+from selfcheck.tui.screens.detail import DetailScreen
+from selfcheck.tui.screens.handing_in import HandingInScreen
+from selfcheck.tui.screens.photos import PhotosScreen
+from tests.support import archives
+from tests.support.app import NARROW, press, shown, until
+
+
+@pytest.fixture
+def download(tmp_path: Path) -> Path:
+    return archives.zipped(tmp_path / "insta.zip", archives.instagram())
+
+
+async def test_a_download_goes_the_same_way_as_a_check_by_mouse(download: Path) -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        assert "I have my data download" in shown(app)
+        await press(pilot, "#download")
+        assert isinstance(app.screen, HandingInScreen)
+        assert "Look into it" in shown(app)
+        app.screen.query_one("#path", Input).value = str(download)
+        await press(pilot, "#look")
+        assert isinstance(app.screen, CheckingScreen)
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        text = shown(app)
+        assert "insta.zip" in text
+        assert "Requests: none" in text
+        await press(pilot, "#photos")
+        assert isinstance(app.screen, PhotosScreen)
+        assert "5 photos in your file" in " ".join(shown(app).split())
+        await press(pilot, "#look")
+        assert isinstance(app.screen, DetailScreen)
+        assert "stranger sees" not in shown(app)
+        assert len(app.work.gathered.previews) == 5
+        await pilot.press("escape")
+        await press(pilot, "#checklist")
+        assert isinstance(app.screen, ChecklistScreen)
+        assert app.work.report is not None
+        assert {item.platform for item in app.work.report.steps} == {"instagram"}
+        assert app.work.report.ledger == ()
+
+
+async def test_the_same_by_key_and_back_again(download: Path) -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await pilot.press("f4")
+        assert isinstance(app.screen, HandingInScreen)
+        app.screen.query_one("#path", Input).value = f"'{download}'"  # as terminals write a file dropped on them
+        await pilot.press("enter")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        await pilot.press("p", "c")
+        for screen in (PhotosScreen, CheckingScreen, HandingInScreen, AddressesScreen):
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(app.screen, screen)
+        assert app.work.file is None
+        assert app.work.report is None  # the person's pages have not been checked
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "Type or paste"), ("/no/such.zip", "no file or folder"), ("~x/y", "")]
+)
+async def test_what_cannot_be_read_stays_in_the_line_with_the_reason(typed: str, said: str) -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        app.screen.query_one("#path", Input).value = typed
+        await press(pilot, "#look")
+        assert isinstance(app.screen, HandingInScreen)
+        assert said in " ".join(shown(app).split())
+        assert app.screen.query_one("#path", Input).value == typed
+
+
+async def test_the_made_up_person_has_no_download() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#demo")
+        assert app.screen.query_one("#download", Button).disabled
+        await pilot.press("f4")
+        assert isinstance(app.screen, AddressesScreen)
