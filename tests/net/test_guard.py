@@ -80,7 +80,7 @@ sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))
 
 @pytest.mark.parametrize(
     ("room", "name"),
-    [("selfcheck.commands", "report_text"), ("selfcheck.session.run", "read_around")],
+    [("selfcheck.commands.checking", "report_text"), ("selfcheck.session.run", "read_around")],
     ids=["after the check", "in a task of the check"],
 )
 def test_a_library_that_phones_home_in_the_middle_of_a_check_ends_it_with_a_sentence(
@@ -108,7 +108,7 @@ def test_a_library_that_passes_over_its_failure_to_phone_home_is_told_all_the_sa
 
 @pytest.mark.parametrize(
     ("room", "name"),
-    [("selfcheck.commands", "report_text"), ("selfcheck.session.run", "read_around")],
+    [("selfcheck.commands.checking", "report_text"), ("selfcheck.session.run", "read_around")],
     ids=["after the check", "in a task of the check"],
 )
 def test_a_fault_of_our_own_is_told_without_a_word_that_is_not_true(site: Site, room: str, name: str) -> None:

@@ -1,0 +1,54 @@
+"""Commands, flags and exit codes. stdout is data, stderr is talk.
+
+Every heavy import is inside its command: `selfcheck --help` must answer at once on an old laptop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from selfcheck import __version__
+from selfcheck.cli.checking import check, demo
+from selfcheck.cli.exporting import export
+from selfcheck.cli.files import faces, import_
+from selfcheck.cli.shared import Setup, open_app
+from selfcheck.cli.telling import doctor, help_now, platforms, steps
+from selfcheck.errors import ExitCode, UsageError
+from selfcheck.faults import told
+from selfcheck.net.guard import WayOutBlocked, first_blocked
+from selfcheck.terminal import has_screen
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", message="selfcheck %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """See which of your photos with faces a stranger can save from your own public pages, and show less.
+
+    Without a command, the app opens. It asks for nothing but your own pages' addresses, sends nothing but plain
+    requests to those pages and their pictures, and keeps nothing unless you save it.
+    """
+    if context.invoked_subcommand is None:
+        if not has_screen():
+            raise UsageError("The app needs a terminal to draw on.", "Try: selfcheck --help")
+        open_app(demo=False, setup=context.obj)
+
+
+for _command in (check, demo, faces, import_, steps, platforms, export, doctor, help_now):
+    cli.add_command(_command)
+
+
+def run(arguments: Sequence[str], setup: Setup | None = None) -> int:
+    """Run one command and return its exit code. Every error becomes a sentence on stderr."""
+    try:
+        result = cli.main(list(arguments), prog_name="selfcheck", standalone_mode=False, obj=setup or Setup())
+        if first_blocked():
+            return told(WayOutBlocked(first_blocked()))
+        return int(result) if isinstance(result, int) else ExitCode.DONE
+    except (Exception, KeyboardInterrupt) as error:
+        return told(error)

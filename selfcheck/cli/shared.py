@@ -1,0 +1,50 @@
+"""What the commands share: the common flags, what tests hand in, and how a result reaches the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from selfcheck.errors import ExitCode, UsageError
+from selfcheck.terminal import say, show
+
+if TYPE_CHECKING:
+    from selfcheck.commands.result import Result
+    from selfcheck.net.policy import NetPolicy
+
+ENGINES: Final = click.Choice(["yunet", "face-recognition"])
+ENGINE_HELP: Final = "The face detector. yunet finds more; face-recognition finds large frontal faces only."
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What tests hand in. The command line itself has no way to change the policy."""
+
+    policy: NetPolicy | None = None
+
+
+def given(result: Result) -> ExitCode:
+    """A command's data and last words, each to its stream."""
+    show(result.output)
+    for sentence in result.talk:
+        say(sentence)
+    return result.code
+
+
+def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
+    """Open the app; a fault that ended it is raised again once the terminal is the person's."""
+    from selfcheck.faces.engine import EngineName
+    from selfcheck.tui.app import SelfcheckApp
+
+    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy)
+    app.run()
+    if app.fault is not None:
+        raise app.fault
+
+
+def one_of(as_json: bool, plain: bool) -> None:
+    """Raise `UsageError` when both forms of output are asked for."""
+    if as_json and plain:
+        raise UsageError("--json and --plain are two forms of the same result.", "Choose one of them.")

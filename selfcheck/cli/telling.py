@@ -1,0 +1,61 @@
+"""The commands that tell what is known, without network: steps, platforms, help, this computer."""
+
+from __future__ import annotations
+
+import click
+
+from selfcheck.cli.shared import Setup, one_of
+from selfcheck.errors import ExitCode
+from selfcheck.terminal import show, width
+
+
+@click.command()
+@click.argument("platforms", nargs=-1, metavar="[PLATFORM...]")
+@click.option("--json", "as_json", is_flag=True, help="The steps as JSON.")
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+def steps(platforms: tuple[str, ...], as_json: bool, plain: bool) -> None:
+    """Show the steps for a platform, or which platforms there are. Works without network."""
+    from selfcheck.commands.steps import steps_for
+
+    one_of(as_json, plain)
+    show(steps_for(platforms, as_json=as_json, plain=plain, width=width()))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="The table as JSON.")
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+def platforms(as_json: bool, plain: bool) -> None:
+    """Show what is known of each platform: addresses, what a stranger sees, the wall. Works without network."""
+    from selfcheck.export.reports import dump_json
+    from selfcheck.guidance.loader import load_guidance
+    from selfcheck.platform_table import rows_of, table_text
+
+    one_of(as_json, plain)
+    rows = rows_of(load_guidance())
+    show(dump_json(list(rows)) if as_json else table_text(rows, plain=plain, width=width()).encode())
+
+
+@click.command()
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.pass_obj
+def doctor(setup: Setup, plain: bool) -> ExitCode:
+    """Tell what protects you on this computer, and what does not. Works without network."""
+    from selfcheck.doctor import doctor_text, examine_computer
+
+    findings = examine_computer()
+    show(doctor_text(findings, plain=plain, width=width()).encode())
+    return (
+        ExitCode.DONE
+        if all(finding.good is not False or finding.expected for finding in findings)
+        else ExitCode.PARTLY_SEEN
+    )
+
+
+@click.command("help-now")
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+def help_now(plain: bool) -> None:
+    """It has already happened: what to do first, and who helps. Works without network."""
+    from selfcheck.guidance.loader import load_guidance
+    from selfcheck.plain import help_text
+
+    show(help_text(load_guidance(), plain=plain, width=width()).encode())

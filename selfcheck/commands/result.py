@@ -1,0 +1,26 @@
+"""A command's outcome, before it is written anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from selfcheck.errors import ExitCode
+
+
+class Talk(Protocol):
+    """How news of the progress reach the person; passing ones may be drawn over."""
+
+    def __call__(self, sentence: str, *, passing: bool) -> None:
+        """Tell one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A command's data, its last words, and its exit code."""
+
+    output: bytes
+    talk: tuple[str, ...]
+    code: ExitCode
+    ledger: bytes = b""
+    """Every request as JSON, of a check."""
