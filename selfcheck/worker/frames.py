@@ -70,5 +70,5 @@ def unpack_task(header: bytes) -> Task:
 
 
 def unpack_reply(header: bytes) -> Reply:
-    """A reply from its JSON header. Raises `msgspec.DecodeError` or `RecursionError` for anything else."""
+    """A reply from its JSON header. Raises `msgspec.MsgspecError`, `RecursionError` or `UnicodeDecodeError` for what is none."""
     return _reply_decoder.decode(header)
