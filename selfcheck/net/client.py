@@ -280,8 +280,9 @@ class Client:
                 async with client.stream("GET", parts.url) as answer:
                     answered = True
                     headers_in = {name.lower(): value for name, value in answer.headers.multi_items()}
-                    # May stand several times, a line for each crawler (RFC 9110: a comma joins such lines).
-                    headers_in["x-robots-tag"] = ", ".join(answer.headers.get_list("x-robots-tag"))
+                    # May stand several times (RFC 9110: a comma joins such lines); one coding must not hide another.
+                    for name in ("x-robots-tag", "content-encoding"):
+                        headers_in[name] = ", ".join(answer.headers.get_list(name))
                     yield Response(answer.status_code, headers_in, answer.aiter_raw())
             except (httpcore.TimeoutException, httpx.TimeoutException):
                 raise RequestFailed(Outcome.TIMED_OUT) from None
