@@ -68,6 +68,8 @@ def split_url(url: str) -> UrlParts:
     query = "?" + safe_url(parts.query, MAX_URL) if parts.query else ""
     target = path + query
     full = f"{parts.scheme}://{shown_host}{shown_port}{target}"
+    if len(full) > MAX_URL:  # encoding makes it longer
+        raise UrlRefused(Outcome.REFUSED_ADDRESS)
     return UrlParts(parts.scheme, host, default if port is None else port, target, full)
 
 

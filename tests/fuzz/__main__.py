@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib
 import json
 import os
@@ -44,12 +45,25 @@ def main() -> int:
             amount = f"-max_total_time={asked.seconds}" if asked.seconds else f"-runs={asked.runs // targets[name].cost}"
             flags = [amount, f"-seed={asked.seed}", f"-timeout={SLOWEST}", f"-artifact_prefix={folder}/found-"]
             flags += ["-rss_limit_mb=2048", "-verbosity=0", "-print_final_stats=0", "-max_len=65536"]
-            code, said = _apart(lambda: _fuzz(targets[name].run, [*flags, str(folder / "corpus")]))  # noqa: B023
+            code, said = _apart(lambda: _fuzz(_kept(targets[name].run, folder), [*flags, str(folder / "corpus")]))  # noqa: B023
             found = [path.read_bytes() for path in folder.glob("found-*")]
         failed += code != 0
         told = {"target": name, "code": code, "found": [data[:300].hex() for data in found], "said": said if code else ""}
         print(json.dumps(told), flush=True)  # noqa: T201
     return min(failed, 1)
+
+
+def _kept(run: Callable[[bytes], None], folder: Path) -> Callable[[bytes], None]:
+    """The same, and what it fails on is written down."""
+
+    def runs(data: bytes) -> None:
+        try:
+            run(data)
+        except BaseException:
+            (folder / f"found-{hashlib.sha256(data).hexdigest()[:16]}").write_bytes(data)
+            raise
+
+    return runs
 
 
 def _fuzz(run: Callable[[bytes], None], flags: list[str]) -> None:

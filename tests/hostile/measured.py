@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import resource
 import sys
 import time
@@ -99,7 +100,7 @@ def _main(out: Path, seconds: float, arguments: list[str]) -> int:
     pool._Worker.ask = asked  # type: ignore[method-assign]
     code = run_command(arguments, Setup(policy=LOOPBACK_ALLOWED))
     used = resource.getrusage(resource.RUSAGE_SELF)
-    told = {"peak": used.ru_maxrss / 1024, "cpu": used.ru_utime + used.ru_stime, "tasks": tasks}
+    told = {"peak": _memory(os.getpid(), "VmHWM"), "cpu": used.ru_utime + used.ru_stime, "tasks": tasks}
     out.write_text(json.dumps(told), encoding="utf-8")
     return code
 

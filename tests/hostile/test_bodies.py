@@ -30,7 +30,7 @@ MOST_MEMORY = 150.0  # MB of the program itself, with six bodies under way
 PAGE_BYTES = BOUNDS[Purpose.PAGE].max_bytes
 SLACK = 1_000_000
 """How far beyond its limit a body may be read: what one read brings, and what lay in the system's buffers."""
-ZEROS = bytes(200_000_000)
+ZEROS = bytes(60_000_000)
 HTML = b"<!doctype html><html><title>t</title><p>Hello, these are words.</html>"
 
 
