@@ -85,10 +85,11 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
             raise
         except Exception:  # Pillow's parsers raise many kinds on spoilt headers (SyntaxError, struct.error, ...)
             raise CannotOpen(Outcome.BROKEN) from None
-        turned = _is_turned(image)
-        width, height = (image.height, image.width) if turned else image.size
+        width, height = image.size
         if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
             raise CannotOpen(Outcome.TOO_MANY_PIXELS, width, height)
+        if _is_turned(image):  # only now: to look for the EXIF block of a PNG, Pillow decodes all of it
+            width, height = height, width
         if max(width, height) < SMALLEST_SIDE:
             raise CannotOpen(Outcome.TOO_SMALL, width, height)
         try:

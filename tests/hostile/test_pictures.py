@@ -56,6 +56,13 @@ def png(width: int, height: int, data: bytes, *more: bytes, kind: int = 2) -> by
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
+def deflated(zeros: int, level: int = 9) -> bytes:
+    """So many zeros, packed; never held at once."""
+    packer = zlib.compressobj(level)
+    parts = [packer.compress(bytes(min(1_000_000, zeros - at))) for at in range(0, zeros, 1_000_000)]
+    return b"".join(parts) + packer.flush()
+
+
 def with_size(data: bytes, width: int, height: int) -> bytes:
     """A JPEG that claims another size in its frame header."""
     at = next(data.index(bytes([0xFF, mark])) for mark in (0xC0, 0xC2) if bytes([0xFF, mark]) in data)
@@ -111,6 +118,7 @@ def looping_exif() -> bytes:
 ROWS = {
     "PNG that claims 100,000 x 100,000": Row(lambda: png(100_000, 100_000, zlib.compress(bytes(100))), "too_many_pixels", 0.3, 30),
     "PNG just over the limit": Row(lambda: png(5001, 5000, zlib.compress(bytes(99))), "too_many_pixels", 0.3, 30),
+    "PNG of 13,000 x 13,000, whole": Row(lambda: png(13_000, 13_000, deflated(13_000 * 13_001, 1), kind=0), "too_many_pixels", 0.3, 30),
     "PNG just under the limit, whole": Row(lambda: png(5000, 4999, zlib.compress(bytes(5000 * 4999 * 3 + 4999), 9)), grew=350),
     "PNG whose data unpacks to 300 MB": Row(lambda: png(64, 64, zlib.compress(bytes(300_000_000), 9)), cpu=2),
     "PNG with a text chunk of 100 MB": Row(
