@@ -66,7 +66,7 @@ _GONE: Final = {
 
 
 def served_of(outcome: Outcome, content_type: str, size: int, *, moved: bool, known_size: int) -> Served:
-    """What an answer for one byte says. `moved`: it came from another address. `size` is that of the file now, bytes."""
+    """What an answer for one byte says. `moved`: it came from another address. `size`: the whole file's now, bytes."""
     if outcome is Outcome.NOT_FOUND:
         return Served.NOT_THERE
     if outcome in {Outcome.FORBIDDEN, Outcome.LOGIN_WALL}:

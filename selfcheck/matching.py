@@ -113,7 +113,7 @@ def _by_hash(old: list[Known], new: list[Known]) -> Iterator[tuple[str, str]]:
 
 
 def _has_hash(one: Known) -> bool:
-    return bool(one.trace.hash) and one.photo.height > 0
+    return bool(one.trace.hash) and one.photo.height > 0 and one.photo.width > 0
 
 
 def _same_content(one: Known, other: Known) -> bool | None:
