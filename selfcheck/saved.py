@@ -99,15 +99,14 @@ def to_saved(
     """
     day = report.made_at[:10]
     marks = marks or {}
-    addresses: dict[str, str] = {}
-    traces = []
-    photos = []
+    addresses = saved_addresses(report, unreported, key)
+    traces: list[Trace] = []
+    photos: list[Photo] = []
     for photo in report.photos:
         if is_aside(photo) and photo.url not in marks:
             continue
         known = unreported.get(photo.url, Unreported())
         digest = keyed_digest(known.digest, key)
-        addresses[photo.url] = without_picture(photo.url, digest)
         traces.append(
             Trace(addresses[photo.url], digest, known.fingerprint, known.size, day, day, "", marks.get(photo.url))
         )
@@ -127,6 +126,14 @@ def to_saved(
         compared_with="",
     )
     return Saved(kept, tuple(traces), tuple(steps), _whole(report), _parts_missing(report))
+
+
+def saved_addresses(report: Report, unreported: Mapping[str, Unreported], key: bytes) -> dict[str, str]:
+    """The address under which each photo is saved: its own, unless that is the picture."""
+    return {
+        photo.url: without_picture(photo.url, keyed_digest(unreported.get(photo.url, Unreported()).digest, key))
+        for photo in report.photos
+    }
 
 
 def report_of(saved: Saved, guidance: Guidance) -> Report:
