@@ -109,12 +109,12 @@ def changes_of(before: Saved, now: Saved, served: Mapping[str, Served]) -> tuple
     """
     same, traces, day = same_photos(before, now), before.by_photo(), now.report.made_at[:10]
     new = {photo.url: photo for photo in now.report.photos}
-    marks = now.marks()
+    marks, digests = now.marks(), {trace.photo: trace.digest for trace in now.traces}
     found: list[Change] = []
     for photo in _asked_now(before, now):
         trace, again = traces[photo.url], new.get(same.get(photo.url, ""))
         if again is not None:
-            kind, why = _of_matched(photo, trace, again, now)
+            kind, why = _of_matched(photo, trace, again, now, same_file=trace.digest == digests[again.url])
             shown = with_mark(again, marks.get(again.url, trace.mark))
             found.append(_change(kind, shown, why, trace.first_seen, day))
         else:
@@ -146,8 +146,8 @@ def _asked_now(before: Saved, now: Saved) -> list[Photo]:
     return [one.photo for one in known_photos(before).values() if one.pages & pages]
 
 
-def _of_matched(photo: Photo, trace: Trace, again: Photo, now: Saved) -> tuple[ChangeKind, str]:
-    if again.state is State.NOT_CHECKED and trace.digest:
+def _of_matched(photo: Photo, trace: Trace, again: Photo, now: Saved, *, same_file: bool) -> tuple[ChangeKind, str]:
+    if again.state is State.NOT_CHECKED and trace.digest and not same_file:
         if again.reason is Outcome.NOT_FOUND and may_be_gone(photo, now):
             return ChangeKind.GONE, _("Its page still names it, but its file is not there any more.")
         return ChangeKind.CANNOT_TELL, _("Its page still names it, but the picture could not be looked at this time.")

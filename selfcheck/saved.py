@@ -208,3 +208,10 @@ def _parts_missing(report: Report) -> tuple[str, ...]:
     addresses = [page.address for page in report.pages]
     astray = any(not any(same_site(url, address) for address in addresses) for url in failed)
     return tuple(address for address in addresses if astray or any(same_site(url, address) for url in failed))
+
+
+def remarked(saved: Saved, marks: Mapping[str, PhotoMark | None], steps: Iterable[StepMark]) -> Saved:
+    """The same with the person's words of now: on the photos named, None takes one back; and on steps."""
+    traces = tuple(replace(trace, mark=marks[trace.photo]) if trace.photo in marks else trace for trace in saved.traces)
+    words = {(step.platform, step.step): step for step in (*saved.steps, *steps)}
+    return replace(saved, traces=traces, steps=tuple(word for word in words.values() if word.mark is not Mark.TODO))
