@@ -1,8 +1,8 @@
 """Fuzzes parsers with atheris, guided by coverage.
 
-    python -m tests.fuzz                          every target, a short go with a fixed seed (what CI does)
-    python -m tests.fuzz html --seconds 3600      one target for an hour; finds are written to the folder named
-                                                  with --keep, which is also where the next go takes up
+python -m tests.fuzz                          every target, a short go with a fixed seed (what CI does)
+python -m tests.fuzz html --seconds 3600      one target for an hour; finds are written to the folder named
+                                              with --keep, which is also where the next go takes up
 """
 
 from __future__ import annotations
@@ -42,13 +42,20 @@ def main() -> int:
             (folder / "corpus").mkdir(parents=True, exist_ok=True)
             for number, seed in enumerate(targets[name].seeds()):
                 (folder / "corpus" / f"seed-{number}").write_bytes(seed)
-            amount = f"-max_total_time={asked.seconds}" if asked.seconds else f"-runs={asked.runs // targets[name].cost}"
+            amount = (
+                f"-max_total_time={asked.seconds}" if asked.seconds else f"-runs={asked.runs // targets[name].cost}"
+            )
             flags = [amount, f"-seed={asked.seed}", f"-timeout={SLOWEST}", f"-artifact_prefix={folder}/found-"]
             flags += ["-rss_limit_mb=2048", "-verbosity=0", "-print_final_stats=0", "-max_len=65536"]
             code, said = _apart(lambda: _fuzz(_kept(targets[name].run, folder), [*flags, str(folder / "corpus")]))  # noqa: B023
             found = [path.read_bytes() for path in folder.glob("found-*")]
         failed += code != 0
-        told = {"target": name, "code": code, "found": [data[:300].hex() for data in found], "said": said if code else ""}
+        told = {
+            "target": name,
+            "code": code,
+            "found": [data[:300].hex() for data in found],
+            "said": said if code else "",
+        }
         print(json.dumps(told), flush=True)  # noqa: T201
     return min(failed, 1)
 

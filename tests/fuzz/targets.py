@@ -316,7 +316,7 @@ def _stores() -> Iterable[bytes]:
 
 
 def _saved() -> Iterable[bytes]:
-    part = b'--x\r\nContent-Type: %b\r\nContent-Location: https://a.example/%b\r\nContent-Transfer-Encoding: %b\r\n\r\n%b\r\n'
+    part = b"--x\r\nContent-Type: %b\r\nContent-Location: https://a.example/%b\r\nContent-Transfer-Encoding: %b\r\n\r\n%b\r\n"
     yield (
         b'aContent-Type: multipart/related; boundary="x"\r\nSnapshot-Content-Location: https://a.example/\r\n\r\n'
         + part % (b"text/html; charset=utf-8", b"", b"quoted-printable", b'<img src=3D"a.jpg">')

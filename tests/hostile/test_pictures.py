@@ -17,7 +17,6 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.hostile.measured import Measured, measured
-from tests.support import pictures
 from tests.support.site import serve
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a process costs is read from /proc")
@@ -110,7 +109,13 @@ def cut(form: str, share: float = 0.6) -> Callable[[], bytes]:
 
 def looping_exif() -> bytes:
     """An EXIF block whose directories point at themselves."""
-    block = b"II*\0\x08\0\0\0" + b"\x02\0" + b"\x69\x87\4\0\1\0\0\0\x08\0\0\0" + b"\x25\x88\4\0\1\0\0\0\x08\0\0\0" + b"\x08\0\0\0"
+    block = (
+        b"II*\0\x08\0\0\0"
+        + b"\x02\0"
+        + b"\x69\x87\4\0\1\0\0\0\x08\0\0\0"
+        + b"\x25\x88\4\0\1\0\0\0\x08\0\0\0"
+        + b"\x08\0\0\0"
+    )
     body = saved(drawn(), "JPEG", quality=91)
     return body[:2] + b"\xff\xe1" + struct.pack(">H", len(block) + 8) + b"Exif\0\0" + block + body[2:]
 

@@ -103,7 +103,7 @@ async def test_a_photo_that_came_in_part_is_never_looked_at_as_if_it_were_whole(
         ("task(); write(HEAD.pack(4_000_000_000, 0)); time.sleep(60)", Outcome.CHECKER_STOPPED),
         ("task(); send({}, b'x' * 500_000); time.sleep(60)", Outcome.CHECKER_STOPPED),
         ("task(); send({'photo': 7})", Outcome.CHECKER_STOPPED),
-        ("task(); write(HEAD.pack(12, 0) + b'{\"page\":\"\\x8e\"}')", Outcome.CHECKER_STOPPED),
+        ('task(); write(HEAD.pack(12, 0) + b\'{"page":"\\x8e"}\')', Outcome.CHECKER_STOPPED),
         ("task(); send({})", Outcome.CHECKER_STOPPED),
         (f"task(); send({photo(faces=box(x=8))}, b'rgb')", Outcome.CHECKER_STOPPED),
         (f"task(); send({photo(faces=box(y=-1))}, b'rgb')", Outcome.CHECKER_STOPPED),
