@@ -236,7 +236,7 @@ def stores(data: bytes) -> None:
             names = [entry.name for entry in store.entries()]
             Lists(names).listing()
             for _, body in store.read(names, MAX_PICTURE):
-                assert isinstance(body, Outcome) or isinstance(body, bytes) and len(body) <= MAX_PICTURE
+                assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
     finally:
         path.unlink()
 
