@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from selfcheck.model.handed import Face
-from selfcheck.model.words import Embedded, FindingKind, Mark, Outcome, Purpose, Role, SignalKind, State
+from selfcheck.model.words import Embedded, FindingKind, Mark, Outcome, Purpose, Role, Share, SignalKind, State
 
 REPORT_VERSION: Final = 1
 """Version of the JSON report. It rises when a field changes its meaning or goes; a new field does not raise it."""
@@ -154,6 +154,14 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """One count of a report of which only numbers are told. The kinds are listed in redact.py."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything one check found. The JSON report is this value."""
 
@@ -168,3 +176,7 @@ class Report:
     ledger: tuple[LedgerEntry, ...]
     limits: tuple[Limit, ...]
     signals: tuple[Signal, ...] = ()
+    share: Share = Share.FULL
+    """How much of it is told. Below full, addresses and outside words are replaced (redact.py)."""
+    numbers: tuple[Number, ...] = ()
+    """What is told in place of pages, photos and steps where `share` is numbers; else empty."""

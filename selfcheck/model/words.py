@@ -175,3 +175,11 @@ class Purpose(StrEnum):
     API = "api"
     ROBOTS = "robots"
     DATA_MINING = "data_mining"
+
+
+class Share(StrEnum):
+    """How much of a report goes into what is given to someone else; redact.py holds to it."""
+
+    FULL = "full"
+    NO_ADDRESSES = "no_addresses"
+    NUMBERS = "numbers"

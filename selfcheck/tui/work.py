@@ -12,6 +12,7 @@ from selfcheck.events import CheckStarted, Event
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
+from selfcheck.images.covering import covered_picture
 from selfcheck.imports.names import import_url
 from selfcheck.model import Consent, Mark, OwnPage, ProfileAddress, Report
 from selfcheck.net.policy import NetPolicy
@@ -153,3 +154,15 @@ class Work:
             replace(item, mark=self.marks.get((item.platform, item.step), Mark.TODO)) for item in report.steps
         )
         return replace(report, steps=steps)
+
+    def covered_pictures(self) -> dict[str, bytes]:
+        """Small JPEGs with every face covered, by photo address, of the photos with or perhaps with a face.
+
+        From the previews of this sitting; nothing is asked for again. None of a photo that was not checked.
+        """
+        report = self.report or self.finish()
+        previews = self.gathered.previews
+        made = {
+            photo.url: covered_picture(photo, previews[photo.url]) for photo in report.photos if photo.url in previews
+        }
+        return {url: picture for url, picture in made.items() if picture}
