@@ -17,7 +17,7 @@ from PIL import Image
 from selfcheck.model import Face, Photo, Preview, State
 
 COVER: Final = (0, 0, 0)
-MARGIN: Final = 0.35
+MARGIN: Final = 0.25
 """Of a box's longer side, added on each side: boxes end at brows and chin, and hair and ears tell people apart too."""
 LEAST_MARGIN: Final = 3
 """Pixels of the preview: shrinking mixes neighbouring pixels."""

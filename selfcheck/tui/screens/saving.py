@@ -65,23 +65,24 @@ class SavingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A short form."""
         self._suggested = str(suggested_file(self._folder, self._form))
-        with VerticalScroll(id="dialog", can_focus=False):
+        with Vertical(id="dialog"):
             yield Static(_("Save the checklist"), classes="title", markup=False)
-            with RadioSet(id="form", compact=True):
-                for form, words in _FORMS.items():
-                    yield Choice(words, value=form is self._form, name=form.value)
-            with Vertical(id="much"):
-                yield Label(_("How much goes in"))
-                with RadioSet(id="share", compact=True):
-                    for share, words in _SHARES.items():
-                        yield Choice(words, value=share is self._share, name=share.value)
-                yield Tick(_("Large type"), id="large", compact=True)
-                yield Tick(_("Letter paper (US, Canada) in place of A4"), id="letter", compact=True)
-                yield Tick(_("Small pictures, with faces covered"), id="pictures", compact=True)
-                yield Static("", id="pictures-note", classes="quiet", markup=False)
-            with Vertical(id="when"):
-                yield Label(_("When? As in: 3 months, 6 weeks, 2027-03-01"))
-                yield Input(IN_MONTHS, id="remind", compact=True)
+            with VerticalScroll(id="wishes", can_focus=False):
+                with RadioSet(id="form", compact=True):
+                    for form, words in _FORMS.items():
+                        yield Choice(words, value=form is self._form, name=form.value)
+                with Vertical(id="much"):
+                    yield Label(_("How much goes in"))
+                    with RadioSet(id="share", compact=True):
+                        for share, words in _SHARES.items():
+                            yield Choice(words, value=share is self._share, name=share.value)
+                    yield Tick(_("Large type"), id="large", compact=True)
+                    yield Tick(_("Letter paper (US, Canada) in place of A4"), id="letter", compact=True)
+                    yield Tick(_("Small pictures, with faces covered"), id="pictures", compact=True)
+                    yield Static("", id="pictures-note", classes="quiet", markup=False)
+                with Vertical(id="when"):
+                    yield Label(_("When? As in: 3 months, 6 weeks, 2027-03-01"))
+                    yield Input(IN_MONTHS, id="remind", compact=True)
             yield Label(_("File"))
             yield Input(self._suggested, id="file", compact=True)
             yield Static("", id="problem", markup=False)
@@ -115,6 +116,7 @@ class SavingScreen(Screen[None]):
     @on(RadioSet.Changed, "#form")
     def _formed(self, event: RadioSet.Changed) -> None:
         self._form = Format(event.pressed.name or self._form)
+        self.query_one("#problem", Static).update("")
         line = self.query_one("#file", Input)
         if line.value == self._suggested:
             line.value = self._suggested = str(suggested_file(self._folder, self._form))
@@ -130,6 +132,7 @@ class SavingScreen(Screen[None]):
     @on(Checkbox.Changed, "#pictures")
     def _pictured(self) -> None:
         self._fit()
+        self.query_one("#pictures-note").scroll_visible(animate=False)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")
@@ -160,7 +163,6 @@ class SavingScreen(Screen[None]):
         back.label = _("Back to the checklist")
         back.refresh(layout=True)
         back.focus()
-        said.scroll_visible()
 
     def _wish(self) -> Wish:
         """What stands in the form. Raises `UsageError` for a time that is none, and where there are no pictures."""
