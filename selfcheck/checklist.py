@@ -31,7 +31,9 @@ def own_items(items: Iterable[Item], guidance: Guidance) -> tuple[Item, ...]:
     given = list(items)
     ours = {(item.platform, item.step): item for item in items_for((item.platform for item in given), guidance)}
     return tuple(
-        replace(ours[item.platform, item.step], mark=item.mark) for item in given if (item.platform, item.step) in ours
+        replace(ours[item.platform, item.step], mark=item.mark, marked_on=item.marked_on)
+        for item in given
+        if (item.platform, item.step) in ours
     )
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
-from selfcheck.model import Finding, Limit, Report, Signal, SignalKind
+from selfcheck.model import ChangeKind, Finding, Limit, Report, Signal, SignalKind
 from selfcheck.tally import tally_of
 
 _FIELD: Final = re.compile(r"\\\{\w+\\\}")
@@ -86,3 +86,17 @@ def our_limits(report: Report, guidance: Guidance) -> tuple[Limit, ...]:
         name = limit.id if limit.id in templates else "other"
         limits.append(Limit(name, text or _("This check has one more limit. It is not told here.")))
     return tuple(limits)
+
+
+def change_words(kind: ChangeKind) -> str:
+    """What became of a photo, in a sentence that says no more than its kind does."""
+    return {
+        ChangeKind.STILL_THERE: _("Still on its page."),
+        ChangeKind.NEW: _("New since then."),
+        ChangeKind.GONE: _("No longer on its page."),
+        ChangeKind.STILL_SERVED: _(
+            "No longer on its page, but its file still answers at its address. "
+            "Whoever has that address can still open it."
+        ),
+        ChangeKind.CANNOT_TELL: _("What became of it could not be told."),
+    }[kind]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Platform, Step
-from selfcheck.model import ASIDE, Examined, Report, State
+from selfcheck.model import Examined, Report, State
+from selfcheck.tally import is_aside
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
@@ -78,7 +79,7 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
-    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
+    shown = [photo for photo in report.photos if not is_aside(photo)]
     aside = len(report.photos) - len(shown)
     if shown:
         out.heading("Photos")
@@ -91,7 +92,7 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(f"Text beside it: “{photo.alt}”", 3)
         if of_file := import_words(photo):
             out.line(of_file, 3)
-        if photo.state is not State.FACES:
+        if photo.state is not State.FACES or photo.mark is not None:
             out.line(photo.why, 3)
         for reason in reasons.get(photo.url, ()):
             out.line(reason, 3)

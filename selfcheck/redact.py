@@ -17,8 +17,10 @@ from typing import Final
 
 from selfcheck.checklist import own_items
 from selfcheck.guidance.model import Guidance
+from selfcheck.marks import MARK_SENTENCES
 from selfcheck.model import (
-    ASIDE,
+    Change,
+    ChangeKind,
     LedgerEntry,
     Mark,
     Number,
@@ -28,9 +30,9 @@ from selfcheck.model import (
     Share,
     Sighting,
 )
-from selfcheck.own_words import our_finding, our_limits, our_signal
+from selfcheck.own_words import change_words, our_finding, our_limits, our_signal
 from selfcheck.readers.sites import PERSONAL_WEBSITE
-from selfcheck.tally import Tally, tally_of
+from selfcheck.tally import Tally, is_aside, tally_of
 from selfcheck.urls import is_import
 
 _ORDER: Final = (Share.FULL, Share.NO_ADDRESSES, Share.NUMBERS)
@@ -95,6 +97,17 @@ class _Names:
                 )
                 for signal in report.signals
             ),
+            changes=tuple(map(self._change_told, report.changes)),
+        )
+
+    def _change_told(self, change: Change) -> Change:
+        return replace(
+            change,
+            photo=self._photo(change.photo),
+            page=self._page(change.page),
+            why=change_words(change.kind),
+            first_seen=_day(change.first_seen),
+            last_seen=_day(change.last_seen),
         )
 
     def _page_told(self, page: Page) -> Page:
@@ -121,10 +134,10 @@ class _Names:
             page=self._page(photo.page),
             found_in=_found_in(photo.found_in),
             alt="",
-            why=outcomes.get(photo.reason.value, ""),
+            why=MARK_SENTENCES[photo.mark] if photo.mark else outcomes.get(photo.reason.value, ""),
             sightings=tuple(self._place_told(place) for place in photo.sightings),
             same_picture=tuple(map(self._photo, photo.same_picture)),
-            posted=photo.posted[:10] if _DAY.fullmatch(photo.posted[:10]) else "",
+            posted=_day(photo.posted[:10]),
         )
 
     def _place_told(self, place: Sighting) -> Sighting:
@@ -140,13 +153,23 @@ def _found_in(found_in: str) -> str:
     return "folder" if found_in == "folder" else ""
 
 
+def _day(text: str) -> str:
+    return text if _DAY.fullmatch(text) else ""
+
+
+def _moment(text: str) -> str:
+    return text if _MOMENT.fullmatch(text) else ""
+
+
 def _bare(report: Report) -> Report:
     """What stands outside the lists, in forms that can hold no words."""
     return replace(
         report,
-        made_at=report.made_at if _MOMENT.fullmatch(report.made_at) else "",
+        made_at=_moment(report.made_at),
         engine=report.engine if report.engine in _ENGINES else "",
         numbers=(),
+        compared_with=_moment(report.compared_with),
+        course=tuple(replace(point, made_at=_moment(point.made_at)) for point in report.course),
     )
 
 
@@ -161,13 +184,20 @@ def _numbers_only(report: Report, guidance: Guidance) -> Report:
         ledger=(),
         limits=our_limits(report, guidance),
         signals=(),
+        changes=(),
         numbers=numbers_of(report),
     )
 
 
 def _numbers_again(report: Report, guidance: Guidance) -> Report:
     """A report that says of itself that it holds numbers only: held to it, whatever else is in the file."""
-    known = {*(field.name for field in fields(Tally)), *_OF_IMPORTS, *guidance.findings, *map(_step_kind, Mark)}
+    known = {
+        *(field.name for field in fields(Tally)),
+        *_OF_IMPORTS,
+        *guidance.findings,
+        *map(_step_kind, Mark),
+        *map(_change_kind, ChangeKind),
+    }
     numbers = tuple(number for number in report.numbers if number.kind in known)
     return replace(_numbers_only(report, guidance), numbers=numbers)
 
@@ -179,18 +209,23 @@ def _step_kind(mark: Mark) -> str:
     return f"steps_{mark.value}"
 
 
+def _change_kind(kind: ChangeKind) -> str:
+    return f"since_{kind.value}"
+
+
 def numbers_of(report: Report) -> tuple[Number, ...]:
-    """Every count of a report: those of its tally, of each kind of finding, of the steps by mark.
+    """Every count of a report: those of its tally, of each kind of finding, of the steps by mark, of the changes.
 
     For files that were handed in (`of_files` of the pages) also how many photos are public or not by their word.
     """
     tally = tally_of(report)
     counts = Counter({field.name: getattr(tally, field.name) for field in fields(Tally)})
     if of_files := sum(is_import(page.address) for page in report.pages):
-        shown = [photo for photo in report.photos if photo.reason not in ASIDE]
+        shown = [photo for photo in report.photos if not is_aside(photo)]
         counts["of_files"] = of_files
         counts["public"] = sum(photo.public is True for photo in shown)
         counts["not_public"] = sum(photo.public is False for photo in shown)
     kinds = Counter(finding.kind.value for finding in report.findings)
     steps = Counter(_step_kind(item.mark) for item in report.steps)
-    return tuple(Number(kind, count) for kind, count in {**counts, **kinds, **steps}.items())
+    changes = Counter(_change_kind(change.kind) for change in report.changes)
+    return tuple(Number(kind, count) for kind, count in {**counts, **kinds, **steps, **changes}.items())

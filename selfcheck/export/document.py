@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from selfcheck.export.course import change_groups, course_head, course_rows
 from selfcheck.export.numbers import number_lines, numbers_summary
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, language, several
-from selfcheck.model import Item, Mark, Photo, Report, Share, State
+from selfcheck.marks import MARK_SENTENCES
+from selfcheck.model import Item, Mark, Photo, PhotoMark, Report, Share, State
 from selfcheck.redact import redact
 from selfcheck.tally import tally_of
 from selfcheck.words import (
@@ -43,7 +45,7 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class PhotoLine:
-    """A photo in the summary: what it is, what was seen, and the reasons to act.
+    """A photo in the summary: what it is, what was seen, the person's own word on it, and the reasons to act.
 
     `photo` is as far as it may be told. `picture` is a JPEG with every face covered, empty where none was asked for.
     """
@@ -56,6 +58,7 @@ class PhotoLine:
     address: str
     seen: str
     alt: str
+    own_word: str
     reasons: tuple[str, ...]
     picture: bytes = b""
 
@@ -118,6 +121,11 @@ class Document:
     photos: tuple[PhotoLine, ...]
     pictures_note: str
     other_photos: str
+    course_title: str
+    course_head: tuple[str, ...]
+    course: tuple[tuple[str, ...], ...]
+    changes_title: str
+    changes: tuple[Group, ...]
     signals_title: str
     signals_opening: str
     signals: tuple[Group, ...]
@@ -131,7 +139,8 @@ def build_document(
     share: Share = Share.NO_ADDRESSES,
     pictures: Mapping[str, bytes] | None = None,
 ) -> Document:
-    """Lay out a report at a share level. Photos with or perhaps with faces are listed, the others are counted.
+    """Lay out a report at a share level. Photos with or perhaps with faces and those with a mark are
+    listed, the others are counted.
 
     `pictures` are JPEGs by photo address, as covering.py makes them; those of photos that are not listed are left out.
     """
@@ -157,6 +166,11 @@ def build_document(
         photos=_photos(told, guidance, drawn),
         pictures_note=_pictures_note() if drawn else "",
         other_photos="" if by_number else _others(told),
+        course_title=_("The course over time"),
+        course_head=course_head(),
+        course=course_rows(told),
+        changes_title=_("Since {date}").format(date=told.compared_with[:10]),
+        changes=tuple(Group(name, lines) for name, lines in change_groups(told, page_names(told, guidance))),
         signals_title=guidance.signals_title,
         signals_opening=guidance.signals_opening,
         signals=_signals(told, guidance),
@@ -181,11 +195,15 @@ def _pictures_note() -> str:
 
 
 def _pictures(report: Report, told: Report, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Pictures by the names the photos now go by. Of a photo that was not checked there is none, whatever was given."""
+    """Pictures by the names the photos now go by.
+
+    Whatever was given, there is none of a photo that was not checked, or where the person says that a face was missed.
+    """
     return {
         named.url: pictures[photo.url]
         for photo, named in zip(report.photos, told.photos, strict=True)
-        if photo.state in {State.FACES, State.UNSURE} and photo.url in pictures
+        if photo.state in {State.FACES, State.UNSURE} and photo.mark is not PhotoMark.FACE_MISSED
+        if photo.url in pictures
     }
 
 
@@ -210,7 +228,7 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
     for finding in told.findings:
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}. {finding.reason}".rstrip())
-    listed = [photo for photo in told.photos if photo.state in {State.FACES, State.UNSURE}]
+    listed = [photo for photo in told.photos if photo.state in {State.FACES, State.UNSURE} or photo.mark]
     lines = []
     for number, photo in enumerate(listed, start=1):
         page = names.get(photo.page, _("a page"))
@@ -224,6 +242,7 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
                 address=shown_address(photo.url) if full else "",
                 seen=", ".join(filter(None, (seen_words(photo), import_words(photo).rstrip(".").lower()))),
                 alt=photo.alt if full else "",
+                own_word=MARK_SENTENCES[photo.mark] if photo.mark else "",
                 reasons=tuple(reasons.get(photo.url, ())),
                 picture=pictures.get(photo.url, b""),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from selfcheck.export.document import Document, StepLine
@@ -34,6 +35,15 @@ def to_markdown(document: Document) -> bytes:
             lines += _step(step)
     if document.pages or document.photos:
         lines += _seen(document)
+    if document.changes:
+        lines += [f"## {e(document.changes_title)}", ""]
+        for group in document.changes:
+            lines += [f"- {e(group.name)}", *(f"  - {e(line)}" for line in group.lines)]
+        lines.append("")
+    if document.course:
+        lines += [f"## {e(document.course_title)}", ""]
+        lines += [_row(document.course_head), _row("---" for _ in document.course_head)]
+        lines += [*(_row(map(e, row)) for row in document.course), ""]
     if document.signals:
         lines += [f"## {e(document.signals_title)}", "", e(document.signals_opening), ""]
         for group in document.signals:
@@ -41,6 +51,10 @@ def to_markdown(document: Document) -> bytes:
         lines.append("")
     lines += [f"## {e(document.limits_title)}", "", *(f"- {e(text)}" for text in document.limits)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _seen(document: Document) -> list[str]:
@@ -53,7 +67,7 @@ def _seen(document: Document) -> list[str]:
     lines.append("")
     for photo in document.photos:
         lines.append(f"- {e(photo.name)}: {e(photo.seen)}")
-        lines += [f"  - {e(text)}" for text in (photo.address, photo.alt, *photo.reasons) if text]
+        lines += [f"  - {e(text)}" for text in (photo.address, photo.alt, photo.own_word, *photo.reasons) if text]
     return [*lines, "", e(document.other_photos), ""]
 
 

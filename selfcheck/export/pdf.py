@@ -12,6 +12,8 @@ from selfcheck.export.paper import LARGE, SIZE, Line, Paper, PaperSize
 from selfcheck.language import _
 
 _BULLET: Final = "•"
+_OWN: Final = "→"
+"""Stands before the person's own word, so that it is told from what was measured."""
 
 
 def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") -> bytes:
@@ -30,6 +32,12 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
         for step in section.steps:
             _step(sheet, step)
     _seen(sheet, document)
+    if document.changes:
+        _title(sheet, document.changes_title)
+        for group in document.changes:
+            sheet.block([Line(group.name, heavy=True), *(_point(line) for line in group.lines)])
+            sheet.space(2)
+    _course(sheet, document)
     if document.signals:
         _title(sheet, document.signals_title)
         sheet.block([Line(document.signals_opening)])
@@ -95,9 +103,27 @@ def _seen(sheet: Paper, document: Document) -> None:
         sheet.block([Line(document.other_photos)])
 
 
+def _course(sheet: Paper, document: Document) -> None:
+    if not document.course:
+        return
+    _title(sheet, document.course_title)
+    if not sheet.label_width:  # large type: eight columns would not fit
+        for day, *cells in document.course:
+            told = zip(document.course_head[1:], cells, strict=True)
+            sheet.block([Line(day, heavy=True), Line(" · ".join(f"{words}: {cell}" for words, cell in told))])
+            sheet.space(2)
+        return
+    widths = [1.5, *([1.0] * (len(document.course_head) - 1))]
+    sheet.row(document.course_head, widths, heavy=True)
+    for row in document.course:
+        sheet.row(row, widths)
+
+
 def _photo(sheet: Paper, photo: PhotoLine) -> None:
     lines = [Line(photo.name, heavy=True), Line(photo.seen)]
     lines += [Line(text) for text in (photo.address, photo.alt) if text]
+    if photo.own_word:
+        lines.append(Line(photo.own_word, indent=5, above=0.6, bullet=_OWN))
     lines += map(_point, photo.reasons)
     if photo.picture:
         with Image.open(BytesIO(photo.picture)) as picture:

@@ -12,6 +12,7 @@ from selfcheck.errors import ReportProblem
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
     REPORT_VERSION,
+    Change,
     Finding,
     Item,
     LedgerEntry,
@@ -62,6 +63,9 @@ def load_report(data: bytes) -> Report:
         signals=tuple(map(_safe_signal, report.signals)),
         limits=tuple(Limit(safe_text(limit.id, 40), safe_text(limit.text)) for limit in report.limits),
         numbers=tuple(Number(safe_text(number.kind, 40), number.count) for number in report.numbers[:100]),
+        compared_with=safe_text(report.compared_with, 40),
+        changes=tuple(map(_safe_change, report.changes)),
+        course=tuple(replace(point, made_at=safe_text(point.made_at, 40)) for point in report.course),
     )
 
 
@@ -118,6 +122,17 @@ def _safe_signal(signal: Signal) -> Signal:
     )
 
 
+def _safe_change(change: Change) -> Change:
+    return replace(
+        change,
+        photo=_safe_picture_url(change.photo),
+        page=safe_url(change.page),
+        why=safe_text(change.why),
+        first_seen=safe_text(change.first_seen, 10),
+        last_seen=safe_text(change.last_seen, 10),
+    )
+
+
 def _safe_picture_url(url: str) -> str:
     """A picture inside a page is its own address, and that is as long as it is."""
     return url if is_picture_data(url) else safe_url(url)
@@ -142,6 +157,7 @@ def _safe_item(item: Item) -> Item:
         confidence=safe_text(item.confidence, 60),
         path_confidence=safe_text(item.path_confidence, 60),
         mark=item.mark,
+        marked_on=safe_text(item.marked_on, 10),
     )
 
 

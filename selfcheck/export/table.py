@@ -13,6 +13,7 @@ from typing import Final
 
 from selfcheck.export.document import Document, PageLine, PhotoLine, StepLine
 from selfcheck.language import _
+from selfcheck.marks import MARK_NAMES
 from selfcheck.model import Share
 from selfcheck.safetext import safe_text
 from selfcheck.words import MARK_WORDS, STATE_WORDS
@@ -57,6 +58,7 @@ def _rows(document: Document) -> Iterable[list[Cell]]:
         _("What"),
         _("State"),
         _("Why"),
+        _("Your own word"),
         _("Faces"),
         _("Perhaps faces"),
         _("Width"),
@@ -79,7 +81,7 @@ def _rows(document: Document) -> Iterable[list[Cell]]:
 
 def _page(number: int, page: PageLine) -> list[Cell]:
     why = " ".join((page.why, *page.notes))
-    return [_("page"), number, page.name, _("page"), "", why, *[""] * 9]
+    return [_("page"), number, page.name, _("page"), "", why, *[""] * 10]
 
 
 def _photo(line: PhotoLine) -> list[Cell]:
@@ -92,6 +94,7 @@ def _photo(line: PhotoLine) -> list[Cell]:
         line.role,
         STATE_WORDS[photo.state],
         " ".join(line.reasons),
+        MARK_NAMES[photo.mark] if photo.mark else "",
         *sizes,
         *[""] * 5,
     ]
@@ -106,7 +109,7 @@ def _step(number: int, name: str, step: StepLine) -> list[Cell]:
         item.title,
         MARK_WORDS[item.mark],
         f"{item.effect} {item.does_not}",
-        *[""] * 4,
+        *[""] * 5,
         item.minutes,
         step.benefit,
         " → ".join(item.path_web),

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from selfcheck.model import Face, Photo, Preview, State
+from selfcheck.model import Face, Photo, PhotoMark, Preview, State
 
 COVER: Final = (0, 0, 0)
 MARGIN: Final = 0.25
@@ -32,6 +32,8 @@ def covered_picture(photo: Photo, preview: Preview, more: Iterable[Face] = ()) -
     """
     boxes = [*photo.faces, *photo.unsure, *more]
     if photo.state not in {State.FACES, State.UNSURE} or not boxes or not photo.width or not photo.height:
+        return b""
+    if photo.mark is PhotoMark.FACE_MISSED:  # the person says that there is a face nobody knows the place of
         return b""
     pixels = np.frombuffer(preview.rgb, np.uint8).reshape(preview.height, preview.width, 3).copy()
     across, down = preview.width / photo.width, preview.height / photo.height

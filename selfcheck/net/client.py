@@ -256,8 +256,12 @@ class Client:
         self._resolver = resolver
 
     @asynccontextmanager
-    async def get(self, parts: UrlParts, wire: Wire, accept: str) -> AsyncIterator[Response]:
+    async def get(
+        self, parts: UrlParts, wire: Wire, accept: str, *, first_byte: bool = False
+    ) -> AsyncIterator[Response]:
         """Ask for one address and give its answer, body unread. Fills `wire` as it goes.
+
+        With `first_byte` no more than the first byte of it is asked for.
 
         Raises `RequestFailed` when there is no answer, also while the body is read.
         """
@@ -266,6 +270,8 @@ class Client:
         except UrlRefused as refused:
             raise RequestFailed(refused.outcome) from None
         headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity", "Connection": "close"}
+        if first_byte:
+            headers["Range"] = "bytes=0-0"
         transport = _CheckedTransport(_CheckedBackend(self.policy, self._resolver, wire), self._ssl_context)
         # A client for each request keeps nothing between two of them, cookies least of all.
         async with httpx.AsyncClient(
