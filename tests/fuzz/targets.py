@@ -325,7 +325,7 @@ def _lists() -> Iterable[bytes]:
                     for number, kind in enumerate(KINDS):
                         if kind.lists.search(f"/{name}"):
                             yield bytes([number]) + data
-                        yield bytes([number]) + data.replace(b": \"", b': "' + HALF)
+                        yield bytes([number]) + data.replace(b': "', b': "' + HALF)
 
 
 def _stores() -> Iterable[bytes]:
