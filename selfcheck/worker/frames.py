@@ -124,5 +124,5 @@ def unpack_task(header: bytes) -> Task:
 
 
 def unpack_reply(header: bytes) -> Reply:
-    """A reply from its JSON header. Raises `MsgspecError`, `RecursionError` or `UnicodeDecodeError` for what is none."""
+    """A reply from its JSON header. Raises `MsgspecError`, `RecursionError` or `UnicodeDecodeError` for nonsense."""
     return _reply_decoder.decode(header)

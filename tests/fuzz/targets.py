@@ -236,7 +236,7 @@ def stores(data: bytes) -> None:
             names = [entry.name for entry in store.entries()]
             Lists(names).listing()
             for _, body in store.read(names, MAX_PICTURE):
-                assert isinstance(body, Outcome) or isinstance(body, bytes) and len(body) <= MAX_PICTURE
+                assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
     finally:
         path.unlink()
 
@@ -325,7 +325,7 @@ def _lists() -> Iterable[bytes]:
                     for number, kind in enumerate(KINDS):
                         if kind.lists.search(f"/{name}"):
                             yield bytes([number]) + data
-                        yield bytes([number]) + data.replace(b": \"", b': "' + HALF)
+                        yield bytes([number]) + data.replace(b': "', b': "' + HALF)
 
 
 def _stores() -> Iterable[bytes]:
