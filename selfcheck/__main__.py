@@ -8,8 +8,10 @@ import sys
 def main() -> None:
     """Run the command line and leave with its exit code."""
     from selfcheck.cli import run
+    from selfcheck.dumps import no_core_dumps
     from selfcheck.net.guard import stand_guard
 
+    no_core_dumps()
     stand_guard()
     sys.exit(run(sys.argv[1:]))
 

@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 from selfcheck.cli import Setup, run
+from selfcheck.dumps import no_core_dumps
 from selfcheck.net.guard import stand_guard
 from tests.support.site import LOOPBACK_ALLOWED
 
 if __name__ == "__main__":
+    no_core_dumps()
     stand_guard()
     sys.exit(
         run(
