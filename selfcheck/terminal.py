@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import shutil
+import signal
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -22,6 +26,17 @@ def show(data: bytes) -> None:
 def say(sentence: str) -> None:
     """Talk to stderr; characters the terminal cannot show are written as escapes."""
     click.echo(sentence, err=True)
+
+
+def when_ended_from_outside(then: Callable[[], object]) -> None:
+    """Call `then` in the running loop where the system ends this program (SIGTERM) or its terminal closes (SIGHUP).
+
+    Windows has no such signals for asyncio to take; there the program ends as the system has it.
+    """
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        with contextlib.suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
+            loop.add_signal_handler(getattr(signal, name), then)
 
 
 class Talk:

@@ -11,6 +11,7 @@ from textual.worker import WorkerFailed
 
 from selfcheck.faces.engine import EngineName
 from selfcheck.net.policy import NetPolicy
+from selfcheck.terminal import when_ended_from_outside
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.screens.keys import KeysScreen
@@ -54,6 +55,7 @@ class SelfcheckApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the first screen."""
+        when_ended_from_outside(self.exit)  # the terminal is given back, and no worker stays
         self.push_screen(WelcomeScreen(self.work))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
