@@ -12,6 +12,9 @@ from collections.abc import Callable
 
 import click
 
+from selfcheck.errors import FileProblem
+from selfcheck.language import _
+
 
 def show(data: bytes) -> None:
     """Data to stdout, whatever the locale is. A reader that has gone (`| head`) is no error of anyone's."""
@@ -21,6 +24,12 @@ def show(data: bytes) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:  # caught here: click would turn it into exit code 1
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in the buffer would fail once more at the end
+        raise FileProblem(
+            _("The result could not be written: {reason}.").format(reason=error.strerror or _("unknown reason")),
+            _("Make room on the disk, or write to another place, and try again."),
+        ) from None
 
 
 def say(sentence: str) -> None:
