@@ -20,7 +20,9 @@ def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
         raise FileProblem(f"{shown} could not be written: it is a folder.", "Choose another name.")
     if not is_kept_everywhere(path.name):
         raise FileProblem(
-            _("{name} could not be written: not every computer can keep a file of that name.").format(name=safe_text(path.name, 80) or shown),
+            _("{name} could not be written: not every computer can keep a file of that name.").format(
+                name=safe_text(path.name, 80) or shown
+            ),
             _("Choose another name, shorter or plainer, such as checklist.html."),
         )
     taken = FileProblem(f"There is already a file {shown}.", "Choose another name, or say --force to replace it.")

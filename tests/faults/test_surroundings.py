@@ -1,4 +1,4 @@
-"""A disk that is full, a home that is none, names that nobody answers, clocks that jump: a sentence, and all saved is intact."""
+"""A full disk, no home, names that nobody answers, clocks that jump: a sentence, and all that was saved is intact."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from tests.support import pictures
-from tests.support.running import AS_INSTALLED, OFFLINE, WITH_LOOPBACK, Ended, as_an_ordinary_user, can_be_offline, run
+from tests.support.running import AS_INSTALLED, OFFLINE, WITH_LOOPBACK, as_an_ordinary_user, can_be_offline, run
 from tests.support.site import Site
 
 ORDINARY = as_an_ordinary_user()
 MOUNTS = shutil.which("unshare") is not None and (
-    subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode == 0
+    subprocess.run([shutil.which("unshare") or "unshare", "-rm", "true"], check=False, capture_output=True).returncode
+    == 0
 )
 needs_mounts = pytest.mark.skipif(not MOUNTS, reason="a mount namespace cannot be made here (unshare -rm)")
 needs_offline = pytest.mark.skipif(not can_be_offline(), reason="a network namespace cannot be made here (unshare -rn)")
@@ -28,7 +29,13 @@ SAVED = "selfcheck/saved.json"
 
 def home(folder: Path) -> dict[str, str]:
     """An environment in which everything of the person's lies in one folder."""
-    places = {"SELFCHECK_TESTS_FOLDER": folder / "data" / "selfcheck", "HOME": folder, "XDG_DATA_HOME": folder / "data", "XDG_CACHE_HOME": folder / "cache", "TMPDIR": folder}
+    places = {
+        "SELFCHECK_TESTS_FOLDER": folder / "data" / "selfcheck",
+        "HOME": folder,
+        "XDG_DATA_HOME": folder / "data",
+        "XDG_CACHE_HOME": folder / "cache",
+        "TMPDIR": folder,
+    }
     return {**os.environ, **{name: str(place) for name, place in places.items()}}
 
 
@@ -50,7 +57,8 @@ def test_on_a_full_disk_nothing_is_half_written_and_the_old_is_intact(site: Site
     data = tmp_path / "data" / "selfcheck"
     copy = tmp_path / "saved-after"
     setup = (
-        f"cp -a {data} {tmp_path}/kept && mount -t tmpfs -o size=64k,mode=700 none {data} && cp -a {tmp_path}/kept/. {data}"
+        f"cp -a {data} {tmp_path}/kept && mount -t tmpfs -o size=64k,mode=700 none {data}"
+        f" && cp -a {tmp_path}/kept/. {data}"
         f" && (dd if=/dev/zero of={data}/filler bs=1k count=64 2>/dev/null; true)"
     )
     check = f'"$@"; code=$?; cp {data}/saved.json {copy}; ls -A {data} > {tmp_path}/listed; exit $code'
@@ -116,7 +124,7 @@ def test_without_a_network_the_answer_comes_soon_and_nothing_is_called_clean() -
 def test_names_that_nobody_answers_end_in_a_sentence(tmp_path: Path, answers: str) -> None:
     """A name server that is not there, and one that takes every question and says nothing."""
     (tmp_path / "resolv.conf").write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:2\n")
-    deaf = "import socket,sys; s=socket.socket(2,2); s.bind((\"127.0.0.1\",53)); sys.stdin.read()"
+    deaf = 'import socket,sys; s=socket.socket(2,2); s.bind(("127.0.0.1",53)); sys.stdin.read()'
     listen = f"({sys.executable} -c '{deaf}' <&3 &) &&" if answers == "nobody answers" else ""
     setup = f"mount --bind {tmp_path}/resolv.conf /etc/resolv.conf && ip link set lo up && exec 3<&0 && {listen} true"
     command = ("unshare", "-rnm", "sh", "-c", f'{setup} && exec "$@"', "sh", *AS_INSTALLED)
