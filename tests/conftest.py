@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,10 @@ import pytest
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from tests.support.site import Site, serve
+
+# The tests read English, whatever the language of the computer they run on.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
 
 
 @pytest.fixture

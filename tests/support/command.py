@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from selfcheck.cli import Setup, run
+from selfcheck.__main__ import run_in_language
 from selfcheck.net.guard import stand_guard
 from tests.support.site import LOOPBACK_ALLOWED
 
 if __name__ == "__main__":
     stand_guard()
-    sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))
+    sys.exit(run_in_language(sys.argv[1:], LOOPBACK_ALLOWED))
