@@ -32,7 +32,8 @@ def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None) -
     except language.UnknownLanguage as error:
         unknown = str(error)
     language.use(name or language.of_system())
-    from selfcheck.cli import Setup, refuse_language, run
+    from selfcheck.cli import refuse_language, run
+    from selfcheck.cli.shared import Setup
 
     return run(arguments, Setup(policy)) if unknown is None else refuse_language(unknown)
 

@@ -8,6 +8,7 @@ import click
 
 from selfcheck.errors import PolicyRefusal
 from selfcheck.guidance.loader import load_guidance
+from selfcheck.language import _
 from selfcheck.model import Consent, OwnPage, ProfileAddress
 from selfcheck.proof import Proof, new_proof
 from selfcheck.readers.platforms import can_go_further
@@ -20,25 +21,31 @@ def agreed_pages(parsed: tuple[ProfileAddress, ...], consent: str | None) -> tup
         return tuple(OwnPage(address, Consent(consent)) for address in parsed)
     if not can_ask():
         raise PolicyRefusal(
-            "Nothing was fetched: selfcheck only looks at a person's own pages.",
-            "Say --mine if they are yours, or --with-owner if their owner is here with you and agrees.",
+            _("Nothing was fetched: selfcheck only looks at a person's own pages."),
+            _("Say --mine if they are yours, or --with-owner if their owner is here with you and agrees."),
         )
     pages = [OwnPage(address, word) for address in parsed if (word := _ask_whose(address.url)) is not None]
     if not pages:
-        raise PolicyRefusal("Nothing was fetched: none of these is your own page.")
+        raise PolicyRefusal(_("Nothing was fetched: none of these is your own page."))
     return tuple(pages)
 
 
 def _ask_whose(url: str) -> Consent | None:
-    say(f"\n{url}\n  m  This is my page\n  o  Its owner is here with me and agrees\n  n  Neither: leave it out")
-    answer = click.prompt("m, o or n", type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
+    say(f"\n{url}")
+    for key, meaning in (
+        ("m", _("This is my page")),
+        ("o", _("Its owner is here with me and agrees")),
+        ("n", _("Neither: leave it out")),
+    ):
+        say(f"  {key}  {meaning}")
+    answer = click.prompt(_("m, o or n"), type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
     return {"m": Consent.MINE, "o": Consent.WITH_OWNER}.get(answer)
 
 
 def show_as_own(pages: tuple[OwnPage, ...]) -> Proof | None:
     """Give a code out and wait until it stands in the profile. None where no page could give more for it."""
     if not any(can_go_further(page.address.url) for page in pages):
-        say("None of these platforms says how to ask for more than one page of results, so no code is needed.")
+        say(_("None of these platforms says how to ask for more than one page of results, so no code is needed."))
         return None
     proof = new_proof(time.monotonic())
     for line in load_guidance().show_as_own:

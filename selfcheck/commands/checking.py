@@ -13,10 +13,11 @@ from selfcheck.commands.running import run_quietly
 from selfcheck.demo.source import DemoSource
 from selfcheck.events import CheckDone, Event, PageDone, PageStarted, PageWentFurther, PhotoDone, PhotosFound
 from selfcheck.export.reports import dump_json
-from selfcheck.faces.engine import NOTICE, EngineName
+from selfcheck.faces.engine import EngineName, notice
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.saved import SavedSource
+from selfcheck.language import _
 from selfcheck.model import ASIDE, OwnPage, Report
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
@@ -46,7 +47,7 @@ def run_check(
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far."""
     if engine == EngineName.FACE_RECOGNITION:
-        talk(NOTICE, passing=False)
+        talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     events = check(
@@ -66,14 +67,14 @@ def _told(report: Report, guidance: Guidance, as_json: bool, plain: bool, width:
     output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
     last = [summary_of(report)] if as_json or report.interrupted else []
     if report.interrupted:
-        last.insert(0, "Stopped. The report holds what was seen until then.")
+        last.insert(0, _("Stopped. The report holds what was seen until then."))
     return Result(output, tuple(last), exit_code(report), dump_json(report.ledger))
 
 
 def run_import(path: Path, engine: str, *, as_json: bool, plain: bool, width: int, talk: Talk) -> Result:
     """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far."""
     if engine == EngineName.FACE_RECOGNITION:
-        talk(NOTICE, passing=False)
+        talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
@@ -119,8 +120,8 @@ class _Progress:
         """Tell what this event changes."""
         match event:
             case PageStarted(address):
-                asking = "Reading" if is_import(address) else "Asking for"
-                self._talk(f"{asking} {shown_page(address)}", passing=True)
+                doing = _("Reading {page}") if is_import(address) else _("Asking for {page}")
+                self._talk(doing.format(page=shown_page(address)), passing=True)
             case PageDone(page):
                 sentence = f"{shown_page(page.address)}: {page.why}"
                 if sentence != self._said:
@@ -134,8 +135,9 @@ class _Progress:
                 self._aside += photo.reason in ASIDE
                 self._done += photo.reason not in ASIDE
                 total = max(self._total - self._aside, self._done)
-                self._talk(f"Looked at {self._done} of {total} photos", passing=True)
+                looked = _("Looked at {done} of {total} photos").format(done=self._done, total=total)
+                self._talk(looked, passing=True)
             case CheckDone(report):
-                self._talk(f"Done. {found_words(tally_of(report))}", passing=False)
+                self._talk(_("Done. {found}").format(found=found_words(tally_of(report))), passing=False)
             case _:
                 pass

@@ -7,6 +7,7 @@ from selfcheck.errors import UsageError
 from selfcheck.export.reports import dump_json
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance, SearchEngine, Step
+from selfcheck.language import _
 from selfcheck.plain import SEARCH_ENGINES, engines_text, platforms_text, steps_text
 from selfcheck.safetext import safe_text
 
@@ -19,8 +20,8 @@ def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: 
     for platform in platforms:
         if platform not in guidance.platforms and platform != SEARCH_ENGINES:
             raise UsageError(
-                f"There are no steps for “{safe_text(platform, 40)}”.",
-                f"There are for: {', '.join((*guidance.platforms, SEARCH_ENGINES))}.",
+                _("There are no steps for “{platform}”.").format(platform=safe_text(platform, 40)),
+                _("There are for: {platforms}.").format(platforms=", ".join((*guidance.platforms, SEARCH_ENGINES))),
             )
     if as_json:
         return dump_json(_steps_as_data(platforms or tuple(guidance.platforms), guidance))

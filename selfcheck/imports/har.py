@@ -19,6 +19,7 @@ from selfcheck.imports.webpages import (
     SavedPage,
     read_whole,
 )
+from selfcheck.language import _
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, split_url
 
@@ -65,7 +66,8 @@ def open_har(path: Path) -> SavedPage:
     try:
         entries = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Har).log.entries
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        raise FileProblem(f"{shown} could not be read as a HAR file.", "Save it from your browser again.") from None
+        unread = _("{file} could not be read as a HAR file.").format(file=shown)
+        raise FileProblem(unread, _("Save it from your browser again.")) from None
     documents: list[Document] = []
     bodies: dict[str, Callable[[], bytes | None]] = {}
     for raw in entries:
@@ -84,7 +86,10 @@ def open_har(path: Path) -> SavedPage:
         elif kind.startswith("image/") and "svg" not in kind:
             bodies.setdefault(url, lambda raw=raw: _body(raw))  # type: ignore[misc]
     if not documents and not bodies:
-        raise FileProblem(f"{shown} holds no page and no picture.", "Save it “with content” from your browser.")
+        raise FileProblem(
+            _("{file} holds no page and no picture.").format(file=shown),
+            _("Save it “with content” from your browser."),
+        )
     return SavedPage("har", tuple(documents), PageStore(bodies))
 
 

@@ -23,6 +23,7 @@ from selfcheck.imports.kinds.base import tags_of
 from selfcheck.imports.listing import MAX_PHOTOS, Listing, Picture, Place
 from selfcheck.imports.names import import_url, is_picture, is_video
 from selfcheck.imports.store import Entry, Store
+from selfcheck.language import _
 from selfcheck.model import Outcome, PhotoRef, Role
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, is_picture_data, picture_data, split_url
@@ -98,8 +99,11 @@ def read_whole(path: Path, limit: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(limit + 1)
     if len(data) > limit:
-        size = f"{limit // 1_000_000} MB"
-        raise FileProblem(f"{safe_text(str(path), 120)} is larger than {size}, more than selfcheck reads of a page.")
+        raise FileProblem(
+            _("{file} is larger than {size} MB, more than selfcheck reads of a page.").format(
+                file=safe_text(str(path), 120), size=limit // 1_000_000
+            )
+        )
     return data
 
 
@@ -148,10 +152,11 @@ def open_mhtml(path: Path) -> SavedPage:
         whole = email.message_from_bytes(read_whole(path, MAX_FILE), policy=email.policy.compat32)
         parts = [part for part in whole.walk() if not part.is_multipart()]
     except (RecursionError, ValueError, LookupError, AssertionError):
-        raise FileProblem(f"{shown} could not be read as a saved page: it is damaged.") from None
+        damaged = _("{file} could not be read as a saved page: it is damaged.").format(file=shown)
+        raise FileProblem(damaged) from None
     main = next((part for part in parts if part.get_content_type() in {"text/html", "application/xhtml+xml"}), None)
     if main is None:
-        raise FileProblem(f"{shown} holds no page.", "Save the page from your browser again.")
+        raise FileProblem(_("{file} holds no page.").format(file=shown), _("Save the page from your browser again."))
     where = _checked(str(main.get("Content-Location") or whole.get("Snapshot-Content-Location") or "")) or NOWHERE
     charset = safe_text(str(main.get_param("charset") or ""), 40)
     body = _payload(main) or b""

@@ -13,12 +13,13 @@ from textual.widgets import Button, Input, Static
 
 from selfcheck.errors import SelfcheckError
 from selfcheck.imports.opening import open_store
+from selfcheck.language import _
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_ASK: Final = "The path of your file or folder. It is read here; nothing is fetched and nothing is sent."
-_KINDS: Final = (
+_ASK: Final = _("The path of your file or folder. It is read here; nothing is fetched and nothing is sent.")
+_KINDS: Final = _(
     "Your data download, as it came from the site (zip, tar.gz) or unpacked.\n"
     "A page you saved from your browser (HTML, MHTML, HAR).\n"
     "A folder of pictures that you have not posted yet.\n\n"
@@ -29,7 +30,7 @@ _KINDS: Final = (
 class HandingInScreen(Screen[None]):
     """An input for a path, and the way on."""
 
-    HELP = (
+    HELP = _(
         "Sites that show strangers little can still give you your own data. Type or paste the path of that file. Most "
         "terminals also write it when you drop the file on them."
     )
@@ -47,7 +48,7 @@ class HandingInScreen(Screen[None]):
         with VerticalScroll(id="kinds", can_focus=False):
             yield Static(_KINDS, classes="quiet", markup=False)
         with Horizontal(classes="doors"):
-            yield Button("Look into it", id="look", variant="primary", compact=True)
+            yield Button(_("Look into it"), id="look", variant="primary", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -59,7 +60,7 @@ class HandingInScreen(Screen[None]):
     def _look(self) -> None:
         """Go on if there is something to read; otherwise say why not."""
         typed = self.query_one("#path", Input).value.strip().strip("'\"").removeprefix("file://")
-        problem = "Type or paste the path of your file or folder into this line."
+        problem = _("Type or paste the path of your file or folder into this line.")
         if typed:
             path = Path(typed)
             try:
@@ -68,7 +69,7 @@ class HandingInScreen(Screen[None]):
             except SelfcheckError as error:
                 problem = str(error)
             except RuntimeError:  # "~" of someone who is not there
-                problem = "There is no such folder."
+                problem = _("There is no such folder.")
             else:
                 problem = ""
                 self.work.show_file(path)

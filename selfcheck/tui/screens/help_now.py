@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+from selfcheck.language import _
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import help_now
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -16,7 +17,7 @@ from selfcheck.tui.work import Work
 class HelpNowScreen(Screen[None]):
     """What to do first, and who helps."""
 
-    HELP = "Scroll with the arrow keys, Page Up and Page Down, or the mouse wheel. Nothing here needs the internet."
+    HELP = _("Scroll with the arrow keys, Page Up and Page Down, or the mouse wheel. Nothing here needs the internet.")
 
     def __init__(self, work: Work) -> None:
         super().__init__()
