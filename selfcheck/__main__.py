@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from selfcheck.net.policy import NetPolicy
 
 
@@ -18,8 +20,10 @@ def main() -> None:
     sys.exit(run_in_language(sys.argv[1:]))
 
 
-def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None) -> int:
-    """Turn to the language that is asked for, or the system's, then run one command. `policy` is for tests alone.
+def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None, folder: Path | None = None) -> int:
+    """Turn to the language that is asked for, or the system's, then run one command.
+
+    `policy`, and the folder for what is saved, are for tests alone.
 
     Command help, key bindings and tables of words are made at import, so the command line is imported only then.
     """
@@ -35,7 +39,7 @@ def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None) -
     from selfcheck.cli import refuse_language, run
     from selfcheck.cli.shared import Setup
 
-    return run(arguments, Setup(policy)) if unknown is None else refuse_language(unknown)
+    return run(arguments, Setup(policy, folder)) if unknown is None else refuse_language(unknown)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from selfcheck.cells import cells, wrap
+from selfcheck.changes_text import write_changes
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.language import _, several
-from selfcheck.model import ASIDE, Embedded, Examined, Report, State
+from selfcheck.model import Embedded, Examined, Report, State
+from selfcheck.tally import is_aside
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
@@ -45,19 +47,19 @@ class Writer:
 
     def __init__(self, *, plain: bool, width: int = 80) -> None:
         self._plain = plain
-        self._width = max(40, min(width, 100))
+        self.width = max(40, min(width, 100))
         self._lines: list[str] = []
 
     def heading(self, text: str) -> None:
         """A heading with space around it."""
-        self._lines += [text] if self._plain else ["", text, "─" * min(cells(text), self._width)]
+        self._lines += [text] if self._plain else ["", text, "─" * min(cells(text), self.width)]
 
     def line(self, text: str, indent: int = 0) -> None:
         """A sentence; wrapped lines keep its indent."""
         if self._plain:
             self._lines.append(text)
         else:
-            self._lines += wrap(text, self._width, " " * indent) or [""]
+            self._lines += wrap(text, self.width, " " * indent) or [""]
 
     def path(self, labels: Iterable[str], indent: int = 0) -> None:
         """Menu labels in order."""
@@ -66,6 +68,10 @@ class Writer:
     def joined(self, labels: Iterable[str]) -> str:
         """Menu labels in order, with arrows, or in words where signs are read out one by one."""
         return (_(", then ") if self._plain else " → ").join(labels)
+
+    def as_is(self, text: str) -> None:
+        """A line that is laid out already, such as a row of a table."""
+        self._lines.append(text)
 
     def text(self) -> str:
         """All of it, ending in a line end."""
@@ -79,6 +85,9 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     imported = bool(report.pages) and is_import(report.pages[0].address)
     out.heading(_("What your file holds") if imported else _("What a stranger sees"))
     out.line(summary_of(report))
+    if report.compared_with:
+        write_changes(out, report, names, plain=plain)
+        out.heading(_("The pages now"))
     for page in report.pages:
         told = _("File: {name}, {address}") if is_import(page.address) else _("Page: {name}, {address}")
         out.line(told.format(name=names[page.address], address=shown_page(page.address)))
@@ -89,7 +98,7 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
-    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
+    shown = [photo for photo in report.photos if not is_aside(photo)]
     aside = len(report.photos) - len(shown)
     if shown:
         out.heading(_("Photos"))
@@ -103,7 +112,7 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(_("Text beside it: “{text}”").format(text=photo.alt), 3)
         if of_file := import_words(photo):
             out.line(of_file, 3)
-        if photo.state is not State.FACES:
+        if photo.state is not State.FACES or photo.mark is not None:
             out.line(photo.why, 3)
         for reason in reasons.get(photo.url, ()):
             out.line(reason, 3)

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
 from selfcheck.language import _, in_sense, several
-from selfcheck.model import ASIDE, SEEN, Embedded, Item, Mark, Photo, Report, Role, Signal, SignalKind, State
+from selfcheck.model import SEEN, Embedded, Item, Mark, Photo, PhotoMark, Report, Role, Signal, SignalKind, State
 from selfcheck.safetext import safe_text
-from selfcheck.tally import Tally, tally_of
+from selfcheck.tally import Tally, is_aside, tally_of
 from selfcheck.urls import is_import
 
 ROLE_WORDS: Final = {
@@ -77,14 +77,14 @@ def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
     """A name for each page that does not tell its address: the platform, numbered where there are several."""
     names: dict[str, str] = {}
     count: dict[str, int] = {}
-    several = [page.platform for page in report.pages]
+    platforms = [page.platform for page in report.pages]
     for page in report.pages:
         platform = guidance.platforms.get(page.platform)
         name = platform.name if platform else _("Web page")
         if is_import(page.address) and page.platform == "personal-website":
             name = _("Your file")
         count[page.platform] = count.get(page.platform, 0) + 1
-        names[page.address] = f"{name} {count[page.platform]}" if several.count(page.platform) > 1 else name
+        names[page.address] = f"{name} {count[page.platform]}" if platforms.count(page.platform) > 1 else name
     return names
 
 
@@ -101,6 +101,8 @@ def summary_of(report: Report) -> str:
             (tally.none_seen, _("{number} none seen")),
             (tally.missed, _("{number} not checked")),
             (tally.not_fetched, _("{number} not asked for, as you wished")),
+            (tally.not_me, _("{number} not of you, by your word")),
+            (tally.kept, _("{number} that you keep, by your word")),
         )
         parts.append(found_words(tally))
         told = [words.format(number=number) for number, words in states if number]
@@ -131,22 +133,27 @@ def photos_words(number: int) -> str:
 
 def _summary_of_import(report: Report) -> str:
     """The same of a file that was handed in. No site was asked, so no word of strangers."""
-    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
+    shown = [photo for photo in report.photos if not is_aside(photo)]
     if not shown and any(page.outcome not in SEEN for page in report.pages):
         return _("The file could not be read, so it is not counted as clean.")
-    faces, unsure, unchecked = (
-        sum(photo.state is state for photo in shown) for state in (State.FACES, State.UNSURE, State.NOT_CHECKED)
-    )
+    tally = tally_of(report)
     public, kept, untold = (sum(photo.public is word for photo in shown) for word in (True, False, None))
     said = _("By its own word {public} public, {kept} not public; {untold} could not be told.").format(
         public=public, kept=kept, untold=untold
     )
     if not public and not kept:
         said = _("Whether they are public could not be told.")
-    seen = _("{faces} with a face, {unsure} not sure, {unchecked} not checked.").format(
-        faces=faces, unsure=unsure, unchecked=unchecked
-    )
-    return f"{several('{n} photo in your file.', '{n} photos in your file.', len(shown))} {said} {seen}"
+    parts = [
+        _("{number} with a face").format(number=tally.faces),
+        _("{number} not sure").format(number=tally.unsure),
+        _("{number} not checked").format(number=tally.missed + tally.not_fetched),
+    ]
+    if tally.not_me:
+        parts.append(_("{number} not of you, by your word").format(number=tally.not_me))
+    if tally.kept:
+        parts.append(_("{number} that you keep, by your word").format(number=tally.kept))
+    there = several("{n} photo in your file.", "{n} photos in your file.", len(shown))
+    return f"{there} {said} {', '.join(parts)}."
 
 
 def import_words(photo: Photo) -> str:
@@ -224,6 +231,8 @@ def seen_words(photo: Photo) -> str:
         )
     if photo.unsure:
         parts.append(unsure_words(len(photo.unsure)))
+    if photo.mark in {PhotoMark.NOT_A_FACE, PhotoMark.FACE_MISSED}:
+        parts.append(_("no face by your word") if photo.mark is PhotoMark.NOT_A_FACE else _("face by your word"))
     if not parts:
         parts.append(STATE_WORDS[photo.state])
     if photo.width:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, given, one_of
+from selfcheck.cli.saving import SAVE_HELP, kept
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of
 from selfcheck.errors import ExitCode
 from selfcheck.language import _
 from selfcheck.terminal import Talk, say, width
@@ -37,15 +38,19 @@ def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool,
     ),
 )
 @click.argument("path", type=click.Path(path_type=Path), metavar=_("ARCHIVE|FOLDER|FILE"))
+@click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
-def import_(path: Path, as_json: bool, plain: bool, engine: str) -> ExitCode:
+@click.pass_obj
+def import_(setup: Setup, path: Path, save: bool, as_json: bool, plain: bool, engine: str) -> ExitCode:
     """Look into a file or folder that is handed in."""
     from selfcheck.commands.checking import run_import
 
     one_of(as_json, plain)
-    talk = Talk(plain=plain)
-    result = run_import(path, engine, as_json=as_json, plain=plain, width=width(), talk=talk)
-    talk.wipe()
-    return given(result)
+    with kept(setup, "imported", wanted=save) as keep:
+        talk = Talk(plain=plain)
+        result = run_import(path, engine, as_json=as_json, plain=plain, width=width(), talk=talk, keep=keep)
+        talk.wipe()
+        code = given(result)
+    return code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -23,9 +24,17 @@ REPORT_HELP: Final = _("The report as JSON (docs/report.md).")
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What tests hand in. The command line itself has no way to change the policy."""
+    """What tests hand in. The command line itself has no way to change any of it."""
 
     policy: NetPolicy | None = None
+    folder: Path | None = None
+    """Where is saved what the person asks to be kept; None for the system's place for such data."""
+
+    def data_folder(self) -> Path:
+        """The folder of what is kept."""
+        from selfcheck.store import data_folder
+
+        return self.folder or data_folder()
 
 
 def given(result: Result) -> ExitCode:

@@ -63,10 +63,12 @@ def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding],
     if (more := len(photo.sightings) - 1) > 0:
         where = several("{where} and {n} more place", "{where} and {n} more places", more, where=where)
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
+    if photo.mark is not None:
+        parts.append((f"\n  {photo.why}", "$success"))
     if findings:
         reasons = " · ".join(_in_short(finding, guidance) for finding in findings)
         parts.append((f"\n  {reasons}", "$foreground 65%"))
-    elif photo.state is not State.FACES:
+    elif photo.state is not State.FACES and photo.mark is None:
         parts.append((f"\n  {photo.why}", "$foreground 65%"))
     return Content.assemble(*parts)
 
@@ -98,7 +100,7 @@ def photo_details(
         (f"{_('Photo {number} of {total}').format(number=number, total=total)}   ", "bold"),
         (f"{STATE_SIGNS[photo.state]} {STATE_WORDS[photo.state]}\n", STATE_COLOURS[photo.state]),
         f"{capital(seen_words(photo))}.\n",
-        "" if photo.state is State.FACES else f"{photo.why}\n",
+        "" if photo.state is State.FACES and photo.mark is None else f"{photo.why}\n",
     ]
     if findings:
         parts.append(_title(_("Reasons to act")))

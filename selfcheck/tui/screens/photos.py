@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.model import ASIDE, Finding, Photo
+from selfcheck.model import Finding, Photo
+from selfcheck.tally import is_aside
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.detail import DetailScreen
@@ -69,7 +70,7 @@ class PhotosScreen(Screen[None]):
         self.query_one("#list" if self._shown() else "#checklist").focus()
 
     def _shown(self) -> list[Photo]:
-        return [photo for photo in self._report.photos if self._with_icons or photo.reason not in ASIDE]
+        return [photo for photo in self._report.photos if self._with_icons or not is_aside(photo)]
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
