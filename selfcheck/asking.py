@@ -41,7 +41,7 @@ def agreed_again(parsed: tuple[ProfileAddress, ...], consent: str | None) -> tup
         for address in parsed:
             say(address.url)
         say(_("  m  These are my pages\n  o  Their owner is here with me and agrees\n  n  Neither: ask for nothing"))
-        answer = click.prompt("m, o or n", type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
+        answer = click.prompt(_("m, o or n"), type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
         if answer == "n":
             raise PolicyRefusal(_("Nothing was fetched."))
         consent = Consent.MINE if answer == "m" else Consent.WITH_OWNER

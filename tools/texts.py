@@ -85,7 +85,9 @@ def written(catalog: Catalog) -> bytes:
     """A catalogue as a .po file: no dates, no line numbers, the header of this project."""
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=116, omit_header=True, include_lineno=False)
-    plural = f'"Plural-Forms: nplurals={catalog.num_plurals}; plural={catalog.plural_expr};\\n"\n' if catalog.locale else ""
+    plural = (
+        f'"Plural-Forms: nplurals={catalog.num_plurals}; plural={catalog.plural_expr};\\n"\n' if catalog.locale else ""
+    )
     language = f'"Language: {catalog.locale}\\n"\n' if catalog.locale else ""
     head = f'{HEADER}\nmsgid ""\nmsgstr ""\n{language}"Content-Type: text/plain; charset=UTF-8\\n"\n{plural}\n'
     return head.encode() + buffer.getvalue()
@@ -125,7 +127,11 @@ def updated(path: Path, name: str, template: Catalog) -> Catalog:
         if string is None and isinstance(message.id, tuple):
             string = ("",) * new.num_plurals
         new.add(
-            message.id, string or "", locations=message.locations, flags=message.flags - {"fuzzy"}, context=message.context
+            message.id,
+            string or "",
+            locations=message.locations,
+            flags=message.flags - {"fuzzy"},
+            context=message.context,
         )
     return new
 
@@ -148,7 +154,9 @@ def main() -> int:
     template = gather()
     LANGUAGES.mkdir(exist_ok=True)
     TEMPLATE.write_bytes(written(template))
-    names = {path.parent.parent.name for path in LANGUAGES.glob("*/LC_MESSAGES/selfcheck.po")} | ({new} if new else set())
+    names = {path.parent.parent.name for path in LANGUAGES.glob("*/LC_MESSAGES/selfcheck.po")} | (
+        {new} if new else set()
+    )
     left = 0
     for name in sorted(names):
         path = LANGUAGES / name / "LC_MESSAGES" / "selfcheck.po"

@@ -12,6 +12,7 @@ import click
 from selfcheck import __version__, language
 from selfcheck.cli.checking import check, demo
 from selfcheck.cli.exporting import export
+from selfcheck.cli.formatter import CellContext
 from selfcheck.cli.files import faces, import_
 from selfcheck.cli.saving import mark, recheck, wipe
 from selfcheck.cli.shared import Setup, open_app
@@ -50,6 +51,10 @@ def cli(context: click.Context) -> None:
             raise UsageError(_("The app needs a terminal to draw on."), _("Try: selfcheck --help"))
         open_app(demo=False, setup=context.obj)
 
+
+if language.language() != language.ENGLISH:
+    # click sets this on the class, for a group and each of its commands; English stays as click lays it out.
+    click.Command.context_class = CellContext
 
 for _command in (check, recheck, demo, faces, import_, mark, steps, platforms, export, wipe, doctor, help_now):
     cli.add_command(_command)

@@ -92,7 +92,7 @@ def check(
         return code
     if save:
         raise UsageError(
-            "--save belongs to a check of pages; --base-url reads a file.", "Use: selfcheck import FILE --save"
+            _("--save belongs to a check of pages; --base-url reads a file."), _("Use: selfcheck import FILE --save")
         )
     if all_mine:
         raise UsageError(_("--all-mine asks a site; --base-url reads a file."), _("Use one of them."))

@@ -22,7 +22,7 @@ KOREAN = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "ko").rgl
 
 
 def fields(text: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", text))
+    return set(re.findall(r"\{(\w+)(?:![rs])?\}", text))
 
 
 def said(name: str, file: str) -> dict[str, str]:
