@@ -46,6 +46,11 @@ def with_changes(report: Report, before: Saved, now: Saved, served: Mapping[str,
     )
 
 
+def without_changes(report: Report) -> Report:
+    """The report of a check that was not asked to compare."""
+    return replace(report, compared_with="", changes=(), course=())
+
+
 def _with_point(saved: Saved, course: tuple[CoursePoint, ...], point: CoursePoint) -> Saved:
     earlier = tuple(one for one in course if one.made_at != point.made_at)
     return replace(saved, report=replace(saved.report, course=(*earlier, point)[-MOST_POINTS:]))

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from selfcheck.checklist import items_for
@@ -210,8 +211,18 @@ def _parts_missing(report: Report) -> tuple[str, ...]:
     return tuple(address for address in addresses if astray or any(same_site(url, address) for url in failed))
 
 
+def without_marks(traces: Iterable[Trace]) -> tuple[Trace, ...]:
+    """The traces as the machine made them."""
+    return tuple(replace(trace, mark=None) for trace in traces)
+
+
 def remarked(saved: Saved, marks: Mapping[str, PhotoMark | None], steps: Iterable[StepMark]) -> Saved:
     """The same with the person's words of now: on the photos named, None takes one back; and on steps."""
     traces = tuple(replace(trace, mark=marks[trace.photo]) if trace.photo in marks else trace for trace in saved.traces)
     words = {(step.platform, step.step): step for step in (*saved.steps, *steps)}
     return replace(saved, traces=traces, steps=tuple(word for word in words.values() if word.mark is not Mark.TODO))
+
+
+def today() -> str:
+    """The day, as marks and traces carry it: UTC, 2026-01-31."""
+    return datetime.now(UTC).date().isoformat()

@@ -21,7 +21,7 @@ from typing import Any, Final
 import msgspec
 from platformdirs import user_data_path
 
-from selfcheck.errors import FileProblem
+from selfcheck.errors import FileProblem, InUse, SavedFileBroken
 from selfcheck.export.files import write_whole
 from selfcheck.export.reports import MAX_BYTES, dump_json, made_safe
 from selfcheck.language import _
@@ -78,14 +78,6 @@ class SavedFile:
     def key_bytes(self) -> bytes:
         """The key."""
         return bytes.fromhex(self.key)
-
-
-class SavedFileBroken(FileProblem):
-    """The saved file is there and cannot be read."""
-
-
-class InUse(FileProblem):
-    """Another run holds the lock."""
 
 
 def data_folder() -> Path:

@@ -76,6 +76,8 @@ def split_url(url: str) -> UrlParts:
 def _ascii_host(host: str, *, bracketed: bool) -> str:
     """The host as DNS knows it. Raises `UrlRefused` for what is neither a name nor a plain number."""
     if bracketed:
+        if "%" in host:  # the name of a network card of this computer, which no public place has
+            raise UrlRefused(Outcome.REFUSED_ADDRESS)
         try:
             return str(IPv6Address(host))
         except ValueError:

@@ -12,8 +12,8 @@ import click
 from selfcheck import __version__, language
 from selfcheck.cli.checking import check, demo
 from selfcheck.cli.exporting import export
-from selfcheck.cli.formatter import CellContext
 from selfcheck.cli.files import faces, import_
+from selfcheck.cli.formatter import CellContext
 from selfcheck.cli.saving import mark, recheck, wipe
 from selfcheck.cli.shared import Setup, open_app
 from selfcheck.cli.telling import doctor, help_now, platforms, steps

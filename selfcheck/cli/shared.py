@@ -50,8 +50,11 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
     from selfcheck.faces.engine import EngineName
     from selfcheck.tui.app import SelfcheckApp
 
-    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy)
-    app.run()
+    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy, folder=setup.folder)
+    try:
+        app.run()
+    finally:
+        app.work.keeping.close()
     if app.fault is not None:
         raise app.fault
 

@@ -71,7 +71,7 @@ def run_check(
     if keep is not None:
         report, words = keep(report, gathered)
     elif again is not None:
-        report, _saved = again.settle(report, gathered)
+        report = again.settle(report, gathered).report
     return _told(report, guidance, as_json, plain, width, words)
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from selfcheck.addresses import MAX_ADDRESSES
-from selfcheck.carrying import carried
+from selfcheck.carrying import carried, without_changes
 from selfcheck.commands.result import Result
 from selfcheck.errors import ExitCode, FileProblem, SelfcheckError, UsageError
 from selfcheck.guidance.loader import load_guidance
@@ -73,11 +71,11 @@ class Saving:
         guidance = load_guidance()
         before, key = self._file.get(self._slot), self._file.key_bytes
         if self._again is not None:
-            told, saved = self._again.settle(report, gathered)
+            settled = self._again.settle(report, gathered)
+            told, saved = settled.report, settled.saved
         elif before is not None:
-            again = Again(before, key, guidance)
-            told, saved = again.settle(report, gathered)
-            told = _without_changes(told)
+            settled = Again(before, key, guidance).settle(report, gathered)
+            told, saved = without_changes(settled.report), settled.saved
         else:
             told, saved = report, carried(None, to_saved(report, gathered.unreported, key), {}, guidance)
         try:
@@ -96,10 +94,6 @@ def saving(folder: Path, slot: Slot) -> Iterator[Saving]:
     """Take the lock, so that it is known before anything is fetched that the result can be saved."""
     with hold(folder) as keeper:
         yield Saving(keeper, slot)
-
-
-def _without_changes(report: Report) -> Report:
-    return replace(report, compared_with="", changes=(), course=())
 
 
 def nothing_saved(slot: Slot) -> UsageError:
@@ -223,8 +217,3 @@ def wiped(folder: Path) -> Result:
     talk.append(NOT_IN_IT)
     code = ExitCode.PARTLY_SEEN if left else ExitCode.DONE
     return Result(out.text().encode() if gone else b"", tuple(talk), code)
-
-
-def today() -> str:
-    """The day, as marks carry it."""
-    return datetime.now(UTC).date().isoformat()

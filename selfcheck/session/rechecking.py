@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selfcheck.carrying import carried, with_changes
 from selfcheck.compare import STILL_SERVED, Served, marks_now, served_of, to_ask
@@ -29,6 +29,19 @@ from selfcheck.session.run import SourceMaker, check
 from selfcheck.urls import UrlRefused, split_url
 
 _AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a check again came to: its report as the machine made it and with the person's marks, and what to save.
+
+    `marks` are the person's, by the photos' addresses in these reports.
+    """
+
+    unmarked: Report
+    report: Report
+    marks: dict[str, PhotoMark]
+    saved: Saved
 
 
 class Again:
@@ -52,8 +65,8 @@ class Again:
         gathered: Gathered,
         marks: Mapping[str, PhotoMark] | None = None,
         steps: Iterable[StepMark] = (),
-    ) -> tuple[Report, Saved]:
-        """The report with the person's marks found again and what changed, and what to save if they wish.
+    ) -> Settled:
+        """The person's marks found again, what changed, and what to save if they wish.
 
         `marks` and `steps` are given in this sitting and go before earlier ones; marks are by the photos' addresses.
         """
@@ -64,10 +77,10 @@ class Again:
         traces = tuple(replace(trace, mark=given.get(trace.photo)) for trace in now.traces)
         now = replace(now, traces=traces, steps=tuple(steps))
         by_url = {url: given[address] for url, address in addresses.items() if address in given}
-        told = with_marks(report, by_url, self._guidance, gathered.names)
-        told = with_changes(told, self.before, now, self.served, self._guidance)
         saved = carried(self.before, now, self.served, self._guidance)
-        return _with_steps(told, saved, self._guidance), saved
+        unmarked = with_changes(report, self.before, now, self.served, self._guidance)
+        unmarked = _with_steps(unmarked, saved, self._guidance)
+        return Settled(unmarked, with_marks(unmarked, by_url, self._guidance, gathered.names), by_url, saved)
 
 
 async def recheck(

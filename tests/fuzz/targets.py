@@ -24,11 +24,12 @@ from selfcheck.addresses import parse_address
 from selfcheck.errors import AddressError, FileProblem, PolicyRefusal
 from selfcheck.images.opening import MAX_PIXELS, CannotOpen, open_upright
 from selfcheck.imports.kinds import KINDS
-from selfcheck.imports.kinds.base import Found
-from selfcheck.imports.listing import list_archive
-from selfcheck.imports.opening import open_import
+from selfcheck.imports.listing import Lists
+from selfcheck.imports.opening import open_store
+from selfcheck.imports.packing import CannotUnpack, unpacked
+from selfcheck.imports.parts import Form, Parts
+from selfcheck.imports.reading import read_list, read_parts
 from selfcheck.imports.store import MAX_PICTURE
-from selfcheck.imports.webpages import SavedPage
 from selfcheck.model import Outcome, PageReading, PhotoRef
 from selfcheck.readers.feeds import read_feed
 from selfcheck.readers.html import read_page
@@ -41,8 +42,8 @@ from selfcheck.readers.srcset import MAX_CANDIDATES, parse_srcset, preferred
 from selfcheck.readers.state import pictures_in_state
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
-from selfcheck.worker.checking import believable, checked_reading, checked_told
-from selfcheck.worker.frames import HEAD, unpack_reply, unpack_task
+from selfcheck.worker.checking import believable, checked_lists, checked_parts, checked_reading, checked_told
+from selfcheck.worker.frames import HEAD, Reply, pack, unpack_reply, unpack_task
 from tests.support import archives, pictures
 from tests.support.running import ROOT
 
@@ -73,6 +74,20 @@ def _photos(photos: Iterable[PhotoRef]) -> None:
     for ref in photos:
         for url in (ref.url, *ref.other_urls):
             _addressed(url)
+
+
+def _sent(reply: Reply) -> Reply:
+    """A reply as it comes out of the pipe: what was read must be fit to be sent."""
+    return unpack_reply(pack(reply)[HEAD.size :])
+
+
+def _read(reading: PageReading | Outcome | None) -> None:
+    """What a page, sheet or feed gave, on its way to the parent. No photo is lost there."""
+    if isinstance(reading, PageReading):
+        _photos(reading.photos)
+        sent = _sent(Reply(page=reading)).page
+        assert isinstance(sent, PageReading)
+        assert len(checked_reading(sent).photos) == len(reading.photos)
 
 
 def addresses(data: bytes) -> None:
@@ -117,22 +132,18 @@ def srcset(data: bytes) -> None:
 
 def css(data: bytes) -> None:
     """A style sheet, and selectors."""
-    _photos(read_sheet(_text(data), URL).photos)
+    sheet = read_sheet(_text(data), URL)
+    _read(PageReading("", sheet.photos))
 
 
 def html(data: bytes) -> None:
     """A page, from its bytes."""
-    reading = read_page(data, "text/html", URL, URL)
-    if isinstance(reading, PageReading):
-        _photos(reading.photos)
-        checked_reading(reading)
+    _read(read_page(data, "text/html", URL, URL))
 
 
 def feeds(data: bytes) -> None:
     """RSS, Atom, JSON Feed."""
-    reading = read_feed(data, "", URL)
-    if isinstance(reading, PageReading):
-        _photos(checked_reading(reading).photos)
+    _read(read_feed(data, "", URL))
 
 
 def json_ld(data: bytes) -> None:
@@ -170,11 +181,11 @@ def platforms(data: bytes) -> None:
         return
     profile = profile_of(_PROFILES[data[0] % len(_PROFILES)])
     body = Body(data[1:], "", URL)
-    checked_told(read_platform(None, None, body))
-    if isinstance(profile, Profile):
-        checked_told(read_platform(profile, None, body))
-        for ask in READERS[profile.platform].asks(profile):
-            checked_told(read_platform(profile, ask, body))
+    asks = READERS[profile.platform].asks(profile) if isinstance(profile, Profile) else ()
+    for of, ask in ((None, None), (profile, None), *((profile, ask) for ask in asks)):
+        told = _sent(Reply(told=read_platform(of, ask, body))).told
+        assert told is not None
+        _photos(checked_told(told).photos)
 
 
 def embedded(data: bytes) -> None:
@@ -205,42 +216,46 @@ def archive_lists(data: bytes) -> None:
     if not data:
         return
     kind = KINDS[data[0] % len(KINDS)]
-    found = Found()
+    lists = Lists(_LIST_NAMES)
     for name in _LIST_NAMES:
         if kind.lists.search(f"/{name}"):
-            # What a list provokes costs that list alone; here only time, memory and what comes of it are held.
-            with contextlib.suppress(Exception):
-                kind.read(name, data[1:], found)
-    kind.settle(found, ["a.jpg", "b/c.png"])
+            sent = _sent(Reply(lists=(read_list(kind.id, name, data[1:]),))).lists
+            assert sent is not None
+            [held] = checked_lists(sent, 1) or ()
+            lists.take(held)
+    for picture in lists.listing().pictures:
+        assert picture.url.startswith("import:") or split_url(picture.url).url == picture.url
 
 
 def stores(data: bytes) -> None:
     """A zip or tar: listed and read to its end."""
-    _handed_in(data, "x.bin")
+    path = Path(_FOLDER) / f"selfcheck-fuzz-{os.getpid()}"
+    path.write_bytes(data)
+    try:
+        with contextlib.suppress(FileProblem), contextlib.closing(open_store(path)) as store:
+            names = [entry.name for entry in store.entries()]
+            Lists(names).listing()
+            for _, body in store.read(names, MAX_PICTURE):
+                assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
+    finally:
+        path.unlink()
 
 
 def saved_pages(data: bytes) -> None:
-    """MHTML and HAR; the first byte says which."""
-    _handed_in(data[1:], "x.har" if data[:1] > b"m" else "x.mhtml")
-
-
-def _handed_in(data: bytes, name: str) -> None:
-    path = Path(_FOLDER) / f"{os.getpid()}-{name}"
-    path.write_bytes(data)
+    """MHTML, HAR, and HTML with its folder; the first byte says which."""
+    form: Form = ("mhtml", "har", "html")[data[0] % 3] if data else "html"
+    file = data[1:]
     try:
-        with contextlib.suppress(FileProblem):
-            found = open_import(path)
-            store = found.store if isinstance(found, SavedPage) else found
-            with contextlib.closing(store):
-                names = {entry.name for entry in store.entries()}
-                if isinstance(found, SavedPage):
-                    names |= set(found.store.bodies)
-                else:
-                    list_archive(found)
-                for _, body in store.read(names, MAX_PICTURE):
-                    assert isinstance(body, Outcome) or len(body) <= MAX_PICTURE
-    finally:
-        path.unlink()
+        parts = read_parts(form, file)
+    except Exception:  # costs this file and nothing more, as its docstring says; time and memory are held here
+        return
+    if isinstance(parts, Parts):
+        sent = _sent(Reply(parts=parts)).parts
+        assert isinstance(sent, Parts)
+        checked = checked_parts(sent, len(file))
+        for part in (*checked.pages, *checked.pictures):
+            with contextlib.suppress(CannotUnpack):
+                unpacked(file[part.start : part.end], part.packing)
 
 
 def frames(data: bytes) -> None:
@@ -251,6 +266,10 @@ def frames(data: bytes) -> None:
         reply = unpack_reply(data)
         if isinstance(reply.page, PageReading):
             _photos(checked_reading(reply.page).photos)
+        if reply.lists is not None:
+            checked_lists(reply.lists, 1)
+        if isinstance(reply.parts, Parts):
+            checked_parts(reply.parts, 1000)
         if reply.told is not None:
             _photos(checked_told(reply.told).photos)
         if reply.photo is not None:
@@ -278,8 +297,18 @@ _LIST_NAMES: Final = (
 )  # fmt: skip
 
 
+HALF: Final = b"\\ud83d x \\udc00"
+"""Halves of characters as JSON can write them: no text that may go on, yet every JSON reader gives it out."""
+
+
 def _pages() -> list[bytes]:
-    return [path.read_bytes() for path in sorted((ROOT / "tests/data/pages").glob("*.html"))]
+    halves = (
+        b'<html><title>&#xD83D;</title><script type="application/ld+json">{"@type":"Person","name":"HALF","image":'
+        b'{"@type":"ImageObject","url":"a.jpg","caption":"HALF"}}</script><script>window.a={"photo":"https://a.example/b.jpg",'
+        b'"caption":"HALF","avatar_url":"https://a.example/HALF.jpg"};</script><img src=a.jpg alt="&#xD83D;">'
+    )
+    pages = [path.read_bytes() for path in sorted((ROOT / "tests/data/pages").glob("*.html"))]
+    return [*pages, halves.replace(b"HALF", HALF)]
 
 
 def _lists() -> Iterable[bytes]:
@@ -296,6 +325,7 @@ def _lists() -> Iterable[bytes]:
                     for number, kind in enumerate(KINDS):
                         if kind.lists.search(f"/{name}"):
                             yield bytes([number]) + data
+                        yield bytes([number]) + data.replace(b': "', b': "' + HALF)
 
 
 def _stores() -> Iterable[bytes]:
@@ -318,7 +348,7 @@ def _stores() -> Iterable[bytes]:
 def _saved() -> Iterable[bytes]:
     part = b"--x\r\nContent-Type: %b\r\nContent-Location: https://a.example/%b\r\nContent-Transfer-Encoding: %b\r\n\r\n%b\r\n"
     yield (
-        b'aContent-Type: multipart/related; boundary="x"\r\nSnapshot-Content-Location: https://a.example/\r\n\r\n'
+        b'\0Content-Type: multipart/related; boundary="x"\r\nSnapshot-Content-Location: https://a.example/\r\n\r\n'
         + part % (b"text/html; charset=utf-8", b"", b"quoted-printable", b'<img src=3D"a.jpg">')
         + part % (b"image/jpeg", b"a.jpg", b"base64", b"/9j/4AAQ")
         + b"--x--\r\n"
@@ -327,7 +357,8 @@ def _saved() -> Iterable[bytes]:
         {"request": {"url": "https://a.example/"}, "response": {"status": 200, "content": {"mimeType": "text/html", "text": "<img src=a.jpg>"}}},
         {"request": {"url": "https://a.example/a.jpg"}, "response": {"status": 200, "content": {"mimeType": "image/jpeg", "text": "/9j/4AAQ", "encoding": "base64"}}},
     ]}}  # fmt: skip
-    yield b"z" + json.dumps(har).encode()
+    yield b"\1" + json.dumps(har).encode()
+    yield b"\2<!-- saved from url=(0023)https://a.example/ --><html><img src='a_files/b.jpg'>"
 
 
 def _formats() -> Iterable[bytes]:
@@ -376,6 +407,8 @@ TARGETS: Final = {
         b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><feed xmlns="http://www.w3.org/2005/Atom"><entry>'
         b'<content type="xhtml"><img src="a.jpg"/>&b;</content></entry></feed>',
         b'{"version":"https://jsonfeed.org/version/1.1","items":[{"image":"a.jpg","content_html":"<img src=b>"}]}',
+        b'{"version":"https://jsonfeed.org/version/1.1","title":"HALF","items":[{"title":"HALF","image":"a.jpg?HALF"}]}'
+        .replace(b"HALF", HALF),
     ), 2),
     "json-ld": Target(json_ld, lambda: (
         b'{"@context":"https://schema.org","@type":"Person","image":{"@type":"ImageObject","url":"a.jpg"},"name":"M"}',
@@ -392,6 +425,9 @@ TARGETS: Final = {
     "platforms": Target(platforms, lambda: (
         *(bytes([number]) + b'{"id":"1","note":"x","avatar":"https://a.example/a.png","url":"https://b.example"}'
           for number in range(len(_PROFILES))),
+        *(bytes([number]) + b'[{"id":"HALF","note":"HALF","name":"HALF","description":"HALF","content":{"rendered":"HALF"},'
+          b'"avatar":"https://a.example/HALF.png","media_attachments":[{"type":"image","url":"https://a.example/c.jpg",'
+          b'"description":"HALF"}],"title":"HALF"}]'.replace(b"HALF", HALF) for number in range(len(_PROFILES))),
         *(bytes([number]) + page for number, page in enumerate(_pages()[:13])),
     ), 4),
     "embedded": Target(embedded, _blocks, 2),

@@ -86,8 +86,9 @@ def _main(out: Path, seconds: float, arguments: list[str]) -> int:
     tasks: dict[str, tuple[float, float, float]] = {}
     ask = pool._Worker.ask
 
-    async def asked(worker: Any, task: Any, data: bytes) -> Any:
-        name = hashlib.sha256(data).hexdigest() if task.kind == "photo" else task.final_url or task.kind
+    async def asked(worker: Any, task: Any, data: Any) -> Any:
+        is_photo = task.kind == "photo" and isinstance(data, bytes)
+        name = hashlib.sha256(data).hexdigest() if is_photo else task.final_url or task.kind
         pid, began = worker._process.pid, time.monotonic()
         before, held = _cpu(pid), _memory(pid, "VmRSS")
         _forget_peak(pid)

@@ -12,6 +12,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,8 @@ from tests.support.site import Site, serve
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a process costs is read from /proc")
 
-DEADLINE = 0.7
+DEADLINE = 0.5  # for rows that only end by one; the others have all the time they need on a slow machine
+LONG = 60.0
 MOST_MEMORY = 150.0  # MB of the program itself, with six bodies under way
 PAGE_BYTES = BOUNDS[Purpose.PAGE].max_bytes
 SLACK = 1_000_000
@@ -139,7 +141,7 @@ ROWS = {
     "charset that is a cipher": Row(whole(kind="text/html; charset=bz2_codec"), "opened", "not_a_picture"),
     "no body where one is promised": Row(lambda: b"HTTP/1.1 204 No\r\nContent-Length: 70\r\n\r\n" + HTML, "not_a_page", "not_a_picture"),
     "location of 50,000 letters": Row(lambda: b"HTTP/1.1 302 x\r\nLocation: /" + b"a" * 50_000 + b"\r\n\r\n", "refused_address"),
-    "location of control characters": Row(lambda: b"HTTP/1.1 302 x\r\nLocation: /\x1b]0;x\x07\r\n\r\n", "odd_answer"),
+    "location of control characters": Row(lambda: b"HTTP/1.1 302 x\r\nLocation: /\x1b]0;x\x07\r\n\r\n", "refused_address"),
     "location in half characters": Row(lambda: b"HTTP/1.1 302 x\r\nLocation: /\xed\xa0\x80\xff\r\n\r\n", "not_found"),
     "no location": Row(lambda: b"HTTP/1.1 302 x\r\nContent-Length: 70\r\n\r\n" + HTML, "opened", "not_a_picture"),
 }  # fmt: skip
@@ -157,28 +159,42 @@ def answer_all(site: Site) -> None:
             site.stream(f"/{SLUGS[name]}", row.answer)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module")
-def as_pages(tmp_path_factory: pytest.TempPathFactory) -> list[Measured]:
-    """Every row asked for as a page, in as many checks as it takes."""
-    runs = []
+def runs_of(folder: Callable[[], Path], site: Site, slugs: list[str], *, pages: bool, seconds: float) -> list[Measured]:
+    """These rows asked for as pages, in as many checks as it takes, or as pictures of one page."""
+    if not pages:
+        page = site.page("/", "Words. " + "".join(f'<img src="/{slug}">' for slug in slugs))
+        return [measured(folder(), "check", page, "--mine", seconds=seconds)]
+    parts = [slugs[start : start + MAX_ADDRESSES] for start in range(0, len(slugs), MAX_ADDRESSES)]
+    urls = [[site.url(f"/{slug}") for slug in part] for part in parts]
+    return [measured(folder(), "check", *part, "--mine", seconds=seconds) for part in urls]
+
+
+def all_runs(factory: pytest.TempPathFactory, *, pages: bool) -> list[Measured]:
+    """Every row, once."""
+    late = [slug for name, slug in SLUGS.items() if ROWS[name].page == "timed_out"]
+    others = [slug for slug in SLUGS.values() if slug not in late]
+
+    def folder() -> Path:
+        return factory.mktemp("cost")
+
     with serve() as site:
         answer_all(site)
-        slugs = list(SLUGS.values())
-        for start in range(0, len(slugs), MAX_ADDRESSES):
-            urls = [site.url(f"/{slug}") for slug in slugs[start : start + MAX_ADDRESSES]]
-            folder = tmp_path_factory.mktemp("cost")
-            runs.append(measured(folder, "check", *urls, "--mine", seconds=DEADLINE))
+        runs = runs_of(folder, site, others, pages=pages, seconds=LONG)
+        runs += runs_of(folder, site, late, pages=pages, seconds=DEADLINE)
         assert all("Cookie" not in asked.headers for asked in site.asked)
     return runs
 
 
 @pytest.fixture(scope="module")
-def as_pictures(tmp_path_factory: pytest.TempPathFactory) -> Measured:
-    """Every row asked for as a picture of one page."""
-    with serve() as site:
-        answer_all(site)
-        page = site.page("/", "Words. " + "".join(f'<img src="/{slug}">' for slug in SLUGS.values()))
-        return measured(tmp_path_factory.mktemp("cost"), "check", page, "--mine", seconds=DEADLINE)
+def as_pages(tmp_path_factory: pytest.TempPathFactory) -> list[Measured]:
+    """Every row asked for as a page."""
+    return all_runs(tmp_path_factory, pages=True)
+
+
+@pytest.fixture(scope="module")
+def as_pictures(tmp_path_factory: pytest.TempPathFactory) -> list[Measured]:
+    """Every row asked for as a picture."""
+    return all_runs(tmp_path_factory, pages=False)
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -190,17 +206,17 @@ def test_as_a_page_it_has_an_outcome_and_no_more_is_read_than_allowed(as_pages: 
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_as_a_picture_it_has_an_outcome_and_is_never_called_clean(as_pictures: Measured, name: str) -> None:
-    row = ROWS[name]
-    photo = as_pictures.photos()[SLUGS[name]]
+def test_as_a_picture_it_has_an_outcome_and_is_never_called_clean(as_pictures: list[Measured], name: str) -> None:
+    row, slug = ROWS[name], SLUGS[name]
+    [photo] = [run.photos()[slug] for run in as_pictures if slug in run.photos()]
     assert photo["reason"] == (row.picture or row.page)
     assert photo["state"] == ("none_seen" if row.picture == "none_seen" else "not_checked")
 
 
 def test_all_of_them_together_cost_the_program_little_memory_and_time(
-    as_pages: list[Measured], as_pictures: Measured
+    as_pages: list[Measured], as_pictures: list[Measured]
 ) -> None:
-    for run in (*as_pages, as_pictures):
+    for run in (*as_pages, *as_pictures):
         assert run.peak < MOST_MEMORY
         assert run.cpu < 20
 
@@ -213,7 +229,7 @@ def test_an_answer_cut_at_any_byte_is_never_taken_for_whole(tmp_path_factory: py
         for cut in range(len(answer) + 1):
             site.raw(f"/{cut}", answer[:cut])
         page = site.page("/", "Words. " + "".join(f'<img src="/{cut}">' for cut in range(len(answer) + 1)))
-        photos = measured(tmp_path_factory.mktemp("cost"), "check", page, "--mine", seconds=5).photos()
+        photos = measured(tmp_path_factory.mktemp("cost"), "check", page, "--mine", seconds=LONG).photos()
     assert photos[str(len(answer))]["state"] == "none_seen"
     reasons = [photos[str(cut)]["reason"] for cut in range(len(answer))]
     assert set(reasons) == {"odd_answer", "cut_short"}
@@ -228,5 +244,5 @@ def test_a_connection_that_is_torn_in_the_body_is_an_outcome(tmp_path_factory: p
     with serve() as site:
         site.page("/torn", "")
         site._answers["/torn"] = torn
-        run = measured(tmp_path_factory.mktemp("cost"), "check", site.url("/torn"), "--mine", seconds=5)
+        run = measured(tmp_path_factory.mktemp("cost"), "check", site.url("/torn"), "--mine", seconds=LONG)
     assert run.pages()["torn"]["outcome"] == "cut_short"

@@ -111,6 +111,14 @@ ROWS = {
     "state 1,000,000 deep": Row(lambda: START + '<script>a={"image":' + '{"a":' * 800_000, "needs_script"),
     "state of assignments": Row(lambda: START + "<script>image;" + "a = [" * 900_000, "needs_script"),
     "state of JSON in JSON in JSON": Row(lambda: START + f"<script>a={nested(14)}</script>", "needs_script", photos=1),
+    "halves of characters": Row(
+        lambda: START + '<script type="application/ld+json">{"@type":"Person","name":"\\ud83d","image":{"@type":"ImageObject",'
+        '"url":"a.jpg","caption":"x \\udc00"}}</script><img src=b.jpg alt="&#xD83D;">', photos=2,
+    ),
+    "halves of characters in a feed": Row(
+        **linked("feed", lambda: b'{"version":"https://jsonfeed.org/version/1.1","title":"\\ud83d","items":[{"title":"\\udc00","image":"a.jpg"}]}'),
+        photos=1,
+    ),
     "frames in frames": Row(of('<iframe srcdoc="<iframe srcdoc=x><img src=a.jpg>">', 50_000)),
     "noscript in noscript": Row(of("<noscript><img src=a.jpg>", 100_000), "any"),
     "base that changes": Row(of("<base href=/b/><img src=a.jpg>", 50_000), photos=1),
