@@ -164,11 +164,6 @@ def import_words(photo: Photo) -> str:
     return _("{told}, posted {day}.").format(told=told, day=photo.posted[:10]) if photo.posted else f"{told}."
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 photo", "3 photos"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def shown_address(url: str) -> str:
     """A photo's address for people. One that is the picture itself (data:) would fill the screen."""
     if is_import(url):

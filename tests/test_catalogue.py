@@ -112,18 +112,69 @@ OTHERWISE = {
 
 # Calls whose texts a person reads, and which of their arguments: all, or by position and name.
 SHOWING = frozenset(
-    "Static Button Label Choice Tick Binding Input Option Placeholder say notify update heading line "
-    "UsageError AddressError FileProblem ReportProblem EngineUnavailable PolicyRefusal SelfcheckError "
-    "Look command option argument group version_option confirm prompt _end _title talk _talk Limit".split()
+    [
+        "Static",
+        "Button",
+        "Label",
+        "Choice",
+        "Tick",
+        "Binding",
+        "Input",
+        "Option",
+        "Placeholder",
+        "say",
+        "notify",
+        "update",
+        "heading",
+        "line",
+        "UsageError",
+        "AddressError",
+        "FileProblem",
+        "ReportProblem",
+        "EngineUnavailable",
+        "PolicyRefusal",
+        "SelfcheckError",
+        "Look",
+        "command",
+        "option",
+        "argument",
+        "group",
+        "version_option",
+        "confirm",
+        "prompt",
+        "_end",
+        "_title",
+        "talk",
+        "_talk",
+        "Limit",
+    ]
 )
 WORD_AT = {"Button": 0, "Label": 0, "Choice": 0, "Tick": 0, "Binding": 2}
 """Where a text of one word is told from an id by its place alone."""
-NOT_SHOWN = frozenset("id classes name variant key_display type default flag_value form key action metavar_".split())
+NOT_SHOWN = frozenset(
+    [
+        "id",
+        "classes",
+        "name",
+        "variant",
+        "key_display",
+        "type",
+        "default",
+        "flag_value",
+        "form",
+        "key",
+        "action",
+        "metavar_",
+    ]
+)
 TRANSLATED = frozenset({"_", "in_sense", "several"})
 NO_TEXT = re.compile(
-    r"https?://\S*|(?:[\w.-]+/)+[\w.-]*|[#.]?[\w-]+(?:,[\w-]+)*|--?[\w-]+|\W*|(?:bold|underline|italic|\$[\w-]+|\d+%| )+|app\.\w+|mark\(\W\w+\W\)|ctrl\+\w|(?:: )?selfcheck [\w%()-]+|, Python"
+    r"https?://\S*|(?:[\w.-]+/)+[\w.-]*|[#.]?[\w-]+(?:,[\w-]+)*|--?[\w-]+|\W*|~/Downloads/"
+    r"|(?:bold|underline|italic|\$[\w-]+|\d+%| )+"  # styles
+    r"|app\.\w+|\w+\(\W?\w+\W?\)|ctrl\+\w"  # actions and keys
+    r"|(?:: )?selfcheck [\w%()-]+|, Python"  # what to type, and names
 )
-SENTENCE = re.compile(r"[A-Z“][a-z’'-]*(?: [\w“”’',;:()/-]+){2,}[.?!…:]")
+SENTENCE = re.compile(r"[A-Z“][a-z’'-]*(?: [\w“”’',;:()/-]+)+ ?[.?!…:]")
 
 
 def unread(tree: ast.AST) -> set[ast.AST]:
@@ -158,13 +209,18 @@ def beside_the_catalogue(path: Path) -> list[str]:
             if name in SHOWING:
                 shown = [*node.args, *(word.value for word in node.keywords if word.arg not in NOT_SHOWN)]
                 for literal in (one for part in shown for one in literals(part, left_out)):
-                    if not NO_TEXT.fullmatch(str(literal.value).strip()):
-                        found[literal.lineno] = str(literal.value)
-                    elif re.search(r"[a-z]{2}", str(literal.value)) and literal in node.args[WORD_AT.get(name, 9) :]:
-                        found[literal.lineno] = str(literal.value)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in left_out:
-            if SENTENCE.fullmatch(" ".join(node.value.split())):
-                found[node.lineno] = node.value
+                    text = str(literal.value)
+                    word = re.search(r"[a-z]{2}", text) and literal in node.args[WORD_AT.get(name, 9) :]
+                    if word or not NO_TEXT.fullmatch(text.strip()):
+                        found[literal.lineno] = text
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "attr", "") in {"label", "border_title"}:
+            found |= {one.lineno: str(one.value) for one in literals(node.value, left_out)}
+        elif (
+            isinstance(node, ast.Constant)
+            and node not in left_out
+            and SENTENCE.fullmatch(" ".join(str(node.value).split()))
+        ):
+            found[node.lineno] = str(node.value)
     where = path.relative_to(ROOT).as_posix()
     return [f"{where}:{line}: {text}" for line, text in sorted(found.items())]
 

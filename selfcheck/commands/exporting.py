@@ -12,6 +12,7 @@ from selfcheck.export.formats import Wish, write_as
 from selfcheck.export.reports import MAX_BYTES, load_report, with_our_steps
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.language import _, several
+from selfcheck.reasons import unreadable
 from selfcheck.safetext import safe_text
 from selfcheck.terminal import Talk
 
@@ -34,9 +35,10 @@ def export_report(path: Path, wish: Wish, *, pictures: Path | None, talk: Talk) 
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileProblem(f"{shown} could not be read: {safe_text(error.strerror or '', 80)}.") from None
+        raise FileProblem(unreadable(shown, error)) from None
     if not data.strip():
-        raise ReportProblem(f"{shown} is empty.", "Make a report with: selfcheck check ADDRESS --mine --json")
+        empty = _("{file} is empty.").format(file=shown)
+        raise ReportProblem(empty, _("Make a report with: selfcheck check ADDRESS --mine --json"))
     guidance = load_guidance()
     report = with_our_steps(load_report(data), guidance)
     said: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ from selfcheck.events import (
     PhotosFound,
     Requested,
 )
-from selfcheck.language import _
+from selfcheck.language import _, several
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.report import with_sighting
 from selfcheck.tally import tally_of
@@ -37,22 +37,22 @@ from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import count, found_words
+from selfcheck.words import found_words
 
 _DRAW_SECONDS: Final = 0.1
-_COLUMNS: Final = ("#", "result", "sent", "got", "for", "host")
+_COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
 
 
 class CheckingScreen(Screen[None]):
     """Runs one check and draws its events. What was seen stays when it is stopped."""
 
-    HELP = (
+    HELP = _(
         "Each line is one of your pages, with one sign for each photo on it. Below is the ledger: every request this "
         "program makes, with the bytes sent and received. Stop at any time: what was seen until then stays."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "stop", "Stop"),
-        Binding("enter,p", "photos", "See the photos", key_display="p"),
+        Binding("s", "stop", _("Stop")),
+        Binding("enter,p", "photos", _("See the photos"), key_display="p"),
     ]
 
     def __init__(self, work: Work, *, again: bool = False) -> None:
@@ -66,7 +66,7 @@ class CheckingScreen(Screen[None]):
         self._ledger: list[LedgerEntry] = []
         self._drawn = 0
         self._runner: Worker[None] | None = None
-        self._said = "Getting ready …"
+        self._said = _("Getting ready …")
         self._changed = True
 
     def compose(self) -> ComposeResult:
@@ -76,12 +76,13 @@ class CheckingScreen(Screen[None]):
         with VerticalScroll(id="pages"):
             for number, address in enumerate(self._pages):
                 yield Static(Hanging(page_line(address, None, False, "")), id=f"page{number}", markup=False)
-        requests = "Requests, as they are made" if self.work.file is None else "Requests: none, for a file of your own"
+        of_pages, of_file = _("Requests, as they are made"), _("Requests: none, for a file of your own")
+        requests = of_pages if self.work.file is None else of_file
         yield Static(requests, classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
         with Horizontal(classes="doors"):
-            yield Button("Stop", id="stop", compact=True)
-            on_words = _("What has changed") if self._again else "See the photos"
+            yield Button(_("Stop"), id="stop", compact=True)
+            on_words = _("What has changed") if self._again else _("See the photos")
             yield Button(on_words, id="photos", variant="primary", compact=True, disabled=True)
         yield KeyBar()
 
@@ -107,7 +108,11 @@ class CheckingScreen(Screen[None]):
             report = self.work.finish()
             tally = tally_of(report)
             looked_at = tally.faces + tally.unsure + tally.none_seen
-            self._end(f"Stopped. {count(looked_at, 'photo')} looked at until then.")
+            self._end(
+                several(
+                    "Stopped. {n} photo looked at until then.", "Stopped. {n} photos looked at until then.", looked_at
+                )
+            )
             raise
         except SelfcheckError as error:
             self._end(str(error))
@@ -115,7 +120,7 @@ class CheckingScreen(Screen[None]):
     def _take(self, event: Event) -> None:
         match event:
             case CheckStarted():
-                self._said = "Asking for the pages …" if self.work.file is None else "Reading your file …"
+                self._said = _("Asking for the pages …") if self.work.file is None else _("Reading your file …")
             case PageStarted(address):
                 self._started.add(address)
             case PageDone(page):
@@ -126,7 +131,8 @@ class CheckingScreen(Screen[None]):
                 self._photos[photo.url] = photo
                 aside = sum(known.reason in ASIDE for known in self._photos.values())
                 done = len(self._photos) - aside
-                self._said = f"Photos gone through: {done} of {max(self._total - aside, done)}"
+                total = max(self._total - aside, done)
+                self._said = _("Photos gone through: {done} of {total}").format(done=done, total=total)
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
@@ -137,7 +143,7 @@ class CheckingScreen(Screen[None]):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                self._end(f"Done. {found_words(tally_of(report))}")
+                self._end(_("Done. {found}").format(found=found_words(tally_of(report))))
             case _:
                 pass
         self._changed = True
