@@ -8,6 +8,7 @@ from typing import Final
 from rich.text import Text
 from textual.content import Content
 
+from selfcheck.cells import cells
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
 from selfcheck.ledger_words import outcome_words, purpose_words
@@ -44,7 +45,9 @@ STATE_COLOURS: Final = {
     State.NOT_CHECKED: "$foreground 65%",
 }
 MARK_SIGNS: Final = {Mark.TODO: "[ ]", Mark.DONE: "[x]", Mark.LATER: "[~]", Mark.NOT_FOR_ME: "[-]"}
-SIGNS_EXPLAINED: Final = "   ".join(f"{sign} {STATE_WORDS[state]}" for state, sign in STATE_SIGNS.items())
+_SIGNS: Final = tuple(f"{sign} {STATE_WORDS[state]}" for state, sign in STATE_SIGNS.items())
+# On one line of a narrow screen beside a scroll bar, in every language.
+SIGNS_EXPLAINED: Final = ("   " if sum(map(cells, _SIGNS)) + 9 <= 55 else "  ").join(_SIGNS)
 
 Parts = list[str | Content | tuple[str, str]]
 
@@ -249,8 +252,8 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
 def ledger_row(entry: LedgerEntry) -> tuple[Text, ...]:
     """A request as cells of the ledger: number, what came of it, sent, received, for, host."""
     size = (str(entry.bytes_out), str(entry.bytes_in))
-    cells = (str(entry.number), outcome_words(entry), *size, purpose_words(entry), entry.host or "-")
-    return tuple(Text(text) for text in cells)
+    row = (str(entry.number), outcome_words(entry), *size, purpose_words(entry), entry.host or "-")
+    return tuple(Text(text) for text in row)
 
 
 def help_now(guidance: Guidance) -> Content:

@@ -102,8 +102,10 @@ class DetailScreen(Screen[int]):
             show_place=self._show_place,
         )
         self.query_one("#words", Static).update(text)
-        self.query_one("#place", Button).display = self._location() is not None
-        self.query_one("#place", Button).label = _("Hide the place") if self._show_place else _("Show the place")
+        place = self.query_one("#place", Button)
+        place.display = self._location() is not None
+        place.label = _("Hide the place") if self._show_place else _("Show the place")
+        place.refresh(layout=True)  # a label of another width
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -136,7 +138,9 @@ class DetailScreen(Screen[int]):
     def _name_reveal(self) -> None:
         revealed = self.query_one(Picture).revealed
         self.set_class(revealed, "-revealed")
-        self.query_one("#reveal", Button).label = _("Back to blocks") if revealed else _("Reveal the picture")
+        button = self.query_one("#reveal", Button)
+        button.label = _("Back to blocks") if revealed else _("Reveal the picture")
+        button.refresh(layout=True)  # a label of another width
 
     @on(Button.Pressed, "#reveal")
     def action_reveal(self) -> None:
