@@ -96,7 +96,7 @@ def to_saved(
 ) -> Saved:
     """A check in the form it is saved in. `report` is as the machine made it, `marks` are the person's.
 
-    Photos set aside are left out. The key goes into the digests only.
+    Photos set aside, and those whose file is not there, are left out. The key goes into the digests only.
     """
     day = report.made_at[:10]
     marks = marks or {}
@@ -104,8 +104,8 @@ def to_saved(
     traces: list[Trace] = []
     photos: list[Photo] = []
     for photo in report.photos:
-        if is_aside(photo) and photo.url not in marks:
-            continue
+        if (is_aside(photo) and photo.url not in marks) or photo.reason is Outcome.NOT_FOUND:
+            continue  # a small sign of the page, or a name without a file, which shows nobody anything
         known = unreported.get(photo.url, Unreported())
         digest = keyed_digest(known.digest, key)
         traces.append(

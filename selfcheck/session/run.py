@@ -209,6 +209,7 @@ class _Check:
                 photos=taken,
                 notes=sentences(beside, self._guidance),
                 look_yourself=self._guidance.look_yourself if outcome in WALLS else (),
+                more_there=Note.MORE_THERE in beside.notes,
             )
             self._beside[address.url] = (page, beside)
             self._tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
@@ -225,7 +226,8 @@ class _Check:
                 photos, left = await read_further(beside, taken, self._source, pool)
                 taken += self._take_all(photos, url, len(photos))
                 over = int(left)
-            page = replace(page, photos=taken, notes=sentences(beside, self._guidance))
+            more = shown is not Shown.OWN or bool(over)
+            page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
             self._tell(PageWentFurther(page, over))
 
     async def _hear_hosts(self, pool: WorkerPool) -> None:
