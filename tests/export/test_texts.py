@@ -223,5 +223,7 @@ def test_walls_limits_and_the_door_to_help_are_in_every_checklist(guidance: Guid
 
 def test_the_html_is_well_formed_enough_for_a_strict_reader(guidance: Guidance) -> None:
     page = to_html(build_document(full_report(guidance), guidance)).decode()
-    closed = re.sub(r"<(meta|br|input)([^>]*)>", r"<\1\2/>", page.replace("<!doctype html>", "").replace(" checked>", ">"))
+    closed = re.sub(
+        r"<(meta|br|input)([^>]*)>", r"<\1\2/>", page.replace("<!doctype html>", "").replace(" checked>", ">")
+    )
     etree.fromstring(closed.encode())
