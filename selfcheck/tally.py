@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from selfcheck.model import ASIDE, SEEN, Outcome, Photo, Report, State
+from selfcheck.model import ASIDE, SEEN, UNASKED, Photo, Report, State
 
-_NOT_MISSED: Final = ASIDE | {Outcome.NOT_FETCHED}
+_NOT_MISSED: Final = ASIDE | UNASKED
 """Reasons for which a photo was left unchecked on purpose and nothing is missing."""
 
 
@@ -38,7 +38,7 @@ def tally_of(report: Report) -> Tally:
         unsure=states.count(State.UNSURE),
         none_seen=states.count(State.NONE_SEEN),
         missed=sum(map(is_missed, report.photos)),
-        not_fetched=sum(photo.reason is Outcome.NOT_FETCHED for photo in report.photos),
+        not_fetched=sum(photo.reason in UNASKED for photo in report.photos),
         aside=aside,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sys
@@ -51,6 +52,29 @@ def has_screen() -> bool:
 def can_ask() -> bool:
     """Whether there is someone at a terminal to be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+async def read_answer(question: str) -> str:
+    """Ask for a line at the terminal while other work goes on. Empty once nobody types any more.
+
+    Not in a thread: one that waits for a key would keep the program from ending on Ctrl-C.
+    """
+    click.echo(f"\r\x1b[K{question}", err=True, nl=False)
+    loop = asyncio.get_running_loop()
+    typed: asyncio.Future[str] = loop.create_future()
+
+    def read() -> None:
+        if not typed.done():
+            typed.set_result(os.read(0, 1000).decode("utf-8", "replace"))
+
+    try:
+        loop.add_reader(0, read)
+    except NotImplementedError:  # asyncio on Windows watches no console
+        return sys.stdin.readline()
+    try:
+        return await typed
+    finally:
+        loop.remove_reader(0)
 
 
 def width() -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of, open_app
+from selfcheck.cli.hosts import Choices, choices_of, gate_for, tell_hosts
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PROXY_HELP, Setup, given, one_of, open_app
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
 from selfcheck.terminal import Talk, can_ask, has_screen, say, width
 
@@ -35,6 +36,9 @@ class Saved:
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
+@click.option("--only-this-site", is_flag=True, help="Leave out pictures that are on other sites than your pages.")
+@click.option("--ask-first", is_flag=True, help="Ask me before pictures of other sites are asked for.")
+@click.option("--proxy", metavar="URL", help=PROXY_HELP)
 @click.option(
     "--ledger", "ledger", type=click.Path(path_type=Path), metavar="FILE", help="Also write every request here."
 )
@@ -49,6 +53,9 @@ def check(
     as_json: bool,
     plain: bool,
     engine: str,
+    only_this_site: bool,
+    ask_first: bool,
+    proxy: str | None,
     ledger: Path | None,
 ) -> ExitCode:
     """Check your own pages: which photos with faces does a stranger see there?
@@ -57,8 +64,13 @@ def check(
     """
     from selfcheck.addresses import parse_address, parse_addresses
     from selfcheck.asking import agreed_pages, show_as_own
+    from selfcheck.net.proxy import parse_proxy
+    from selfcheck.session import first_addresses
 
     one_of(as_json, plain)
+    way = choices_of(
+        parse_proxy(proxy) if proxy is not None else setup.proxy, only_this_site=only_this_site, ask_first=ask_first
+    )
     if base_url is None:
         if no_fetch:
             raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
@@ -68,9 +80,12 @@ def check(
                 "Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile.",
                 "Run it in a terminal, or leave --all-mine out for one page of results.",
             )
-        pages = agreed_pages(parsed, consent)
+        urls = [address.url for address in parsed]
+        pages = agreed_pages(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
         proof = show_as_own(pages) if all_mine else None
-        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof)
+        return _check_and_print(
+            pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, way=way
+        )
     if all_mine:
         raise UsageError("--all-mine asks a site; --base-url reads a file.", "Use one of them.")
     if len(addresses) != 1:
@@ -81,8 +96,13 @@ def check(
     saved = Saved(read_saved_page(Path(addresses[0])), fetch_pictures=not no_fetch)
     address = parse_address(base_url, setup.policy)
     # Listing a file asks nothing of anyone, so no word is needed for it; its pictures need one.
-    pages = (OwnPage(address, Consent.MINE),) if no_fetch else agreed_pages((address,), consent)
-    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger)
+    if no_fetch:
+        pages = (OwnPage(address, Consent.MINE),)
+    else:
+        pages = agreed_pages((address,), consent, lambda: tell_hosts([address.url], way))
+    return _check_and_print(
+        pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger, way=way
+    )
 
 
 @click.command()
@@ -115,11 +135,18 @@ def _check_and_print(
     saved: Saved | None = None,
     ledger: Path | None = None,
     proof: Proof | None = None,
+    way: Choices | None = None,
 ) -> ExitCode:
     from selfcheck.commands.checking import run_check, saved_source
 
-    source = saved_source(pages[0], saved.body, setup.policy, saved.fetch_pictures) if saved else None
+    way = way or Choices(setup.proxy)
+    gate = gate_for((page.address.url for page in pages), way)
+    source = None
+    if saved is not None:
+        from selfcheck.net.client import Client
 
+        pictures_from = Client(setup.policy, way.proxy) if saved.fetch_pictures else None
+        source = saved_source(pages[0], saved.body, pictures_from, gate)
     if ledger is not None and ledger.exists():
         raise FileProblem(f"{ledger} is there already. Nothing was fetched.", "Name another file for the ledger.")
     talk = Talk(plain=plain)
@@ -132,6 +159,8 @@ def _check_and_print(
         talk=talk,
         policy=setup.policy,
         bundled=bundled,
+        proxy=way.proxy,
+        gate=gate,
         source=source,
         proof=proof,
     )

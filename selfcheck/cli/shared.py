@@ -13,6 +13,7 @@ from selfcheck.terminal import say, show
 if TYPE_CHECKING:
     from selfcheck.commands.result import Result
     from selfcheck.net.policy import NetPolicy
+    from selfcheck.net.proxy import Proxy
 
 ENGINES: Final = click.Choice(["yunet", "face-recognition"])
 ENGINE_HELP: Final = "The face detector. yunet finds more; face-recognition finds large frontal faces only."
@@ -20,9 +21,14 @@ ENGINE_HELP: Final = "The face detector. yunet finds more; face-recognition find
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What tests hand in. The command line itself has no way to change the policy."""
+    """What is settled before a command: `policy` is what tests hand in, no flag can change it."""
 
     policy: NetPolicy | None = None
+    proxy: Proxy | None = None
+    """The proxy named in front of the command, or for the app."""
+
+
+PROXY_HELP: Final = "Ask through this SOCKS5 proxy, which also looks up the names: socks5://127.0.0.1:9050 for Tor."
 
 
 def given(result: Result) -> ExitCode:
@@ -38,7 +44,7 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
     from selfcheck.faces.engine import EngineName
     from selfcheck.tui.app import SelfcheckApp
 
-    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy)
+    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy, proxy=setup.proxy)
     app.run()
     if app.fault is not None:
         raise app.fault

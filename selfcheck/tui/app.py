@@ -10,6 +10,7 @@ from textual.worker import WorkerFailed
 
 from selfcheck.faces.engine import EngineName
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.screens.keys import KeysScreen
@@ -31,14 +32,19 @@ class SelfcheckApp(App[None]):
     ]
 
     def __init__(
-        self, *, demo: bool = False, engine: EngineName = EngineName.YUNET, policy: NetPolicy | None = None
+        self,
+        *,
+        demo: bool = False,
+        engine: EngineName = EngineName.YUNET,
+        policy: NetPolicy | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         super().__init__()
         # Textual prints a fault with every value around it, and so addresses and captions, where the next person at
         # this terminal finds them. The command line tells it instead, without them.
         self.error_console.quiet = True
         self.fault: BaseException | None = None
-        self.work = Work(demo=demo, engine=engine, policy=policy)
+        self.work = Work(demo=demo, engine=engine, policy=policy, proxy=proxy)
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own, called for whatever nobody caught; it ends the app. Keep the fault for the command line."""

@@ -15,8 +15,9 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.imports.names import import_url
 from selfcheck.model import Consent, Mark, OwnPage, ProfileAddress, Report
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
 from selfcheck.report import Gathered
-from selfcheck.session import check, look_into
+from selfcheck.session import Asker, Elsewhere, Gate, check, look_into
 
 PREVIEWS: Final = 400
 """Photos of a file that keep a preview. Of thousands, previews would fill the memory."""
@@ -54,11 +55,19 @@ class Work:
     """
 
     def __init__(
-        self, *, demo: bool = False, engine: EngineName = EngineName.YUNET, policy: NetPolicy | None = None
+        self,
+        *,
+        demo: bool = False,
+        engine: EngineName = EngineName.YUNET,
+        policy: NetPolicy | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         self.demo = demo
         self.engine = engine
         self.policy = policy
+        self.proxy = proxy
+        self.elsewhere = Elsewhere.ASK_FOR
+        """What is done with pictures on other sites than the pages."""
         self.guidance: Guidance = load_guidance()
         self._own = Kept(Gathered(self.guidance))
         shown = [Named(page.address, page.consent) for page in demo_pages()]
@@ -118,8 +127,11 @@ class Work:
             return ()
         return tuple(OwnPage(page.address, page.consent) for page in self.named if page.consent is not None)
 
-    def start(self) -> AsyncGenerator[Event, None]:
-        """Begin a check of the agreed pages; what the last one told is forgotten."""
+    def start(self, ask: Asker | None = None) -> AsyncGenerator[Event, None]:
+        """Begin a check of the agreed pages; what the last one told is forgotten.
+
+        `ask` asks the person about other sites, where they chose to be asked.
+        """
         kept = self._kept
         kept.gathered, kept.report = Gathered(self.guidance), None
         if self.file is not None:
@@ -135,6 +147,8 @@ class Work:
             pages,
             engine=self.engine,
             policy=self.policy,
+            proxy=None if self.demo else self.proxy,
+            gate=Gate((page.address.url for page in pages), self.elsewhere, ask),
             source=source,
             guidance=self.guidance,
             gathered=self.gathered,
