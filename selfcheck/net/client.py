@@ -206,6 +206,14 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+class _ProxyStream(_CountedStream):
+    """A connection to the proxy. Its first answer may not be long in coming: httpcore waits for it without an end."""
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        greeted = self._wire.bytes_out > GREETING_BYTES
+        return await super().read(max_bytes, timeout if greeted or timeout is not None else CONNECT_SECONDS)
+
+
 class _ProxyBackend(httpcore.AsyncNetworkBackend):
     """Connects to the proxy the person named, by its number, and to nothing else."""
 
@@ -231,7 +239,7 @@ class _ProxyBackend(httpcore.AsyncNetworkBackend):
         except (httpcore.ConnectError, httpcore.ConnectTimeout):
             raise RequestFailed(Outcome.NO_PROXY) from None
         self._wire.proxy = self._proxy.place
-        return _CountedStream(self._opened, self._wire)
+        return _ProxyStream(self._opened, self._wire)
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -337,6 +345,8 @@ class Client:
                     raise
                 raise RequestFailed(_proxy_outcome(wire)) from None
             except (httpcore.TimeoutException, httpx.TimeoutException):
+                if wire.proxy and wire.bytes_out <= GREETING_BYTES:
+                    raise RequestFailed(Outcome.NO_PROXY) from None
                 raise RequestFailed(Outcome.TIMED_OUT) from None
             except (httpcore.RemoteProtocolError, httpx.RemoteProtocolError):
                 raise RequestFailed(Outcome.CUT_SHORT if answered else Outcome.ODD_ANSWER) from None
