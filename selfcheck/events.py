@@ -84,6 +84,14 @@ class HostHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class FileAsked:
+    """Whether the file of a photo that left its page still answers is known for so many of all of them."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Requested:
     """A request was made, or refused."""
 
@@ -107,6 +115,7 @@ Event = (
     | PhotoSeenAgain
     | HostNamed
     | HostHeard
+    | FileAsked
     | Requested
     | CheckDone
 )

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfcheck.cli.hosts import Choices, choices_of, gate_for, tell_hosts
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PROXY_HELP, Setup, given, one_of, open_app
+from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
+from selfcheck.cli.saving import SAVE_HELP, kept
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of, open_app
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
 from selfcheck.terminal import Talk, can_ask, has_screen, say, width
 
 if TYPE_CHECKING:
+    from selfcheck.commands.saving import Saving
     from selfcheck.model import OwnPage
     from selfcheck.proof import Proof
 
@@ -33,15 +35,14 @@ class Saved:
 @click.option("--base-url", metavar="URL", help="ADDRESS is a page saved as a file; this is the address it came from.")
 @click.option("--no-fetch", is_flag=True, help="With --base-url: list what the saved page shows; fetch nothing.")
 @click.option("--all-mine", is_flag=True, help="Ask all results of profiles that you show to be yours, with a code.")
+@click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
-@click.option("--only-this-site", is_flag=True, help="Leave out pictures that are on other sites than your pages.")
-@click.option("--ask-first", is_flag=True, help="Ask me before pictures of other sites are asked for.")
-@click.option("--proxy", metavar="URL", help=PROXY_HELP)
 @click.option(
     "--ledger", "ledger", type=click.Path(path_type=Path), metavar="FILE", help="Also write every request here."
 )
+@way_options
 @click.pass_obj
 def check(
     setup: Setup,
@@ -50,12 +51,11 @@ def check(
     base_url: str | None,
     no_fetch: bool,
     all_mine: bool,
+    save: bool,
     as_json: bool,
     plain: bool,
     engine: str,
-    only_this_site: bool,
-    ask_first: bool,
-    proxy: str | None,
+    way: Choices,
     ledger: Path | None,
 ) -> ExitCode:
     """Check your own pages: which photos with faces does a stranger see there?
@@ -64,13 +64,9 @@ def check(
     """
     from selfcheck.addresses import parse_address, parse_addresses
     from selfcheck.asking import agreed_pages, show_as_own
-    from selfcheck.net.proxy import parse_proxy
     from selfcheck.session import first_addresses
 
     one_of(as_json, plain)
-    way = choices_of(
-        parse_proxy(proxy) if proxy is not None else setup.proxy, only_this_site=only_this_site, ask_first=ask_first
-    )
     if base_url is None:
         if no_fetch:
             raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
@@ -83,8 +79,16 @@ def check(
         urls = [address.url for address in parsed]
         pages = agreed_pages(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
         proof = show_as_own(pages) if all_mine else None
-        return _check_and_print(
-            pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, way=way
+        with kept(setup, "own", wanted=save) as keep:
+            if keep is not None:
+                keep.room_for([page.address.url for page in pages])
+            code = _check_and_print(
+                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way
+            )
+        return code
+    if save:
+        raise UsageError(
+            "--save belongs to a check of pages; --base-url reads a file.", "Use: selfcheck import FILE --save"
         )
     if all_mine:
         raise UsageError("--all-mine asks a site; --base-url reads a file.", "Use one of them.")
@@ -106,11 +110,12 @@ def check(
 
 
 @click.command()
+@click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.pass_obj
-def demo(setup: Setup, as_json: bool, plain: bool, engine: str) -> ExitCode:
+def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> ExitCode:
     """Try everything on a made-up person's bundled pages. Nothing is sent anywhere.
 
     On a terminal the app opens; with --json or --plain, or in a pipe, the result is printed.
@@ -118,10 +123,14 @@ def demo(setup: Setup, as_json: bool, plain: bool, engine: str) -> ExitCode:
     from selfcheck.demo.source import demo_pages
 
     one_of(as_json, plain)
-    if not as_json and not plain and has_screen():
+    if not as_json and not plain and not save and has_screen():
         open_app(demo=True, setup=setup, engine=engine)
         return ExitCode.DONE
-    return _check_and_print(demo_pages(), engine, as_json=as_json, plain=plain, setup=setup, bundled=True)
+    with kept(setup, "demo", wanted=save) as keep:
+        code = _check_and_print(
+            demo_pages(), engine, as_json=as_json, plain=plain, setup=setup, bundled=True, keep=keep
+        )
+    return code
 
 
 def _check_and_print(
@@ -136,6 +145,7 @@ def _check_and_print(
     ledger: Path | None = None,
     proof: Proof | None = None,
     way: Choices | None = None,
+    keep: Saving | None = None,
 ) -> ExitCode:
     from selfcheck.commands.checking import run_check, saved_source
 
@@ -163,6 +173,7 @@ def _check_and_print(
         gate=gate,
         source=source,
         proof=proof,
+        keep=keep,
     )
     talk.wipe()
     code = given(result)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
-from selfcheck.errors import PolicyRefusal, UsageError
+import click
+
+from selfcheck.cli.shared import PROXY_HELP, Setup
+from selfcheck.errors import ExitCode, PolicyRefusal, UsageError
 from selfcheck.language import _
 from selfcheck.terminal import can_ask, read_answer, say
 
@@ -22,6 +26,25 @@ class Choices:
     proxy: Proxy | None
     only_this_site: bool = False
     ask_first: bool = False
+
+
+def way_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
+    """The flags of the commands that ask sites; the command gets them as `way`, a `Choices`."""
+
+    @click.option(
+        "--only-this-site", is_flag=True, help=_("Leave out pictures that are on other sites than the pages.")
+    )
+    @click.option("--ask-first", is_flag=True, help=_("Ask me before pictures on other sites are asked for."))
+    @click.option("--proxy", metavar="URL", help=PROXY_HELP)
+    @wraps(command)
+    def with_way(*args: Any, only_this_site: bool, ask_first: bool, proxy: str | None, **more: Any) -> ExitCode:
+        from selfcheck.net.proxy import parse_proxy
+
+        setup: Setup = click.get_current_context().obj
+        through = parse_proxy(proxy) if proxy is not None else setup.proxy
+        return command(*args, way=choices_of(through, only_this_site=only_this_site, ask_first=ask_first), **more)
+
+    return with_way
 
 
 def choices_of(proxy: Proxy | None, *, only_this_site: bool, ask_first: bool) -> Choices:

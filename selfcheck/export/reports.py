@@ -7,10 +7,23 @@ from typing import Any
 
 import msgspec
 
-from selfcheck.checklist import items_for
+from selfcheck.checklist import own_items
 from selfcheck.errors import ReportProblem
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import REPORT_VERSION, Finding, Item, LedgerEntry, Limit, Page, Photo, Report, Sighting, Signal
+from selfcheck.model import (
+    REPORT_VERSION,
+    Change,
+    Finding,
+    Item,
+    LedgerEntry,
+    Limit,
+    Number,
+    Page,
+    Photo,
+    Report,
+    Sighting,
+    Signal,
+)
 from selfcheck.safetext import safe_text, safe_url
 from selfcheck.urls import is_picture_data
 
@@ -38,6 +51,11 @@ def load_report(data: bytes) -> Report:
         report = msgspec.json.decode(data, type=Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ReportProblem(f"The file is not a selfcheck report: {safe_text(str(error), 120)}.", way_out) from None
+    return made_safe(report)
+
+
+def made_safe(report: Report) -> Report:
+    """The report with every text in it passed through the one gate, as text from anywhere."""
     return replace(
         report,
         made_at=safe_text(report.made_at, 40),
@@ -49,21 +67,16 @@ def load_report(data: bytes) -> Report:
         ledger=tuple(map(_safe_entry, report.ledger)),
         signals=tuple(map(_safe_signal, report.signals)),
         limits=tuple(Limit(safe_text(limit.id, 40), safe_text(limit.text)) for limit in report.limits),
+        numbers=tuple(Number(safe_text(number.kind, 40), number.count) for number in report.numbers[:100]),
+        compared_with=safe_text(report.compared_with, 40),
+        changes=tuple(map(_safe_change, report.changes)),
+        course=tuple(replace(point, made_at=safe_text(point.made_at, 40)) for point in report.course),
     )
 
 
 def with_our_steps(report: Report, guidance: Guidance) -> Report:
-    """The report with each step's words taken from the guidance; only the marks are the file's own.
-
-    A report from elsewhere could carry a step that leads somewhere else. Steps we do not have are left out.
-    """
-    ours = {(item.platform, item.step): item for item in items_for((item.platform for item in report.steps), guidance)}
-    kept = [
-        replace(ours[item.platform, item.step], mark=item.mark)
-        for item in report.steps
-        if (item.platform, item.step) in ours
-    ]
-    return replace(report, steps=tuple(kept))
+    """The report with each step's words taken from the guidance; only the marks are the file's own."""
+    return replace(report, steps=own_items(report.steps, guidance))
 
 
 def _safe_page(page: Page) -> Page:
@@ -74,6 +87,8 @@ def _safe_page(page: Page) -> Page:
         platform=safe_text(page.platform, 60),
         why=safe_text(page.why),
         title=safe_text(page.title, 200),
+        notes=tuple(map(safe_text, page.notes[:20])),
+        look_yourself=tuple(map(safe_text, page.look_yourself[:20])),
     )
 
 
@@ -112,6 +127,17 @@ def _safe_signal(signal: Signal) -> Signal:
     )
 
 
+def _safe_change(change: Change) -> Change:
+    return replace(
+        change,
+        photo=_safe_picture_url(change.photo),
+        page=safe_url(change.page),
+        why=safe_text(change.why),
+        first_seen=safe_text(change.first_seen, 10),
+        last_seen=safe_text(change.last_seen, 10),
+    )
+
+
 def _safe_picture_url(url: str) -> str:
     """A picture inside a page is its own address, and that is as long as it is."""
     return url if is_picture_data(url) else safe_url(url)
@@ -136,6 +162,7 @@ def _safe_item(item: Item) -> Item:
         confidence=safe_text(item.confidence, 60),
         path_confidence=safe_text(item.path_confidence, 60),
         mark=item.mark,
+        marked_on=safe_text(item.marked_on, 10),
     )
 
 

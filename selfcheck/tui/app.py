@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -23,7 +24,7 @@ from selfcheck.tui.work import Work
 
 
 class SelfcheckApp(App[None]):
-    """One sitting. `demo` opens on the bundled profile; `policy` is for tests alone."""
+    """One sitting. `demo` opens on the bundled profile; `policy` and `folder` are for tests alone."""
 
     TITLE = "selfcheck"
     CSS_PATH = "app.tcss"
@@ -42,6 +43,7 @@ class SelfcheckApp(App[None]):
         demo: bool = False,
         engine: EngineName = EngineName.YUNET,
         policy: NetPolicy | None = None,
+        folder: Path | None = None,
         proxy: Proxy | None = None,
     ) -> None:
         super().__init__()
@@ -49,7 +51,7 @@ class SelfcheckApp(App[None]):
         # this terminal finds them. The command line tells it instead, without them.
         self.error_console.quiet = True
         self.fault: BaseException | None = None
-        self.work = Work(demo=demo, engine=engine, policy=policy, proxy=proxy)
+        self.work = Work(demo=demo, engine=engine, policy=policy, folder=folder, proxy=proxy)
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own, called for whatever nobody caught; it ends the app. Keep the fault for the command line."""
