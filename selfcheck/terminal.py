@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import sys
@@ -59,6 +58,8 @@ async def read_answer(question: str) -> str:
 
     Not in a thread: one that waits for a key would keep the program from ending on Ctrl-C.
     """
+    import asyncio  # here alone: `selfcheck --help` must answer at once
+
     click.echo(f"\r\x1b[K{question}", err=True, nl=False)
     loop = asyncio.get_running_loop()
     typed: asyncio.Future[str] = loop.create_future()

@@ -31,9 +31,7 @@ class Choices:
 def way_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
     """The flags of the commands that ask sites; the command gets them as `way`, a `Choices`."""
 
-    @click.option(
-        "--only-this-site", is_flag=True, help=_("Leave out pictures that are on other sites than the pages.")
-    )
+    @click.option("--only-this-site", is_flag=True, help=_("Leave out pictures on other sites than your pages."))
     @click.option("--ask-first", is_flag=True, help=_("Ask me before pictures on other sites are asked for."))
     @click.option("--proxy", metavar="URL", help=PROXY_HELP)
     @wraps(command)
