@@ -11,6 +11,7 @@ from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.language import _
 from selfcheck.model import Examined, Report, State
 from selfcheck.tally import is_aside
+from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
@@ -133,13 +134,10 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     out.heading("What this check cannot tell")
     for limit in report.limits:
         out.line(limit.text)
-    sent = [entry for entry in report.ledger if not entry.bundled]
-    hosts = len({entry.host for entry in sent if entry.bytes_out})
-    bytes_out = sum(entry.bytes_out for entry in sent)
     out.heading("What left this computer")
-    if sent:
-        requests = count(sum(1 for entry in sent if entry.bytes_out), "request")
-        out.line(f"{requests}, {bytes_out} bytes sent, {count(hosts, 'host')}. No picture and no result was sent.")
+    if any(not entry.bundled for entry in report.ledger):
+        totals = totals_words(report.ledger)
+        out.line(_("{totals}. No picture and no result was sent.").format(totals=totals[:1].upper() + totals[1:]))
     else:
         out.line("Nothing. The answers came from files on this computer.")
     out.line(f"{guidance.help.title}: selfcheck help-now")

@@ -145,6 +145,11 @@ class Gathered:
             limits.append(Limit("walls", when["walls"].format(count=closed, total=len(pages))))
         if unchecked:
             limits.append(Limit("unchecked", when["unchecked"].format(count=unchecked)))
+        elsewhere = sum(photo.reason is Outcome.OTHER_SITE for photo in photos)
+        if elsewhere:
+            limits.append(Limit("elsewhere", when["elsewhere"].format(count=elsewhere)))
+        if any(entry.proxy for entry in self._ledger):
+            limits.append(Limit("proxy", when["proxy"]))
         if self._over_limit:
             limits.append(Limit("over_limit", when["over_limit"]))
         for left_out in self._left_out.values():
