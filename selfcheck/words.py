@@ -7,6 +7,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from selfcheck.guidance.model import Guidance, Place, Provenance
+from selfcheck.imports.names import FOLDER
+from selfcheck.language import _, several
 from selfcheck.model import ASIDE, SEEN, Embedded, Item, Mark, Photo, Report, Role, Signal, SignalKind, State
 from selfcheck.safetext import safe_text
 from selfcheck.tally import Tally, tally_of
@@ -94,25 +96,42 @@ def found_words(tally: Tally) -> str:
     return f"{count(tally.photos, 'photo')} found; {tally.opened} of {count(tally.pages, 'page')} opened."
 
 
+def done_words(report: Report) -> str:
+    """What a check ends with, in a short sentence. A file that was handed in has no pages that open."""
+    if report.pages and all(is_import(page.address) for page in report.pages):
+        found = several("{n} photo found in your file.", "{n} photos found in your file.", tally_of(report).photos)
+    else:
+        found = found_words(tally_of(report))
+    return f"{_('Done.')} {found}"
+
+
 def _summary_of_import(report: Report) -> str:
     """The same of a file that was handed in. No site was asked, so no word of strangers."""
     shown = [photo for photo in report.photos if photo.reason not in ASIDE]
     if not shown and any(page.outcome not in SEEN for page in report.pages):
         return "The file could not be read, so it is not counted as clean."
-    faces, unsure, unchecked = (
-        sum(photo.state is state for photo in shown) for state in (State.FACES, State.UNSURE, State.NOT_CHECKED)
-    )
+    states = (State.FACES, State.UNSURE, State.NONE_SEEN, State.NOT_CHECKED)
+    faces, unsure, none_seen, unchecked = (sum(photo.state is state for photo in shown) for state in states)
     public, kept, untold = (sum(photo.public is word for photo in shown) for word in (True, False, None))
     said = f"By its own word {public} public, {kept} not public; {untold} could not be told."
     if not public and not kept:
-        said = "Whether they are public could not be told."
-    seen = f"{faces} with a face, {unsure} not sure, {unchecked} not checked."
-    return f"{count(len(shown), 'photo')} in your file. {said} {seen}"
+        said = "" if all(map(_in_folder, shown)) else "Whether they are public could not be told."
+    seen = f"{faces} with a face, {unsure} not sure, {none_seen} none seen, {unchecked} not checked."
+    return " ".join(filter(None, (f"{count(len(shown), 'photo')} in your file.", said, seen)))
+
+
+def is_not_posted(report: Report) -> bool:
+    """Whether this is a folder of pictures that are on no page as far as is known: no steps of a platform fit."""
+    return not report.steps and any(map(_in_folder, report.photos))
+
+
+def _in_folder(photo: Photo) -> bool:
+    return is_import(photo.page) and photo.found_in == FOLDER
 
 
 def import_words(photo: Photo) -> str:
     """What the person's own file says of a photo in it: public or not, and when; "" for a photo of a page."""
-    if not is_import(photo.page) or photo.found_in == "folder":  # of a folder's pictures nothing is said
+    if not is_import(photo.page) or _in_folder(photo):  # of a folder's pictures nothing is said
         return ""
     day = f", posted {photo.posted[:10]}" if photo.posted else ""
     return f"{PUBLIC_WORDS[photo.public].capitalize()}{day}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 from selfcheck.commands.result import Result, Talk
@@ -17,7 +17,8 @@ from selfcheck.faces.engine import NOTICE, EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.saved import SavedSource
-from selfcheck.model import ASIDE, OwnPage, Report
+from selfcheck.language import _
+from selfcheck.model import OwnPage, Report, State
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
@@ -26,9 +27,9 @@ from selfcheck.plain import report_text
 from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
 from selfcheck.session import SourceMaker, check, look_into
-from selfcheck.tally import tally_of
+from selfcheck.tally import is_missed
 from selfcheck.urls import is_import
-from selfcheck.words import found_words, shown_page, summary_of
+from selfcheck.words import done_words, shown_page, summary_of
 
 
 def run_check(
@@ -61,23 +62,42 @@ def run_check(
     return _told(run_quietly(_drawn(events, gathered, _Progress(talk))), guidance, as_json, plain, width)
 
 
-def _told(report: Report, guidance: Guidance, as_json: bool, plain: bool, width: int) -> Result:
+def _told(
+    report: Report,
+    guidance: Guidance,
+    as_json: bool,
+    plain: bool,
+    width: int,
+    places: Mapping[str, tuple[float, float]] | None = None,
+    show_place: bool = False,
+) -> Result:
     """A report in the form that was asked for."""
-    output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
+    if as_json:
+        output = dump_json(report)
+    else:
+        text = report_text(report, guidance, plain=plain, width=width, locations=places, show_place=show_place)
+        output = text.encode()
     last = [summary_of(report)] if as_json or report.interrupted else []
     if report.interrupted:
         last.insert(0, "Stopped. The report holds what was seen until then.")
     return Result(output, tuple(last), exit_code(report), dump_json(report.ledger))
 
 
-def run_import(path: Path, engine: str, *, as_json: bool, plain: bool, width: int, talk: Talk) -> Result:
-    """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far."""
+def run_import(
+    path: Path, engine: str, *, as_json: bool, plain: bool, width: int, talk: Talk, show_place: bool = False
+) -> Result:
+    """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far.
+
+    Where pictures were taken is told only with `show_place`, and in no report that can be passed on.
+    """
     if engine == EngineName.FACE_RECOGNITION:
         talk(NOTICE, passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
-    return _told(run_quietly(_drawn(events, gathered, _Progress(talk))), guidance, as_json, plain, width)
+    report = run_quietly(_drawn(events, gathered, _Progress(talk)))
+    known = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}
+    return _told(report, guidance, as_json, plain, width, known, show_place)
 
 
 def saved_source(page: OwnPage, body: bytes, policy: NetPolicy | None, fetch_pictures: bool) -> SourceMaker:
@@ -111,7 +131,8 @@ class _Progress:
     def __init__(self, talk: Talk) -> None:
         self._talk = talk
         self._total = 0
-        self._done = 0
+        self._seen = 0
+        self._missed = 0
         self._aside = 0
         self._said = ""
 
@@ -131,11 +152,17 @@ class _Progress:
             case PhotosFound(total):
                 self._total = total
             case PhotoDone(photo):
-                self._aside += photo.reason in ASIDE
-                self._done += photo.reason not in ASIDE
-                total = max(self._total - self._aside, self._done)
-                self._talk(f"Looked at {self._done} of {total} photos", passing=True)
+                self._seen += photo.state is not State.NOT_CHECKED
+                self._missed += is_missed(photo)
+                self._aside += photo.state is State.NOT_CHECKED and not is_missed(photo)
+                total = max(self._total - self._aside, self._seen + self._missed)
+                words = (
+                    _("Looked at {seen} of {total} photos; {missed} could not be checked")
+                    if self._missed
+                    else _("Looked at {seen} of {total} photos")
+                )
+                self._talk(words.format(seen=self._seen, total=total, missed=self._missed), passing=True)
             case CheckDone(report):
-                self._talk(f"Done. {found_words(tally_of(report))}", passing=False)
+                self._talk(done_words(report), passing=False)
             case _:
                 pass

@@ -222,6 +222,7 @@ def test_every_kind_of_finding_has_words_with_its_measure_and_a_source(guidance:
 def test_every_limit_that_a_report_can_tell_has_words_that_can_be_filled_in(guidance: Guidance) -> None:
     assert set(guidance.limits_when) == {
         "own_file",
+        "own_folder",
         "walls",
         "unchecked",
         "over_limit",

@@ -34,7 +34,7 @@ from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import count, found_words
+from selfcheck.words import count, done_words
 
 _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", "result", "sent", "got", "for", "host")
@@ -129,7 +129,7 @@ class CheckingScreen(Screen[None]):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                self._end(f"Done. {found_words(tally_of(report))}")
+                self._end(done_words(report))
             case _:
                 pass
         self._changed = True
