@@ -101,6 +101,11 @@ class Gathered:
             case _:
                 pass
 
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """What each page calls its person, by its address."""
+        return {address: said.names for address, said in self._said.items()}
+
     def report(self, *, interrupted: bool = False) -> Report:
         """The report of what is known now. Pages not reached are told as stopped."""
         stopped = self._guidance.page_outcomes[Outcome.STOPPED.value]
@@ -109,7 +114,6 @@ class Gathered:
             for address, platform in self._asked
         )
         photos = in_order(self._with_same_pictures())
-        names = {address: said.names for address, said in self._said.items()}
         asks = {url: unreported.asks for url, unreported in self.unreported.items()}
         return Report(
             version=REPORT_VERSION,
@@ -118,7 +122,7 @@ class Gathered:
             interrupted=interrupted,
             pages=pages,
             photos=photos,
-            findings=findings_of(photos, self._guidance, names),
+            findings=findings_of(photos, self._guidance, self.names),
             steps=items_for((page.platform for page in pages if not _is_nowhere(page)), self._guidance),
             ledger=tuple(self._ledger),
             limits=self._limits(pages, photos, interrupted=interrupted),

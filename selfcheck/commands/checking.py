@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
-from selfcheck.commands.result import Result, Talk
+from selfcheck.changes_text import summary_of_changes
+from selfcheck.commands.result import Form, Result, Talk
 from selfcheck.commands.running import run_quietly
 from selfcheck.demo.source import DemoSource
-from selfcheck.events import CheckDone, Event, PageDone, PageStarted, PageWentFurther, PhotoDone, PhotosFound
+from selfcheck.events import CheckDone, Event, FileAsked, PageDone, PageStarted, PageWentFurther, PhotoDone, PhotosFound
 from selfcheck.export.reports import dump_json
 from selfcheck.faces.engine import NOTICE, EngineName
 from selfcheck.guidance.loader import load_guidance
@@ -26,10 +27,13 @@ from selfcheck.net.policy import NetPolicy
 from selfcheck.plain import report_text
 from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
-from selfcheck.session import SourceMaker, check, look_into
+from selfcheck.session import Again, SourceMaker, check, look_into, recheck
 from selfcheck.tally import is_missed
 from selfcheck.urls import is_import
 from selfcheck.words import done_words, shown_page, summary_of
+
+Keep = Callable[[Report, Gathered], tuple[Report, tuple[str, ...]]]
+"""Saves a check. Returns its report with the person's earlier marks, and what to say of it."""
 
 
 def run_check(
@@ -44,51 +48,60 @@ def run_check(
     bundled: bool,
     source: SourceMaker | None = None,
     proof: Proof | None = None,
+    again: Again | None = None,
+    keep: Keep | None = None,
 ) -> Result:
-    """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far."""
+    """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far.
+
+    With `again` the pages are compared with a saved check; `keep` saves this one.
+    """
     if engine == EngineName.FACE_RECOGNITION:
         talk(NOTICE, passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
-    events = check(
-        pages,
-        engine=EngineName(engine),
-        policy=policy,
-        source=DemoSource if bundled else source,
-        guidance=guidance,
-        gathered=gathered,
-        proof=proof,
-    )
-    return _told(run_quietly(_drawn(events, gathered, _Progress(talk))), guidance, as_json, plain, width)
+    name, maker = EngineName(engine), DemoSource if bundled else source
+    if again is None:
+        events = check(
+            pages, engine=name, policy=policy, source=maker, guidance=guidance, gathered=gathered, proof=proof
+        )
+    else:
+        events = recheck(pages, again, engine=name, policy=policy, source=maker, guidance=guidance, gathered=gathered)
+    report = run_quietly(_drawn(events, gathered, _Progress(talk)))
+    words: tuple[str, ...] = ()
+    if keep is not None:
+        report, words = keep(report, gathered)
+    elif again is not None:
+        report = again.settle(report, gathered).report
+    return _told(report, guidance, Form(as_json=as_json, plain=plain, width=width), words)
 
 
 def _told(
     report: Report,
     guidance: Guidance,
-    as_json: bool,
-    plain: bool,
-    width: int,
+    form: Form,
+    words: tuple[str, ...] = (),
     places: Mapping[str, tuple[float, float]] | None = None,
-    show_place: bool = False,
 ) -> Result:
-    """A report in the form that was asked for."""
-    if as_json:
+    """A report in the form that was asked for; `words` are said last."""
+    if form.as_json:
         output = dump_json(report)
     else:
-        text = report_text(report, guidance, plain=plain, width=width, locations=places, show_place=show_place)
+        text = report_text(
+            report, guidance, plain=form.plain, width=form.width, locations=places, show_place=form.show_place
+        )
         output = text.encode()
-    last = [summary_of(report)] if as_json or report.interrupted else []
+    last = [summary_of(report)] if form.as_json or report.interrupted else []
     if report.interrupted:
         last.insert(0, "Stopped. The report holds what was seen until then.")
-    return Result(output, tuple(last), exit_code(report), dump_json(report.ledger))
+    if report.compared_with and form.as_json:
+        last.append(summary_of_changes(report))
+    return Result(output, (*last, *words), exit_code(report), dump_json(report.ledger))
 
 
-def run_import(
-    path: Path, engine: str, *, as_json: bool, plain: bool, width: int, talk: Talk, show_place: bool = False
-) -> Result:
+def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | None = None) -> Result:
     """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far.
 
-    Where pictures were taken is told only with `show_place`, and in no report that can be passed on.
+    Where pictures were taken is told only where the form asks for it, and in no report that can be passed on.
     """
     if engine == EngineName.FACE_RECOGNITION:
         talk(NOTICE, passing=False)
@@ -96,8 +109,9 @@ def run_import(
     gathered = Gathered(guidance)
     events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
     report = run_quietly(_drawn(events, gathered, _Progress(talk)))
-    known = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}
-    return _told(report, guidance, as_json, plain, width, known, show_place)
+    places = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}
+    report, words = keep(report, gathered) if keep is not None else (report, ())
+    return _told(report, guidance, form, words, places)
 
 
 def saved_source(page: OwnPage, body: bytes, policy: NetPolicy | None, fetch_pictures: bool) -> SourceMaker:
@@ -162,6 +176,9 @@ class _Progress:
                     else _("Looked at {seen} of {total} photos")
                 )
                 self._talk(words.format(seen=self._seen, total=total, missed=self._missed), passing=True)
+            case FileAsked(done, total):
+                said = _("Asked for {n} of {m} files that no page names any more")
+                self._talk(said.format(n=done, m=total), passing=True)
             case CheckDone(report):
                 self._talk(done_words(report), passing=False)
             case _:

@@ -37,7 +37,7 @@ from selfcheck.model import (
 from selfcheck.readers.sites import PERSONAL_WEBSITE, platform_of
 from selfcheck.report import Gathered, with_sighting
 from selfcheck.session.lists import list_archive
-from selfcheck.session.photos import found, looked_at
+from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.worker.pool import WorkerPool
 
 _FORMS: Final = {"html": "saved page", "mhtml": "saved page", "har": "har"}
@@ -186,16 +186,18 @@ class _Import:
         while True:
             member, data = await self._waiting.get()
             examined, preview = await pool.examine(data.data, data.packing)
+            self._done(by_member[member], examined, preview, trace_of(data.data))
             del data
-            self._done(by_member[member], examined, preview)
             self._waiting.task_done()
 
-    def _done(self, urls: list[str], examined: Examined, preview: Preview | None) -> None:
+    def _done(
+        self, urls: list[str], examined: Examined, preview: Preview | None, trace: tuple[str, int] = NO_TRACE
+    ) -> None:
         for url in urls:
             photo = looked_at(self._photos.pop(url), examined, self._why(examined.reason))
             kept = preview if self._previews > 0 else None
             self._previews -= kept is not None
-            self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint)))
+            self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint, (), *trace)))
 
     def _why(self, outcome: Outcome) -> str:
         return self._guidance.file_outcomes[outcome.value]

@@ -15,7 +15,8 @@ from selfcheck.safetext import safe_text
 from selfcheck.urls import MAX_URL, UrlRefused, is_picture_data, split_url
 
 _MOST_FACES: Final = 1000
-_MOST_SIDE: Final = 1_000_000
+_MOST_SIDE: Final = 2**31 - 1  # what a PNG can say of its size
+_MOST_OVER: Final = 1_000_000
 _MOST_LINKS: Final = 20
 _MOST_WORDS: Final = 10_000
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{1,30})?")
@@ -29,7 +30,7 @@ def checked_reading(untrusted: PageReading) -> PageReading:
         safe_text(untrusted.title, 200),
         photos,
         untrusted.wall,
-        max(0, min(untrusted.over_limit, _MOST_SIDE)),
+        max(0, min(untrusted.over_limit, _MOST_OVER)),
         PageLinks(_checked_links(links.sheets), _checked_links(links.frames), _checked_links(links.feeds)),
         tuple(safe_text(word, 80) for word in untrusted.asks[:60]),
         untrusted.mining_reserved,

@@ -10,7 +10,7 @@ import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 
 import msgspec
 
@@ -81,8 +81,20 @@ _STEP: Final = 1 << 18
 
 def pack(message: Task | Reply, size: int = 0) -> bytes:
     """A message as its head and header; `size` bytes come after it."""
-    header = msgspec.json.encode(message)
+    try:
+        header = msgspec.json.encode(message)
+    except UnicodeEncodeError:  # a caption cut in the middle of an emoji, as the JSON of pages holds them
+        header = msgspec.json.encode(_whole(msgspec.to_builtins(message)))
     return HEAD.pack(len(header), size) + header
+
+
+def _whole(value: Any) -> Any:
+    """The same without halves of characters: two that belong together are joined, others become U+FFFD."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_whole(key): _whole(part) for key, part in value.items()}
+    return [_whole(part) for part in value] if isinstance(value, list) else value
 
 
 def size_of(data: Payload) -> int:
@@ -112,5 +124,5 @@ def unpack_task(header: bytes) -> Task:
 
 
 def unpack_reply(header: bytes) -> Reply:
-    """A reply from its JSON header. Raises `msgspec.DecodeError` or `RecursionError` for anything else."""
+    """A reply from its JSON header. Raises `MsgspecError`, `RecursionError` or `UnicodeDecodeError` for nonsense."""
     return _reply_decoder.decode(header)

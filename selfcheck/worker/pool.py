@@ -125,7 +125,7 @@ class _Worker:
                 return unpack_reply(await read(header_size)), await read(payload_size)
         except TimeoutError:
             raise WorkerLost(Outcome.CHECKER_SLOW) from None
-        except (asyncio.IncompleteReadError, ConnectionError, msgspec.MsgspecError, RecursionError):
+        except (asyncio.IncompleteReadError, ConnectionError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
             raise WorkerLost(Outcome.CHECKER_STOPPED) from None
 
     async def kill(self) -> None:
