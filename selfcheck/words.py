@@ -133,6 +133,16 @@ def _in_folder(photo: Photo) -> bool:
     return is_import(photo.page) and photo.found_in == FOLDER
 
 
+def file_words(photo: Photo) -> str:
+    """What tells a photo in a file from the others, in a few words: who can see it and since when, or its name."""
+    if not is_import(photo.page):
+        return ""
+    if _in_folder(photo):
+        return safe_text(unquote(photo.url).rpartition("/")[2].removeprefix("import:"), 60)
+    public = {True: _("public"), False: _("not public"), None: _("public or not is not told")}[photo.public]
+    return ", ".join(filter(None, (public, photo.posted[:10])))
+
+
 def import_words(photo: Photo) -> str:
     """What the person's own file says of a photo in it: public or not, and when; "" for a photo of a page."""
     if not is_import(photo.page) or _in_folder(photo):  # of a folder's pictures nothing is said

@@ -88,6 +88,7 @@ class CheckingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start at once: the person said so on the screen before."""
         self.query_one(DataTable).add_columns(*_COLUMNS)
+        self.query_one(DataTable).display = self.work.file is None  # of a file nothing is asked of anyone
         self.query_one("#stop").focus()
         self._runner = self._run()
         self.set_interval(_DRAW_SECONDS, self._draw)
