@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from selfcheck.changes_text import write_changes
@@ -21,6 +21,7 @@ from selfcheck.words import (
     count,
     fact_provenance,
     import_words,
+    is_not_posted,
     page_names,
     place_provenance,
     place_words,
@@ -69,8 +70,19 @@ class Writer:
         return "\n".join(self._lines).lstrip("\n") + "\n"
 
 
-def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int = 80) -> str:
-    """What a check found: pages, photos with their reasons, the first steps, and what it cannot tell."""
+def report_text(
+    report: Report,
+    guidance: Guidance,
+    *,
+    plain: bool,
+    width: int = 80,
+    locations: Mapping[str, tuple[float, float]] | None = None,
+    show_place: bool = False,
+) -> str:
+    """What a check found: pages, photos with their reasons, the first steps, and what it cannot tell.
+
+    `locations` are where photos were taken, by address; each is written only with `show_place`.
+    """
     out = Writer(plain=plain, width=width)
     names = page_names(report, guidance)
     imported = bool(report.pages) and is_import(report.pages[0].address)
@@ -108,6 +120,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(reason, 3)
         if photo.embedded:
             out.line(f"The file also holds: {', '.join(EMBEDDED_WORDS[kind] for kind in photo.embedded)}.", 3)
+        if locations and photo.url in locations:
+            out.line(_place_line(locations[photo.url], show_place=show_place), 3)
     if aside:
         out.line(f"{count(aside, 'small sign')} of the pages set aside: icons, logos, spacers and the like.")
     if report.signals:
@@ -131,6 +145,10 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         if rest > 0:
             platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
             out.line(f"{count(rest, 'more step')}: selfcheck steps {platforms}")
+    if is_not_posted(report):
+        out.heading(guidance.before_posting_title)
+        for advice in guidance.before_posting:
+            out.line(advice)
     out.heading("What this check cannot tell")
     for limit in report.limits:
         out.line(limit.text)
@@ -160,9 +178,13 @@ def files_text(
             said.append(guidance.file_outcomes[examined.reason.value])
         out.line(" ".join(said) + (left if examined.embedded else ""))
         if examined.location is not None:
-            hidden = "The place is not shown. To see it: --show-place"
-            out.line(f"Taken at {place_words(examined.location)}." if show_place else hidden, 2)
+            out.line(_place_line(examined.location, show_place=show_place), 2)
     return out.text()
+
+
+def _place_line(location: tuple[float, float], *, show_place: bool) -> str:
+    hidden = "The place is not shown. To see it: --show-place"
+    return f"Taken at {place_words(location)}." if show_place else hidden
 
 
 def platforms_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:

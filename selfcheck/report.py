@@ -21,6 +21,7 @@ from selfcheck.events import (
     Requested,
 )
 from selfcheck.guidance.model import Guidance
+from selfcheck.imports.names import FOLDER
 from selfcheck.model import (
     REFUSALS,
     REPORT_VERSION,
@@ -138,7 +139,8 @@ class Gathered:
         imported = bool(pages) and all(is_import(page.address) for page in pages)
         limits = [Limit(name, text) for name, text in always.items() if not (imported and name == "one_look")]
         if imported:
-            limits.append(Limit("own_file", when["own_file"]))
+            own = "own_folder" if photos and all(photo.found_in == FOLDER for photo in photos) else "own_file"
+            limits.append(Limit(own, when[own]))
         closed = sum(page.outcome not in SEEN for page in pages)
         unchecked = sum(map(is_missed, photos))
         if closed:
@@ -165,8 +167,9 @@ class Gathered:
 
 
 def _is_nowhere(page: Page) -> bool:
-    """Whether this is no site at all, most likely a typing slip: steps for websites would not fit it."""
-    return page.outcome is Outcome.NO_NAME and page.platform == PERSONAL_WEBSITE
+    """Whether this is no site at all: a typing slip, or pictures of no known place. Steps for websites do not fit."""
+    of_no_site = is_import(page.address) and not page.final_address
+    return page.platform == PERSONAL_WEBSITE and (page.outcome is Outcome.NO_NAME or of_no_site)
 
 
 def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:

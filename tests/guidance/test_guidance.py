@@ -225,6 +225,7 @@ def test_every_limit_that_a_report_can_tell_has_words_that_can_be_filled_in(guid
         "elsewhere",
         "proxy",
         "own_file",
+        "own_folder",
         "walls",
         "unchecked",
         "over_limit",

@@ -82,7 +82,12 @@ def mhtml(parts: int) -> bytes:
 
 
 def har(entries: str) -> bytes:
-    page = json.dumps({"request": {"url": "https://a.example/"}, "response": {"status": 200, "content": {"mimeType": "text/html", "text": "<html><p>Words."}}})
+    page = json.dumps(
+        {
+            "request": {"url": "https://a.example/"},
+            "response": {"status": 200, "content": {"mimeType": "text/html", "text": "<html><p>Words."}},
+        }
+    )
     return f'{{"log":{{"entries":[{page}{entries}]}}}}'.encode()  # fmt: skip
 
 

@@ -44,7 +44,13 @@ def _page(picture: str) -> str:
         for text in POISONS.values()
         if len(text) < 1000
     )
-    declared = json.dumps({"@type": "Person", "name": EVERYTHING, "image": {"@type": "ImageObject", "url": picture, "caption": EVERYTHING}})
+    declared = json.dumps(
+        {
+            "@type": "Person",
+            "name": EVERYTHING,
+            "image": {"@type": "ImageObject", "url": picture, "caption": EVERYTHING},
+        }
+    )
     declared = declared.replace("</", "<\\/")
     title = escape(EVERYTHING + POISONS["1 MB"])
     long = f'<img src="{picture}?long" alt="{POISONS["1 MB"]}"><img src="{picture}?marks" alt="{escape(POISONS["1 MB of marks"][:300_000])}">'
@@ -71,7 +77,9 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poisoned]:
         def any_picture(handler: object) -> bool:
             path: str = handler.path  # type: ignore[attr-defined]
             if path.startswith("/a.jpg"):
-                data = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nX-Robots-Tag: \x1b[2J, \x9b31m, " + told.encode()
+                data = (
+                    b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nX-Robots-Tag: \x1b[2J, \x9b31m, " + told.encode()
+                )
                 data += f"\r\nContent-Length: {len(picture)}\r\n\r\n".encode() + picture
                 handler.wfile.write(data)  # type: ignore[attr-defined]
                 return True
@@ -151,7 +159,9 @@ def test_in_an_export_it_is_text_and_nothing_else(poisoned: Poisoned, sink: Sink
 
 
 @pytest.mark.parametrize("name", POISONS)
-def test_a_file_name_with_it_in_a_sentence_is_harmless(tmp_path: Path, name: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_file_name_with_it_in_a_sentence_is_harmless(
+    tmp_path: Path, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     typed = str(tmp_path / POISONS[name].replace("\0", ""))[:4000]
     for arguments in (["faces", typed], ["export", typed, "--to", "html"], ["import", typed]):
         assert run_command(arguments) in {2, 3}

@@ -41,7 +41,7 @@ from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.work import Work
-from selfcheck.words import count, found_words
+from selfcheck.words import count, done_words
 
 _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", "result", "sent", "got", "for", "host")
@@ -97,6 +97,7 @@ class CheckingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start at once: the person said so on the screen before."""
         self.query_one(DataTable).add_columns(*_COLUMNS)
+        self.query_one(DataTable).display = self.work.file is None  # of a file nothing is asked of anyone
         self.query_one("#stop").focus()
         self._runner = self._run()
         self.set_interval(_DRAW_SECONDS, self._draw)
@@ -150,7 +151,7 @@ class CheckingScreen(Screen[None]):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                self._end(f"Done. {found_words(tally_of(report))}")
+                self._end(done_words(report))
             case _:
                 pass
         self._changed = True

@@ -19,7 +19,7 @@ from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.text import item_details, item_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import count
+from selfcheck.words import count, is_not_posted
 
 _EVIDENCE: Final = "Has harm already happened? Keep evidence first: press F8."
 _EMPTY: Final = "There are no steps for these pages yet."
@@ -71,7 +71,8 @@ class ChecklistScreen(Screen[None]):
             options.highlighted = next(number for number, item in enumerate(self._items) if item is not None)
             options.focus()
         else:
-            self.query_one("#words", Static).update(_EMPTY)
+            said = self.work.guidance.before_posting if is_not_posted(self.work.marked()) else (_EMPTY,)
+            self.query_one("#words", Static).update(Content("\n\n".join(said)))
             self.query_one("#save").focus()
 
     def _fill(self) -> None:
@@ -93,7 +94,7 @@ class ChecklistScreen(Screen[None]):
         options.scroll_to(y=top, animate=False)
         settled = sum(item.mark is not Mark.TODO for item in steps)
         self.query_one("#progress-words", Static).update(
-            f"{settled} of {count(len(steps), 'step')} marked. Any order is fine."
+            f"{settled} of {count(len(steps), 'step')} marked. Any order is fine." if steps else ""
         )
 
     def _current(self) -> Item | None:
