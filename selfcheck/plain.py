@@ -8,12 +8,14 @@ from typing import Final
 
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.model import ASIDE, Examined, Report, State
+from selfcheck.plan import plan_of
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
     EMBEDDED_WORDS,
     MARK_WORDS,
     STATE_WORDS,
+    age_words,
     count,
     fact_provenance,
     import_words,
@@ -107,7 +109,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(f"{names.get(about, f'{what} on {about}')}:")
             for signal in signals:
                 out.line(signal_words(signal), 2)
-    first = [item for item in report.steps if item.mark.value == "todo"][:3]
+    plan = plan_of(report, guidance)
+    first = [planned.item for planned in plan.items][:3]
     if first:
         out.heading("First steps")
         for item in first:
@@ -195,7 +198,7 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
         if step.note:
             out.line(f"Good to know: {step.note}")
         checked = "date not known" if step.checked == "unknown" else step.checked
-        out.line(f"Confidence: {CONFIDENCE_WORDS[step.confidence]}. Last checked: {checked}.")
+        out.line(f"Confidence: {CONFIDENCE_WORDS[step.confidence]}. Last checked: {checked}.{age_words(step.checked)}")
         if step.path_confidence != step.confidence:
             out.line(f"Menu path: {CONFIDENCE_WORDS[step.path_confidence]}.")
         if step.source:
