@@ -1,4 +1,4 @@
-"""Letters to those who show a photo of the person. Filled here, sent by the person. Pure but for reading our own files."""
+"""Letters to those who show a photo of the person: filled here, sent by the person. Reads our own files alone."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import Final
 
+from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.model import ASIDE, Examined, Report, State
 from selfcheck.plan import plan_of
@@ -232,11 +233,18 @@ def engines_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
         out.line(f"It asks for: {'; '.join(engine.asks_for)}")
         if engine.trade_off:
             out.line(f"Good to know: {engine.trade_off}")
+        if price := price_words(engine):
+            out.line(price)
         if engine.facts.url:
             out.line(f"Page: {engine.facts.url}")
         out.line(fact_provenance(engine.facts))
         if engine.facts.source:
             out.line(f"Source: {engine.facts.source}")
+    for section in load_after_removal(guidance.language):
+        out.heading(section.title)
+        for line in section.lines:
+            out.line(line)
+        out.line(fact_provenance(section.facts))
     return out.text()
 
 

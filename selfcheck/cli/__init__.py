@@ -13,6 +13,7 @@ from selfcheck import __version__
 from selfcheck.cli.checking import check, demo
 from selfcheck.cli.exporting import export
 from selfcheck.cli.files import faces, import_
+from selfcheck.cli.guidance import guidance
 from selfcheck.cli.planning import letter, plan
 from selfcheck.cli.shared import Setup, open_app
 from selfcheck.cli.telling import doctor, help_now, platforms, steps
@@ -40,7 +41,7 @@ def cli(context: click.Context) -> None:
         open_app(demo=False, setup=context.obj)
 
 
-for _command in (check, demo, faces, import_, steps, platforms, export, plan, letter, doctor, help_now):
+for _command in (check, demo, faces, import_, steps, platforms, export, plan, letter, guidance, doctor, help_now):
     cli.add_command(_command)
 
 
