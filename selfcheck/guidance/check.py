@@ -133,7 +133,7 @@ def _language(language: str) -> Iterator[Problem]:
 
 
 def _tomls(folder: Traversable, below: str = "") -> dict[str, Traversable]:
-    found = {}
+    found: dict[str, Traversable] = {}
     for path in folder.iterdir():
         if path.is_dir():
             found |= _tomls(path, f"{below}{path.name}/")
