@@ -63,7 +63,7 @@ class Letters:
 
 def letter_languages() -> tuple[str, ...]:
     """The languages that have letters."""
-    folders = (path for path in _ROOT.iterdir() if path.is_dir())
+    folders = (path for path in _ROOT.iterdir() if path.is_dir() and path.name != "facts")
     return tuple(sorted(path.name for path in folders if (path / "letters.toml").is_file()))
 
 

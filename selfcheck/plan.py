@@ -179,10 +179,17 @@ class _Order:
         self, candidates: Sequence[_Candidate], covered: Places, after: Sequence[_Candidate] = ()
     ) -> list[_Candidate]:
         """All of them. A profile picture whose private account stands in `after` comes first."""
+        if self._deletions_last:
+            keeping = self._all_of([one for one in candidates if not one.takes_away], covered, after)
+            covered = covered.union(*(one.places for one in keeping))
+            return keeping + self._all_of([one for one in candidates if one.takes_away], covered, ())
+        return self._all_of(candidates, covered, after)
+
+    def _all_of(
+        self, candidates: Sequence[_Candidate], covered: Places, after: Sequence[_Candidate]
+    ) -> list[_Candidate]:
         shown = {one.item.platform for one in after if one.goal == PRIVATE}
         ordered = [one for one in candidates if one.goal == PROFILE_PHOTO and one.item.platform in shown]
-        if self._deletions_last:
-            ordered = [one for one in ordered if not one.takes_away]
         left = [one for one in candidates if one not in ordered]
         covered = covered.union(*(one.places for one in ordered))
         while left:
@@ -217,7 +224,11 @@ class _Order:
         while left:
             units = [self._unit(one, left) for one in left]
             # A private account is worth doing also where its profile picture no longer fits into the time.
-            units += [unit[:-1] for unit in units if len(unit) > 1 and unit[-1].goal == PROFILE_PHOTO]
+            units += [
+                unit[:-1]
+                for unit in units
+                if _minutes(unit) > minutes and len(unit) > 1 and unit[-1].goal == PROFILE_PHOTO
+            ]
             units = [unit for unit in units if _minutes(unit) <= minutes]
             if not units:
                 break

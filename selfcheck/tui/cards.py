@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from selfcheck.guidance.after_removal import Section, price_words
@@ -9,7 +11,7 @@ from selfcheck.guidance.model import FirstStep, SearchEngine
 from selfcheck.language import _, several
 from selfcheck.model import Mark
 from selfcheck.notes import Note
-from selfcheck.plan import Planned
+from selfcheck.plan import Planned, ReportTo
 from selfcheck.plan_words import care_words, effect_words, photo_words, time_words, title_words
 from selfcheck.tui.text import MARK_SIGNS, Parts
 from selfcheck.words import fact_provenance, provenance
@@ -33,13 +35,18 @@ def first_line(step: FirstStep, mark: Mark) -> Content:
     return Content.assemble((f"{MARK_SIGNS[mark]} ", "bold"), step.title)
 
 
-def first_card(step: FirstStep, mark: Mark, opening: str) -> Content:
-    """One of the first steps after harm, whole."""
+def first_card(step: FirstStep, mark: Mark, opening: str, reports: Sequence[ReportTo] = ()) -> Content:
+    """One of the first steps after harm, whole. The one about reporting has the ways of the person's platforms."""
     parts: Parts = [(f"{opening}\n\n", _QUIET), (f"{step.title}\n", "bold"), f"\n{step.detail}\n"]
     parts += [_answered(mark), ("\n" + _("Who helps, with numbers: F8.") + "\n", "")]
     parts.append((f"\n{fact_provenance(step.facts)}\n", _QUIET))
     if step.facts.source:
         parts.append((_("Source: {address}").format(address=step.facts.source) + "\n", _QUIET))
+    for one in reports if step.id == "report" else ():
+        parts.append((f"\n{one.platform_name}\n", "bold"))
+        for path in (one.image, one.impersonation):
+            if path is not None:
+                parts += [f"{path.how}\n", (f"{fact_provenance(path.facts)}\n", _QUIET)]
     return Content.assemble(*parts)
 
 

@@ -39,17 +39,20 @@ class CodeScreen(Screen[None]):
         yield Static(self.address, id="address", markup=False)
         with VerticalScroll():
             yield Static("", id="code", markup=False)
+            yield Static("", id="problem", markup=False)
         yield KeyBar()
 
     def on_resize(self) -> None:
         """Draw the code if all of it fits: half a code is none."""
         columns, lines = qr_size(self.address)
         room = self.query_one(VerticalScroll).size
-        code = self.query_one("#code", Static)
-        if room.width >= columns and room.height >= lines:
+        fits = room.width >= columns and room.height >= lines
+        code, problem = self.query_one("#code", Static), self.query_one("#problem", Static)
+        code.display, problem.display = fits, not fits
+        if fits:
             code.update(Content("\n").join(Content.styled(line, _DARK_ON_LIGHT) for line in qr_lines(self.address)))
         else:
-            code.update(
+            problem.update(
                 _(
                     "The code does not fit: it needs {columns} columns and {lines} lines. Make the window larger."
                 ).format(columns=columns + 2, lines=lines + 2)

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, ItemGrid, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
@@ -59,7 +59,7 @@ class ChecklistScreen(Screen[None]):
             yield OptionList(id="steps")
             with VerticalScroll(id="about"):
                 yield Static("", id="words", markup=False)
-        with ItemGrid(min_column_width=12, classes="doors"):
+        with Horizontal(classes="doors"):
             yield Button("Done", id="done", compact=True)
             yield Button("Later", id="later", compact=True)
             yield Button("Not for me", id="not_for_me", compact=True)

@@ -102,7 +102,7 @@ class GuidedScreen(Screen[None]):
     def _text(self, card: Card) -> Content:
         if isinstance(card, FirstStep):
             mark = self.work.first_marks.get(card.id, Mark.TODO)
-            return first_card(card, mark, self.work.guidance.help.opening)
+            return first_card(card, mark, self.work.guidance.help.opening, self.work.plan().reports)
         item = card.item
         mark = self.work.marks.get((item.platform, item.step), Mark.TODO)
         shown = replace(card, item=replace(item, mark=mark))

@@ -66,7 +66,7 @@ class LettersScreen(Screen[None]):
                 yield Choice(_LANGUAGES.get(name, name), value=name == self._language, name=name)
         yield Input(placeholder=_("The page's address: https://"), id="address", compact=True)
         yield Static("", id="said", markup=False)
-        with VerticalScroll():
+        with VerticalScroll(id="sheet"):
             yield Static("", id="letter", markup=False)
         with ItemGrid(min_column_width=16, classes="doors"):
             yield Button(_("Copy"), id="copy", variant="primary", compact=True)
