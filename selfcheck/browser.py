@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import webbrowser
 from enum import StrEnum
 from pathlib import PurePath
@@ -35,7 +36,11 @@ def open_official(address: str, guidance: Guidance) -> Opened:
             return Opened.NO_BROWSER
         if PurePath(getattr(browser, "name", "")).name in _IN_THE_TERMINAL:
             return Opened.NO_BROWSER
+        in_background = isinstance(browser, webbrowser.BackgroundBrowser)
+        if in_background and shutil.which(browser.name) is None:
+            return Opened.NO_BROWSER
         try:
-            return Opened.OPENED if browser.open(address) else Opened.NO_BROWSER
+            # One in the background answers False also when it handed the address on and was quick to end.
+            return Opened.OPENED if browser.open(address) or in_background else Opened.NO_BROWSER
         except (OSError, webbrowser.Error):
             return Opened.NO_BROWSER
