@@ -8,6 +8,7 @@ import click
 
 from selfcheck.errors import PolicyRefusal
 from selfcheck.guidance.loader import load_guidance
+from selfcheck.language import _
 from selfcheck.model import Consent, OwnPage, ProfileAddress
 from selfcheck.proof import Proof, new_proof
 from selfcheck.readers.platforms import can_go_further
@@ -27,6 +28,24 @@ def agreed_pages(parsed: tuple[ProfileAddress, ...], consent: str | None) -> tup
     if not pages:
         raise PolicyRefusal("Nothing was fetched: none of these is your own page.")
     return tuple(pages)
+
+
+def agreed_again(parsed: tuple[ProfileAddress, ...], consent: str | None) -> tuple[OwnPage, ...]:
+    """The saved pages with the person's word for this check: asked for once, for all of them together."""
+    if consent is None:
+        if not can_ask():
+            raise PolicyRefusal(
+                _("Nothing was fetched: whose pages these are is asked at every check."),
+                _("Say --mine if they are yours, or --with-owner if their owner is here with you and agrees."),
+            )
+        for address in parsed:
+            say(address.url)
+        say(_("  m  These are my pages\n  o  Their owner is here with me and agrees\n  n  Neither: ask for nothing"))
+        answer = click.prompt("m, o or n", type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
+        if answer == "n":
+            raise PolicyRefusal(_("Nothing was fetched."))
+        consent = Consent.MINE if answer == "m" else Consent.WITH_OWNER
+    return tuple(OwnPage(address, Consent(consent)) for address in parsed)
 
 
 def _ask_whose(url: str) -> Consent | None:

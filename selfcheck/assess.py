@@ -11,8 +11,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import ASIDE, Embedded, Face, Finding, FindingKind, Photo, Role, State
+from selfcheck.model import Embedded, Face, Finding, FindingKind, Photo, Role, State
 from selfcheck.naming import names_account, names_person, names_place, words_of_file
+from selfcheck.tally import is_aside
 
 LARGE_EYE_DISTANCE: Final = 70.0
 """Pixels. The middle of the scale that ISO/IEC 29794-5 (OFIQ) uses: score 100 / (1 + exp((70 - d) / 20))."""
@@ -58,7 +59,7 @@ def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
 
     def key(photo: Photo) -> tuple[bool, int, int, float]:
         largest = max((face.height for face in photo.faces), default=0)
-        aside = photo.reason in ASIDE
+        aside = is_aside(photo)
         return aside, _STATES.index(photo.state), publicity(photo.role), -largest
 
     return tuple(sorted(photos, key=key))
@@ -96,8 +97,15 @@ def _site(url: str) -> str:
 
 
 def _findings_of_one(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
-    if not photo.faces:
+    if photo.state is not State.FACES:
         return
+    if photo.faces:
+        yield from _large_and_clear(photo, guidance)
+    if any(sighting.role in _EVERYONE for sighting in photo.sightings):
+        yield _finding(FindingKind.SHOWN_TO_EVERYONE, photo, guidance)
+
+
+def _large_and_clear(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
     eyes = max((face.eye_distance for face in photo.faces if face.eye_distance is not None), default=None)
     height = max(face.height for face in photo.faces)
     if eyes is not None and eyes >= LARGE_EYE_DISTANCE:
@@ -106,13 +114,11 @@ def _findings_of_one(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
         yield _finding(FindingKind.LARGE_FACE, photo, guidance, height, otherwise=True)
     if _is_clear(photo.faces):
         yield _finding(FindingKind.CLEAR_FACE, photo, guidance, photo.faces[0].eye_distance)
-    if any(sighting.role in _EVERYONE for sighting in photo.sightings):
-        yield _finding(FindingKind.SHOWN_TO_EVERYONE, photo, guidance)
 
 
 def _named(photo: Photo, names: Mapping[str, tuple[str, ...]], guidance: Guidance) -> Iterator[Finding]:
     """Whether words beside the photo or its file name make it findable. Not asked where no face was seen."""
-    if photo.state is State.NONE_SEEN or photo.reason in ASIDE:
+    if photo.state is State.NONE_SEEN or is_aside(photo):
         return
     texts = [place.alt for place in photo.sightings if place.alt]
     files = [] if photo.url.startswith("data:") else list(map(words_of_file, (photo.url, *photo.other_urls[:20])))
@@ -135,12 +141,12 @@ def _left_in(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
         yield _finding(FindingKind.PEOPLE_LEFT_IN, photo, guidance)
     if left & _DEVICE:
         yield _finding(FindingKind.DEVICE_LEFT_IN, photo, guidance)
-    if Embedded.THUMBNAIL in left and photo.faces:
+    if Embedded.THUMBNAIL in left and photo.state is State.FACES:
         yield _finding(FindingKind.THUMBNAIL_LEFT_IN, photo, guidance)
 
 
 def _sizes(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
-    if photo.faces and photo.other_urls:
+    if photo.state is State.FACES and photo.other_urls:
         yield _finding(FindingKind.SEVERAL_SIZES, photo, guidance, 1 + len(photo.other_urls))
 
 

@@ -77,6 +77,14 @@ class HostHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class FileAsked:
+    """Whether the file of a photo that left its page still answers is known for so many of all of them."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Requested:
     """A request was made, or refused."""
 
@@ -99,6 +107,7 @@ Event = (
     | PhotoDone
     | PhotoSeenAgain
     | HostHeard
+    | FileAsked
     | Requested
     | CheckDone
 )

@@ -1,8 +1,8 @@
 """Where a stranger sees the photos with faces, and how many of them a step takes out of sight. Pure.
 
 A place is a page and a kind of place on it (profile picture, post, link preview). A photo is out of sight when all its
-places are. Of a closed page nothing is known: it weighs as much as the fullest page that was seen, and is never told
-as a number.
+places are. Photos that the person said are not of them, or are to stay, are left out. Of a closed page nothing is
+known: it weighs as much as the fullest page that was seen, and is never told as a number.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from selfcheck.guidance.effects import Effect
-from selfcheck.model import ASIDE, REFUSALS, SEEN, Outcome, Photo, Report, Role, State
+from selfcheck.marks import is_of_concern
+from selfcheck.model import REFUSALS, SEEN, Outcome, Photo, Report, Role, State
+from selfcheck.tally import is_aside
 
 Place = tuple[str, Role]
 Places = frozenset[Place]
@@ -37,13 +39,14 @@ class Exposure:
     """The photos of a report by their places."""
 
     def __init__(self, report: Report) -> None:
-        listed = [photo for photo in report.photos if photo.reason not in ASIDE]
+        listed = [photo for photo in report.photos if not is_aside(photo)]
         visible = [
             Seen(number, photo, frozenset((place.page, place.role) for place in photo.sightings))
             for number, photo in enumerate(listed, start=1)
             if photo.public is not False
         ]
-        self.faces = [one for one in visible if one.photo.state is State.FACES]
+        concern = [one for one in visible if is_of_concern(one.photo)]
+        self.faces = [one for one in concern if one.photo.state is State.FACES]
         self._same = {url: one for one in visible for url in (one.photo.url,)}
         self._pages: dict[str, list[str]] = {}
         for page in report.pages:
@@ -52,7 +55,7 @@ class Exposure:
         self._private = {page.address for page in report.pages if page.outcome is Outcome.PRIVATE}
         self._weights = Counter(one.places for one in self.faces)
         self._weights.update(self._unseen())
-        self._unsure = Counter(one.places for one in visible if one.photo.state is State.UNSURE)
+        self._unsure = Counter(one.places for one in concern if one.photo.state is State.UNSURE)
         self._by_place: dict[Place, set[Places]] = {}
         for places in (*self._weights, *self._unsure):
             for place in places:

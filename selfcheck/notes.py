@@ -12,7 +12,6 @@ import msgspec
 from selfcheck.errors import FileProblem
 from selfcheck.export.files import write_export
 from selfcheck.export.reports import dump_json
-from selfcheck.folders import saved_folder
 from selfcheck.guidance.model import Step
 from selfcheck.language import _
 from selfcheck.safetext import safe_text
@@ -39,14 +38,14 @@ class Notes:
     notes: tuple[Note, ...] = ()
 
 
-def notes_file() -> Path:
-    """Where the notes are, if there are any."""
-    return saved_folder() / "notes.json"
+def notes_file(folder: Path) -> Path:
+    """Where the notes are, if there are any: in the folder of all that is kept (store.py), which `wipe` empties."""
+    return folder / "notes.json"
 
 
-def load_notes() -> tuple[Note, ...]:
+def load_notes(folder: Path) -> tuple[Note, ...]:
     """The notes kept so far; none where there is no file. Raises `FileProblem` for one that is not ours."""
-    path = notes_file()
+    path = notes_file(folder)
     shown = safe_text(str(path), 200)
     try:
         kept = msgspec.json.decode(path.read_bytes(), type=Notes)
@@ -59,14 +58,13 @@ def load_notes() -> tuple[Note, ...]:
     return tuple(Note(safe_text(n.step, 60), safe_text(n.path, _LONGEST), safe_text(n.day, 10)) for n in kept.notes)
 
 
-def keep_note(step: Step, path: str, today: date | None = None) -> Note:
+def keep_note(folder: Path, step: Step, path: str, today: date | None = None) -> Note:
     """Keep where the menu of this step is now. The newest of a step takes the place of the one before.
 
     The folder and the file can be read by this computer's user alone. Raises `FileProblem`.
     """
     note = Note(step.id, safe_text(path.strip(), _LONGEST), (today or date.today()).isoformat())
-    others = tuple(one for one in load_notes() if one.step != step.id)
-    folder = saved_folder()
+    others = tuple(one for one in load_notes(folder) if one.step != step.id)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -75,7 +73,7 @@ def keep_note(step: Step, path: str, today: date | None = None) -> Note:
                 folder=safe_text(str(folder), 200), reason=safe_text(error.strerror or "", 80)
             )
         ) from None
-    write_export(notes_file(), dump_json(Notes(notes=(*others, note)[-_MOST:])), replace=True)
+    write_export(notes_file(folder), dump_json(Notes(notes=(*others, note)[-_MOST:])), replace=True)
     return note
 
 

@@ -6,10 +6,13 @@ import textwrap
 from collections.abc import Iterable
 from typing import Final
 
+from selfcheck.changes_text import write_changes
 from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
-from selfcheck.model import ASIDE, Examined, Report, State
+from selfcheck.language import _
+from selfcheck.model import Examined, Report, State
 from selfcheck.plan import plan_of
+from selfcheck.tally import is_aside
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
@@ -42,12 +45,12 @@ class Writer:
 
     def __init__(self, *, plain: bool, width: int = 80) -> None:
         self._plain = plain
-        self._width = max(40, min(width, 100))
+        self.width = max(40, min(width, 100))
         self._lines: list[str] = []
 
     def heading(self, text: str) -> None:
         """A heading with space around it."""
-        self._lines += [text] if self._plain else ["", text, "─" * min(len(text), self._width)]
+        self._lines += [text] if self._plain else ["", text, "─" * min(len(text), self.width)]
 
     def line(self, text: str, indent: int = 0) -> None:
         """A sentence; wrapped lines keep its indent."""
@@ -55,9 +58,13 @@ class Writer:
             self._lines.append(text)
         else:
             space = " " * indent
-            wrapper = textwrap.TextWrapper(self._width, initial_indent=space, subsequent_indent=space)
+            wrapper = textwrap.TextWrapper(self.width, initial_indent=space, subsequent_indent=space)
             wrapper.break_long_words = wrapper.break_on_hyphens = False  # an address must stay whole to be copied
             self._lines += wrapper.wrap(text) or [""]
+
+    def as_is(self, text: str) -> None:
+        """A line that is laid out already, such as a row of a table."""
+        self._lines.append(text)
 
     def text(self) -> str:
         """All of it, ending in a line end."""
@@ -71,6 +78,9 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     imported = bool(report.pages) and is_import(report.pages[0].address)
     out.heading("What your file holds" if imported else "What a stranger sees")
     out.line(summary_of(report))
+    if report.compared_with:
+        write_changes(out, report, names, plain=plain)
+        out.heading(_("The pages now"))
     for page in report.pages:
         told = "File" if is_import(page.address) else "Page"
         out.line(f"{told}: {names[page.address]}, {shown_page(page.address)}")
@@ -81,7 +91,7 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
-    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
+    shown = [photo for photo in report.photos if not is_aside(photo)]
     aside = len(report.photos) - len(shown)
     if shown:
         out.heading("Photos")
@@ -94,7 +104,7 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(f"Text beside it: “{photo.alt}”", 3)
         if of_file := import_words(photo):
             out.line(of_file, 3)
-        if photo.state is not State.FACES:
+        if photo.state is not State.FACES or photo.mark is not None:
             out.line(photo.why, 3)
         for reason in reasons.get(photo.url, ()):
             out.line(reason, 3)

@@ -46,7 +46,8 @@ from selfcheck.tally import is_missed
 from selfcheck.urls import is_import
 
 _LOST: Final = frozenset(
-    {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "list_too_large", "list_broken", "nested"}
+    {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "nested"}
+    | {"list_too_large", "list_broken", "list_slow", "list_stopped"}
 )
 """Reasons for which part of a file that was handed in could not be looked at, and something may be missed."""
 
@@ -100,6 +101,11 @@ class Gathered:
             case _:
                 pass
 
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """What each page calls its person, by its address."""
+        return {address: said.names for address, said in self._said.items()}
+
     def report(self, *, interrupted: bool = False) -> Report:
         """The report of what is known now. Pages not reached are told as stopped."""
         stopped = self._guidance.page_outcomes[Outcome.STOPPED.value]
@@ -108,7 +114,6 @@ class Gathered:
             for address, platform in self._asked
         )
         photos = in_order(self._with_same_pictures())
-        names = {address: said.names for address, said in self._said.items()}
         asks = {url: unreported.asks for url, unreported in self.unreported.items()}
         told = Report(
             version=REPORT_VERSION,
@@ -117,7 +122,7 @@ class Gathered:
             interrupted=interrupted,
             pages=pages,
             photos=photos,
-            findings=findings_of(photos, self._guidance, names),
+            findings=findings_of(photos, self._guidance, self.names),
             steps=items_for((page.platform for page in pages if not _is_nowhere(page)), self._guidance),
             ledger=tuple(self._ledger),
             limits=self._limits(pages, photos, interrupted=interrupted),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from selfcheck.model import ASIDE, SEEN, Outcome, Photo, Report, State
+from selfcheck.model import ASIDE, SEEN, Outcome, Photo, PhotoMark, Report, State
 
 _NOT_MISSED: Final = ASIDE | {Outcome.NOT_FETCHED}
 """Reasons for which a photo was left unchecked on purpose and nothing is missing."""
@@ -13,7 +13,10 @@ _NOT_MISSED: Final = ASIDE | {Outcome.NOT_FETCHED}
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Numbers of a report. `photos` are all but those set aside, and each of them is in one of the five after it."""
+    """Numbers of a report. `photos` are all but those set aside, and each of them is in one of the seven after it.
+
+    `not_me` and `kept` are by the person's own word, and stand in none of the others.
+    """
 
     pages: int
     opened: int
@@ -24,12 +27,17 @@ class Tally:
     missed: int
     not_fetched: int
     aside: int
+    not_me: int = 0
+    kept: int = 0
 
 
 def tally_of(report: Report) -> Tally:
     """Count a report."""
-    states = [photo.state for photo in report.photos]
-    aside = sum(photo.reason in ASIDE for photo in report.photos)
+    settled = {PhotoMark.NOT_ME, PhotoMark.KEEP}
+    others = [photo for photo in report.photos if photo.mark not in settled]
+    marks = [photo.mark for photo in report.photos]
+    states = [photo.state for photo in others]
+    aside = sum(map(is_aside, report.photos))
     return Tally(
         pages=len(report.pages),
         opened=sum(page.outcome in SEEN for page in report.pages),
@@ -37,10 +45,21 @@ def tally_of(report: Report) -> Tally:
         faces=states.count(State.FACES),
         unsure=states.count(State.UNSURE),
         none_seen=states.count(State.NONE_SEEN),
-        missed=sum(map(is_missed, report.photos)),
-        not_fetched=sum(photo.reason is Outcome.NOT_FETCHED for photo in report.photos),
+        missed=sum(map(is_missed, others)),
+        not_fetched=sum(_is_not_fetched(photo) for photo in others),
         aside=aside,
+        not_me=marks.count(PhotoMark.NOT_ME),
+        kept=marks.count(PhotoMark.KEEP),
     )
+
+
+def is_aside(photo: Photo) -> bool:
+    """Whether it is no photo but a small sign of the page. The person's word on it makes it one."""
+    return photo.reason in ASIDE and photo.mark is None
+
+
+def _is_not_fetched(photo: Photo) -> bool:
+    return photo.state is State.NOT_CHECKED and photo.reason is Outcome.NOT_FETCHED
 
 
 def is_missed(photo: Photo) -> bool:

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 from selfcheck.guidance.age import is_old
 from selfcheck.guidance.model import Guidance, Place, Provenance
 from selfcheck.language import _
-from selfcheck.model import ASIDE, SEEN, Embedded, Item, Mark, Photo, Report, Role, Signal, SignalKind, State
+from selfcheck.model import SEEN, Embedded, Item, Mark, Photo, PhotoMark, Report, Role, Signal, SignalKind, State
 from selfcheck.safetext import safe_text
-from selfcheck.tally import Tally, tally_of
+from selfcheck.tally import Tally, is_aside, tally_of
 from selfcheck.urls import is_import
 
 ROLE_WORDS: Final = {
@@ -82,6 +82,8 @@ def summary_of(report: Report) -> str:
             (tally.none_seen, "none seen"),
             (tally.missed, "not checked"),
             (tally.not_fetched, "not asked for, as you wished"),
+            (tally.not_me, _("not of you, by your word")),
+            (tally.kept, _("that you keep, by your word")),
         )
         parts.append(found_words(tally))
         told = [f"{number} {words}" for number, words in states if number]
@@ -98,17 +100,18 @@ def found_words(tally: Tally) -> str:
 
 def _summary_of_import(report: Report) -> str:
     """The same of a file that was handed in. No site was asked, so no word of strangers."""
-    shown = [photo for photo in report.photos if photo.reason not in ASIDE]
+    shown = [photo for photo in report.photos if not is_aside(photo)]
     if not shown and any(page.outcome not in SEEN for page in report.pages):
         return "The file could not be read, so it is not counted as clean."
-    faces, unsure, unchecked = (
-        sum(photo.state is state for photo in shown) for state in (State.FACES, State.UNSURE, State.NOT_CHECKED)
-    )
+    tally = tally_of(report)
     public, kept, untold = (sum(photo.public is word for photo in shown) for word in (True, False, None))
     said = f"By its own word {public} public, {kept} not public; {untold} could not be told."
     if not public and not kept:
         said = "Whether they are public could not be told."
-    seen = f"{faces} with a face, {unsure} not sure, {unchecked} not checked."
+    unchecked = tally.missed + tally.not_fetched
+    seen = f"{tally.faces} with a face, {tally.unsure} not sure, {unchecked} not checked"
+    by_word = ((tally.not_me, _("not of you, by your word")), (tally.kept, _("that you keep, by your word")))
+    seen = ", ".join([seen, *(f"{number} {words}" for number, words in by_word if number)]) + "."
     return f"{count(len(shown), 'photo')} in your file. {said} {seen}"
 
 
@@ -176,6 +179,8 @@ def seen_words(photo: Photo) -> str:
         parts.append(f"{count(len(photo.faces), 'face')} found, the largest {largest.height} pixels high")
     if photo.unsure:
         parts.append(f"{count(len(photo.unsure), 'place')} that may be a face")
+    if photo.mark in {PhotoMark.NOT_A_FACE, PhotoMark.FACE_MISSED}:
+        parts.append(_("no face by your word") if photo.mark is PhotoMark.NOT_A_FACE else _("face by your word"))
     if not parts:
         parts.append(STATE_WORDS[photo.state])
     if photo.width:

@@ -15,6 +15,7 @@ from selfcheck.cli.exporting import export
 from selfcheck.cli.files import faces, import_
 from selfcheck.cli.guidance import guidance
 from selfcheck.cli.planning import letter, plan
+from selfcheck.cli.saving import mark, recheck, wipe
 from selfcheck.cli.shared import Setup, open_app
 from selfcheck.cli.telling import doctor, help_now, platforms, steps
 from selfcheck.errors import ExitCode, UsageError
@@ -41,7 +42,10 @@ def cli(context: click.Context) -> None:
         open_app(demo=False, setup=context.obj)
 
 
-for _command in (check, demo, faces, import_, steps, platforms, export, plan, letter, guidance, doctor, help_now):
+for _command in (
+    check, recheck, demo, faces, import_, mark, plan, letter,
+    steps, platforms, guidance, export, wipe, doctor, help_now,
+):  # fmt: skip
     cli.add_command(_command)
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfcheck.cli.saving import SAVE_HELP, kept
 from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of, open_app
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
 from selfcheck.terminal import Talk, can_ask, has_screen, say, width
 
 if TYPE_CHECKING:
+    from selfcheck.commands.saving import Saving
     from selfcheck.model import OwnPage
     from selfcheck.proof import Proof
 
@@ -32,6 +34,7 @@ class Saved:
 @click.option("--base-url", metavar="URL", help="ADDRESS is a page saved as a file; this is the address it came from.")
 @click.option("--no-fetch", is_flag=True, help="With --base-url: list what the saved page shows; fetch nothing.")
 @click.option("--all-mine", is_flag=True, help="Ask all results of profiles that you show to be yours, with a code.")
+@click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
@@ -46,6 +49,7 @@ def check(
     base_url: str | None,
     no_fetch: bool,
     all_mine: bool,
+    save: bool,
     as_json: bool,
     plain: bool,
     engine: str,
@@ -70,7 +74,17 @@ def check(
             )
         pages = agreed_pages(parsed, consent)
         proof = show_as_own(pages) if all_mine else None
-        return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof)
+        with kept(setup, "own", wanted=save) as keep:
+            if keep is not None:
+                keep.room_for([page.address.url for page in pages])
+            code = _check_and_print(
+                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep
+            )
+        return code
+    if save:
+        raise UsageError(
+            "--save belongs to a check of pages; --base-url reads a file.", "Use: selfcheck import FILE --save"
+        )
     if all_mine:
         raise UsageError("--all-mine asks a site; --base-url reads a file.", "Use one of them.")
     if len(addresses) != 1:
@@ -86,11 +100,12 @@ def check(
 
 
 @click.command()
+@click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.pass_obj
-def demo(setup: Setup, as_json: bool, plain: bool, engine: str) -> ExitCode:
+def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> ExitCode:
     """Try everything on a made-up person's bundled pages. Nothing is sent anywhere.
 
     On a terminal the app opens; with --json or --plain, or in a pipe, the result is printed.
@@ -98,10 +113,14 @@ def demo(setup: Setup, as_json: bool, plain: bool, engine: str) -> ExitCode:
     from selfcheck.demo.source import demo_pages
 
     one_of(as_json, plain)
-    if not as_json and not plain and has_screen():
+    if not as_json and not plain and not save and has_screen():
         open_app(demo=True, setup=setup, engine=engine)
         return ExitCode.DONE
-    return _check_and_print(demo_pages(), engine, as_json=as_json, plain=plain, setup=setup, bundled=True)
+    with kept(setup, "demo", wanted=save) as keep:
+        code = _check_and_print(
+            demo_pages(), engine, as_json=as_json, plain=plain, setup=setup, bundled=True, keep=keep
+        )
+    return code
 
 
 def _check_and_print(
@@ -115,6 +134,7 @@ def _check_and_print(
     saved: Saved | None = None,
     ledger: Path | None = None,
     proof: Proof | None = None,
+    keep: Saving | None = None,
 ) -> ExitCode:
     from selfcheck.commands.checking import run_check, saved_source
 
@@ -134,6 +154,7 @@ def _check_and_print(
         bundled=bundled,
         source=source,
         proof=proof,
+        keep=keep,
     )
     talk.wipe()
     code = given(result)

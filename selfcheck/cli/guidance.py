@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfcheck.cli.shared import Setup
 from selfcheck.errors import ExitCode
+from selfcheck.language import _
 from selfcheck.terminal import say, show, width
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ def guidance() -> None:
 
 
 @guidance.command("check")
-@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.option("--json", "as_json", is_flag=True, help=_("The result as JSON."))
 def check_(as_json: bool) -> ExitCode:
     """Check shapes, ids, sources and languages, and tell which steps are old."""
     from selfcheck.commands.guidance import guidance_checked
@@ -30,19 +32,21 @@ def check_(as_json: bool) -> ExitCode:
 @guidance.command()
 @click.argument("step")
 @click.argument("path")
-def moved(step: str, path: str) -> ExitCode:
+@click.pass_obj
+def moved(setup: Setup, step: str, path: str) -> ExitCode:
     """Note where the menu of STEP is now, as PATH. Kept on this computer; nothing is sent."""
     from selfcheck.commands.guidance import menu_moved
 
-    return _given(menu_moved(step, path))
+    return _given(menu_moved(setup.data_folder(), step, path))
 
 
 @guidance.command()
-def notes() -> ExitCode:
+@click.pass_obj
+def notes(setup: Setup) -> ExitCode:
     """Show the notes you kept, as lines to send by hand."""
     from selfcheck.commands.guidance import kept_notes
 
-    return _given(kept_notes())
+    return _given(kept_notes(setup.data_folder()))
 
 
 def _given(answer: Answer) -> ExitCode:

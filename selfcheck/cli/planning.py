@@ -6,37 +6,49 @@ from pathlib import Path
 
 import click
 
-from selfcheck.cli.shared import one_of
+from selfcheck.cli.shared import Setup, one_of
 from selfcheck.language import _
 from selfcheck.safetext import safe_text
 from selfcheck.terminal import say, show, width
 
 
 @click.command()
-@click.argument("report", type=click.Path(path_type=Path), metavar="REPORT.json")
-@click.option("--time", "time", default="15m", show_default=True, metavar="15m|1h|all", help="How much time you have.")
-@click.option("--harm", is_flag=True, help="Harm has happened: evidence and help come first, nothing is deleted.")
+@click.argument("report", type=click.Path(path_type=Path), required=False, metavar="[REPORT.json]")
 @click.option(
-    "--evidence-kept", is_flag=True, help="With --harm: evidence is kept, so steps that delete may come last."
+    "--time", "time", default="15m", show_default=True, metavar="15m|1h|all", help=_("How much time you have.")
 )
-@click.option("--json", "as_json", is_flag=True, help="The plan as JSON (docs/plan.md).")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
-def plan(report: Path, time: str, harm: bool, evidence_kept: bool, as_json: bool, plain: bool) -> None:
-    """Turn a report into a plan: what hides most of these photos first, fitted into your time."""
-    from selfcheck.commands.planning import plan_for
+@click.option("--harm", is_flag=True, help=_("Harm has happened: evidence and help come first, nothing is deleted."))
+@click.option(
+    "--evidence-kept", is_flag=True, help=_("With --harm: evidence is kept, so steps that delete may come last.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("The plan as JSON (docs/plan.md)."))
+@click.option("--plain", is_flag=True, help=_("One thing a line, for screen readers and grep."))
+@click.pass_obj
+def plan(
+    setup: Setup, report: Path | None, time: str, harm: bool, evidence_kept: bool, as_json: bool, plain: bool
+) -> None:
+    """Make a plan: what hides most of your photos first, fitted into your time.
+
+    From a report file, from stdin with -, or, without either, from what you saved.
+    """
+    from selfcheck.commands.planning import minutes_of, plan_for, the_report
 
     one_of(as_json, plain)
+    minutes = minutes_of(time)
+    told = the_report(report, setup.data_folder())
     show(
-        plan_for(report, time=time, harm=harm, evidence_kept=evidence_kept, as_json=as_json, plain=plain, width=width())
+        plan_for(
+            told, minutes=minutes, harm=harm, evidence_kept=evidence_kept, as_json=as_json, plain=plain, width=width()
+        )
     )
 
 
 @click.command()
 @click.argument("who", required=False, default="", metavar="[WHO]")
-@click.option("--address", default="", metavar="URL", help="The address of the page the photo is on.")
-@click.option("--lang", default="", metavar="en|ko", help="The letter's language.")
-@click.option("--law", default="", metavar="gdpr|pipa|network-act|none", help="The law it names.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a new file. - is stdout.")
+@click.option("--address", default="", metavar="URL", help=_("The address of the page the photo is on."))
+@click.option("--lang", default="", metavar="en|ko", help=_("The letter's language."))
+@click.option("--law", default="", metavar="gdpr|pipa|network-act|none", help=_("The law it names."))
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=_("Write it to a new file. - is stdout."))
 def letter(who: str, address: str, lang: str, law: str, out: Path | None) -> None:
     """Write a short letter that asks someone to take a photo of you down. You send it yourself."""
     from selfcheck.commands.letters import letter_list, write_letter

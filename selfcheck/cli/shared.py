@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -20,9 +21,17 @@ ENGINE_HELP: Final = "The face detector. yunet finds more; face-recognition find
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What tests hand in. The command line itself has no way to change the policy."""
+    """What tests hand in. The command line itself has no way to change any of it."""
 
     policy: NetPolicy | None = None
+    folder: Path | None = None
+    """Where is saved what the person asks to be kept; None for the system's place for such data."""
+
+    def data_folder(self) -> Path:
+        """The folder of what is kept."""
+        from selfcheck.store import data_folder
+
+        return self.folder or data_folder()
 
 
 def given(result: Result) -> ExitCode:
@@ -38,8 +47,11 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
     from selfcheck.faces.engine import EngineName
     from selfcheck.tui.app import SelfcheckApp
 
-    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy)
-    app.run()
+    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy, folder=setup.folder)
+    try:
+        app.run()
+    finally:
+        app.work.keeping.close()
     if app.fault is not None:
         raise app.fault
 

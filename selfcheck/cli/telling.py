@@ -6,6 +6,7 @@ import click
 
 from selfcheck.cli.shared import Setup, one_of
 from selfcheck.errors import ExitCode
+from selfcheck.language import _
 from selfcheck.terminal import has_colours, show, width
 
 
@@ -13,7 +14,7 @@ from selfcheck.terminal import has_colours, show, width
 @click.argument("platforms", nargs=-1, metavar="[PLATFORM...]")
 @click.option("--json", "as_json", is_flag=True, help="The steps as JSON.")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
-@click.option("--qr", is_flag=True, help="Also draw each settings address as a code for your phone.")
+@click.option("--qr", is_flag=True, help=_("Also draw each settings address as a code for your phone."))
 def steps(platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> None:
     """Show the steps for a platform, or which platforms there are. Works without network."""
     from selfcheck.commands.steps import codes_for, steps_for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.export.reports import dump_json
@@ -56,7 +57,7 @@ def _age(age: Age) -> str:
     return f"{age.platform}/{age.step}{when}"
 
 
-def menu_moved(step_id: str, path: str) -> Answer:
+def menu_moved(folder: Path, step_id: str, path: str) -> Answer:
     """Keep where the menu of a step is now, and give the line to send by hand. Raises `UsageError`, `FileProblem`."""
     steps = {step.id: step for step in load_guidance().steps()}
     step = steps.get(step_id.casefold())
@@ -67,25 +68,25 @@ def menu_moved(step_id: str, path: str) -> Answer:
         )
     if not path.strip():
         raise UsageError(_("The new menu path is empty."), _('Say it like this: "Settings > Privacy > Private"'))
-    note = keep_note(step, path)
+    note = keep_note(folder, step, path)
     return Answer(
         f"{line_to_send(note, step)}\n".encode(),
         (
             _("Kept in {file}, for this computer's user alone. Nothing was sent.").format(
-                file=safe_text(str(notes_file()), 200)
+                file=safe_text(str(notes_file(folder)), 200)
             ),
             _("If you wish, send the line to the people who make selfcheck, in the way you got it from them."),
         ),
     )
 
 
-def kept_notes() -> Answer:
+def kept_notes(folder: Path) -> Answer:
     """The lines of all notes kept."""
     steps = {step.id: step for step in load_guidance().steps()}
-    notes = [note for note in load_notes() if note.step in steps]
+    notes = [note for note in load_notes(folder) if note.step in steps]
     if not notes:
         return Answer(b"", (_("There are no notes."),))
     return Answer(
         "".join(f"{line_to_send(note, steps[note.step])}\n" for note in notes).encode(),
-        (_("To remove them, delete {file}.").format(file=safe_text(str(notes_file()), 200)),),
+        (_("To remove them, delete {file}.").format(file=safe_text(str(notes_file(folder)), 200)),),
     )

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from selfcheck.commands.reports import read_report
+from selfcheck.commands.saving import saved_in
 from selfcheck.errors import UsageError
 from selfcheck.export.reports import dump_json
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.language import _
+from selfcheck.model import Report
 from selfcheck.plan import plan_of
 from selfcheck.plan_words import plan_text
 from selfcheck.safetext import safe_text
+from selfcheck.saved import report_of
+from selfcheck.store import Slot
 
 _TIME: Final = re.compile(r"(\d{1,4}) ?(m|min|h)", re.IGNORECASE)
 
@@ -29,11 +33,26 @@ def minutes_of(time: str) -> int | None:
     return minutes
 
 
-def plan_for(
-    path: Path, *, time: str, harm: bool, evidence_kept: bool, as_json: bool, plain: bool, width: int
-) -> bytes:
-    """The plan for a report file, as text or JSON. Raises `UsageError`, `FileProblem` or `ReportProblem`."""
-    minutes = minutes_of(time)
+def the_report(path: Path | None, folder: Path) -> Report:
+    """The report of a file, or of what is saved where none is named. Raises `UsageError` and its kinds."""
     guidance = load_guidance()
-    plan = plan_of(read_report(path, guidance), guidance, minutes=minutes, harm=harm, evidence_kept=evidence_kept)
+    if path is not None:
+        return read_report(path, guidance)
+    saved, _key = saved_in(folder, Slot.OWN)
+    return report_of(saved, guidance)
+
+
+def plan_for(
+    report: Report,
+    *,
+    minutes: int | None,
+    harm: bool,
+    evidence_kept: bool,
+    as_json: bool,
+    plain: bool,
+    width: int,
+) -> bytes:
+    """The plan for a report, as text or JSON."""
+    guidance = load_guidance()
+    plan = plan_of(report, guidance, minutes=minutes, harm=harm, evidence_kept=evidence_kept)
     return dump_json(plan) if as_json else plan_text(plan, guidance, plain=plain, width=width).encode()

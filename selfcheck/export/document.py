@@ -79,9 +79,9 @@ class Document:
 
 
 def build_document(report: Report, guidance: Guidance, *, addresses: bool = False) -> Document:
-    """Lay out a report. Photos with or perhaps with faces are listed, the others are counted."""
+    """Lay out a report. Photos with or perhaps with faces and those with a mark are listed, the others are counted."""
     names = page_names(report, guidance)
-    listed = [photo for photo in report.photos if photo.state in {State.FACES, State.UNSURE}]
+    listed = [photo for photo in report.photos if photo.state in {State.FACES, State.UNSURE} or photo.mark]
     reasons: dict[str, list[str]] = {}
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title
@@ -103,7 +103,7 @@ def build_document(report: Report, guidance: Guidance, *, addresses: bool = Fals
                 address=shown_address(photo.url) if addresses else "",
                 seen=", ".join(filter(None, (seen_words(photo), import_words(photo).rstrip(".").lower()))),
                 alt=photo.alt if addresses else "",
-                reasons=tuple(reasons.get(photo.url, ())),
+                reasons=(*((photo.why,) if photo.mark else ()), *reasons.get(photo.url, ())),
             )
             for number, photo in enumerate(listed, start=1)
         ),

@@ -10,7 +10,19 @@ import msgspec
 from selfcheck.checklist import items_for
 from selfcheck.errors import ReportProblem
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import REPORT_VERSION, Finding, Item, LedgerEntry, Limit, Page, Photo, Report, Sighting, Signal
+from selfcheck.model import (
+    REPORT_VERSION,
+    Change,
+    Finding,
+    Item,
+    LedgerEntry,
+    Limit,
+    Page,
+    Photo,
+    Report,
+    Sighting,
+    Signal,
+)
 from selfcheck.safetext import safe_text, safe_url
 from selfcheck.urls import is_picture_data
 
@@ -38,6 +50,11 @@ def load_report(data: bytes) -> Report:
         report = msgspec.json.decode(data, type=Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ReportProblem(f"The file is not a selfcheck report: {safe_text(str(error), 120)}.", way_out) from None
+    return made_safe(report)
+
+
+def made_safe(report: Report) -> Report:
+    """The report with every text in it passed through the one gate, as text from anywhere."""
     return replace(
         report,
         made_at=safe_text(report.made_at, 40),
@@ -49,6 +66,9 @@ def load_report(data: bytes) -> Report:
         ledger=tuple(map(_safe_entry, report.ledger)),
         signals=tuple(map(_safe_signal, report.signals)),
         limits=tuple(Limit(safe_text(limit.id, 40), safe_text(limit.text)) for limit in report.limits),
+        compared_with=safe_text(report.compared_with, 40),
+        changes=tuple(map(_safe_change, report.changes)),
+        course=tuple(replace(point, made_at=safe_text(point.made_at, 40)) for point in report.course),
     )
 
 
@@ -59,7 +79,7 @@ def with_our_steps(report: Report, guidance: Guidance) -> Report:
     """
     ours = {(item.platform, item.step): item for item in items_for((item.platform for item in report.steps), guidance)}
     kept = [
-        replace(ours[item.platform, item.step], mark=item.mark)
+        replace(ours[item.platform, item.step], mark=item.mark, marked_on=item.marked_on)
         for item in report.steps
         if (item.platform, item.step) in ours
     ]
@@ -112,6 +132,17 @@ def _safe_signal(signal: Signal) -> Signal:
     )
 
 
+def _safe_change(change: Change) -> Change:
+    return replace(
+        change,
+        photo=_safe_picture_url(change.photo),
+        page=safe_url(change.page),
+        why=safe_text(change.why),
+        first_seen=safe_text(change.first_seen, 10),
+        last_seen=safe_text(change.last_seen, 10),
+    )
+
+
 def _safe_picture_url(url: str) -> str:
     """A picture inside a page is its own address, and that is as long as it is."""
     return url if is_picture_data(url) else safe_url(url)
@@ -136,6 +167,7 @@ def _safe_item(item: Item) -> Item:
         confidence=safe_text(item.confidence, 60),
         path_confidence=safe_text(item.path_confidence, 60),
         mark=item.mark,
+        marked_on=safe_text(item.marked_on, 10),
     )
 
 

@@ -87,7 +87,7 @@ class ZipStore:
         return self._listed
 
     def _take(self, info: zipfile.ZipInfo, listed: Listed) -> None:
-        if info.is_dir() or info.filename.endswith("\\"):
+        if info.filename.endswith(("/", "\\")):
             return
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in {0, stat.S_IFREG}:

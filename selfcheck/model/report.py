@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from selfcheck.model.handed import Face
-from selfcheck.model.words import Embedded, FindingKind, Mark, Outcome, Purpose, Role, SignalKind, State
+from selfcheck.model.words import (
+    ChangeKind,
+    Embedded,
+    FindingKind,
+    Mark,
+    Outcome,
+    PhotoMark,
+    Purpose,
+    Role,
+    SignalKind,
+    State,
+)
 
 REPORT_VERSION: Final = 1
 """Version of the JSON report. It rises when a field changes its meaning or goes; a new field does not raise it."""
@@ -72,6 +83,8 @@ class Photo:
     """When it was posted by that word: ISO 8601, a day or a moment. "" where it says nothing."""
     placed: bool = False
     """Whether the data download says that a place belongs to the post. Never which."""
+    mark: PhotoMark | None = None
+    """The person's own word. `state`, `faces` and `why` follow it; `reason` stays what the detector came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,8 @@ class Item:
     confidence: str
     path_confidence: str
     mark: Mark = Mark.TODO
+    marked_on: str = ""
+    """The day on which the person gave it this mark, as 2026-01-31; "" where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +169,45 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one photo since the check that was saved before.
+
+    `photo` is its address now, or the one it had where it is no longer there. `faces` counts those found on it,
+    `first_seen` and `last_seen` are days, as 2026-01-31.
+    """
+
+    kind: ChangeKind
+    photo: str
+    page: str
+    role: Role
+    faces: int
+    why: str
+    first_seen: str
+    last_seen: str
+    mark: PhotoMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePoint:
+    """One saved check as a row of the course over time. All are counts.
+
+    `photos` are those seen on the pages, `faces` those of them with a face; the four after them are counted
+    against the check before. `steps_done` are those that were marked as done by then.
+    """
+
+    made_at: str
+    pages: int
+    opened: int
+    photos: int
+    faces: int
+    new: int
+    gone: int
+    still_served: int
+    cannot_tell: int
+    steps_done: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything one check found. The JSON report is this value."""
 
@@ -168,3 +222,8 @@ class Report:
     ledger: tuple[LedgerEntry, ...]
     limits: tuple[Limit, ...]
     signals: tuple[Signal, ...] = ()
+    compared_with: str = ""
+    """When the saved check was made that `changes` speak of; "" where there was none to compare with."""
+    changes: tuple[Change, ...] = ()
+    course: tuple[CoursePoint, ...] = ()
+    """The saved checks and this one, the oldest first."""

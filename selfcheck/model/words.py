@@ -164,6 +164,25 @@ class Mark(StrEnum):
     LATER = "later"
 
 
+class PhotoMark(StrEnum):
+    """The person's own word on one photo. It wins over the detector (marks.py), and is told as theirs everywhere."""
+
+    NOT_A_FACE = "not_a_face"
+    FACE_MISSED = "face_missed"
+    NOT_ME = "not_me"
+    KEEP = "keep"
+
+
+class ChangeKind(StrEnum):
+    """What became of a photo since an earlier check that was saved; rules: compare.py."""
+
+    STILL_THERE = "still_there"
+    NEW = "new"
+    GONE = "gone"
+    STILL_SERVED = "still_served"
+    CANNOT_TELL = "cannot_tell"
+
+
 class Purpose(StrEnum):
     """Why a request was made."""
 
@@ -175,3 +194,5 @@ class Purpose(StrEnum):
     API = "api"
     ROBOTS = "robots"
     DATA_MINING = "data_mining"
+    STILL_SERVED = "still_served"
+    """Whether the file of a photo that is no longer on its page still answers. One byte of it is asked for."""

@@ -31,6 +31,7 @@ from selfcheck.urls import UrlParts, UrlRefused
 
 CONNECT_SECONDS: Final = 10.0
 READ_SECONDS: Final = 20.0
+_HIDDEN: Final = b"location-unread"
 USER_AGENT: Final = f"selfcheck/{__version__} (personal privacy self-check, started by hand)"
 
 Resolver = Callable[[str, int], Awaitable[list[str]]]
@@ -235,7 +236,9 @@ class _CheckedTransport(httpx.AsyncBaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
+        # httpx reads where a redirect leads even if it is not to follow it, and raises at what our own rules refuse.
+        headers = [(_HIDDEN if name.lower() == b"location" else name, value) for name, value in answer.headers]
+        return httpx.Response(answer.status, headers=headers, stream=_Body(answer.stream))
 
     async def aclose(self) -> None:
         await self._pool.aclose()
@@ -256,8 +259,12 @@ class Client:
         self._resolver = resolver
 
     @asynccontextmanager
-    async def get(self, parts: UrlParts, wire: Wire, accept: str) -> AsyncIterator[Response]:
+    async def get(
+        self, parts: UrlParts, wire: Wire, accept: str, *, first_byte: bool = False
+    ) -> AsyncIterator[Response]:
         """Ask for one address and give its answer, body unread. Fills `wire` as it goes.
+
+        With `first_byte` no more than the first byte of it is asked for.
 
         Raises `RequestFailed` when there is no answer, also while the body is read.
         """
@@ -266,6 +273,8 @@ class Client:
         except UrlRefused as refused:
             raise RequestFailed(refused.outcome) from None
         headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity", "Connection": "close"}
+        if first_byte:
+            headers["Range"] = "bytes=0-0"
         transport = _CheckedTransport(_CheckedBackend(self.policy, self._resolver, wire), self._ssl_context)
         # A client for each request keeps nothing between two of them, cookies least of all.
         async with httpx.AsyncClient(
@@ -280,8 +289,10 @@ class Client:
                 async with client.stream("GET", parts.url) as answer:
                     answered = True
                     headers_in = {name.lower(): value for name, value in answer.headers.multi_items()}
-                    # May stand several times, a line for each crawler (RFC 9110: a comma joins such lines).
-                    headers_in["x-robots-tag"] = ", ".join(answer.headers.get_list("x-robots-tag"))
+                    headers_in["location"] = headers_in.pop(_HIDDEN.decode(), "")
+                    # May stand several times (RFC 9110: a comma joins such lines); one coding must not hide another.
+                    for name in ("x-robots-tag", "content-encoding"):
+                        headers_in[name] = ", ".join(answer.headers.get_list(name))
                     yield Response(answer.status_code, headers_in, answer.aiter_raw())
             except (httpcore.TimeoutException, httpx.TimeoutException):
                 raise RequestFailed(Outcome.TIMED_OUT) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -28,6 +28,8 @@ class Bounds:
     max_bytes: int
     seconds: float
     accept: str
+    first_byte: bool = False
+    """Whether one byte is asked for and the rest, if it is sent all the same, left unread."""
 
 
 BOUNDS: Final = {
@@ -39,6 +41,7 @@ BOUNDS: Final = {
     Purpose.ROBOTS: Bounds(500_000, 10.0, "text/plain,*/*;q=0.1"),  # RFC 9309: at least 500 KiB are read
     Purpose.DATA_MINING: Bounds(100_000, 10.0, "application/json,*/*;q=0.1"),
     Purpose.PICTURE: Bounds(20_000_000, 20.0, "image/avif,image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.1"),
+    Purpose.STILL_SERVED: Bounds(1, 10.0, "image/*,*/*;q=0.1", first_byte=True),
 }
 
 
@@ -58,6 +61,8 @@ class Answer:
     """The X-Robots-Tag headers as sent, joined with commas."""
     mining: str = ""
     """The tdm-reservation header as sent."""
+    size: int = 0
+    """Bytes of the whole file as the site says (Content-Range, Content-Length); 0 where it says nothing."""
 
 
 class Source(Protocol):
@@ -117,16 +122,18 @@ class NetSource:
         status = 0
         outcome = Outcome.STOPPED  # stands if the person stops the check right now
         try:
-            async with asyncio.timeout(seconds), self._client.get(parts, wire, bounds.accept) as response:
+            asking = self._client.get(parts, wire, bounds.accept, first_byte=bounds.first_byte)
+            async with asyncio.timeout(seconds), asking as response:
                 status = response.status
                 location = response.headers.get("location", "") if status in _REDIRECTS else ""
                 outcome = outcome_of_status(status)
                 body = b""
-                if outcome is Outcome.OPENED and not location:
+                if outcome is Outcome.OPENED and not location and not bounds.first_byte:
                     body = await _read_body(response, bounds.max_bytes)
                 told = ("content-type", "x-robots-tag", "tdm-reservation")
                 kind, robots_tag, mining = (response.headers.get(name, "")[:2000] for name in told)
-                return Answer(parts.url, outcome, status, kind, body, robots_tag, mining), location
+                size = _whole_size(response.headers)
+                return Answer(parts.url, outcome, status, kind, body, robots_tag, mining, size), location
         except TimeoutError:
             outcome = Outcome.TIMED_OUT
         except RequestFailed as failed:
@@ -144,6 +151,12 @@ class NetSource:
                 tls=wire.tls,
             )
         return Answer(parts.url, outcome, status), ""
+
+
+def _whole_size(headers: Mapping[str, str]) -> int:
+    """The size of the whole file. Of a part, Content-Range names it: "bytes 0-0/1234" (RFC 9110, 14.4)."""
+    told = headers["content-range"].rpartition("/")[2] if "content-range" in headers else headers.get("content-length")
+    return int(told) if told is not None and told.isascii() and told.isdigit() and len(told) < 16 else 0
 
 
 def outcome_of_status(status: int) -> Outcome:

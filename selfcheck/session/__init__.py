@@ -2,6 +2,7 @@
 
 from selfcheck.session.files import look_at_files
 from selfcheck.session.importing import look_into
+from selfcheck.session.rechecking import Again, Settled, recheck
 from selfcheck.session.run import SourceMaker, check
 
-__all__ = ["SourceMaker", "check", "look_at_files", "look_into"]
+__all__ = ["Again", "Settled", "SourceMaker", "check", "look_at_files", "look_into", "recheck"]

@@ -55,7 +55,7 @@ from selfcheck.readers.platforms import Note
 from selfcheck.readers.robots import asks_in_header
 from selfcheck.report import Gathered, with_sighting
 from selfcheck.session.around import ask_hosts, read_around, said_by, with_frames
-from selfcheck.session.photos import found, looked_at
+from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.session.platforms import Beside, own_pages, read_beside, read_further, sentences
 from selfcheck.urls import is_picture_data, picture_data
 from selfcheck.worker.pool import WorkerPool
@@ -263,28 +263,31 @@ class _Check:
     async def _run_photos(self, pool: WorkerPool) -> None:
         while True:
             url = await self._to_do.get()
-            examined, preview, asks = await self._look_at(url, pool)
+            examined, preview, asks, trace = await self._look_at(url, pool)
             # Taken anew: sightings may have come while it was looked at.
             done = looked_at(self._photos[url], examined, self._why(examined.reason))
             self._photos[url] = done
-            self._tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks)))
+            self._tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks, *trace)))
             self._to_do.task_done()
 
-    async def _look_at(self, url: str, pool: WorkerPool) -> tuple[Examined, Preview | None, tuple[str, ...]]:
-        """Fetch one photo and have it examined; with the words of its X-Robots-Tag header."""
+    async def _look_at(
+        self, url: str, pool: WorkerPool
+    ) -> tuple[Examined, Preview | None, tuple[str, ...], tuple[str, int]]:
+        """Fetch one photo and have it examined; with the words of its X-Robots-Tag header and its file's trace."""
         if self._photos[url].role is Role.ICON:
-            return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None, ()
+            return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None, (), NO_TRACE
         if is_picture_data(url):  # inside the page: it came with it, and nothing is asked for
-            return *await pool.examine(picture_data(url)), ()
+            data = picture_data(url)
+            return *await pool.examine(data), (), trace_of(data)
         answer = await self._source.fetch(url, Purpose.PICTURE)
         asks = asks_in_header(answer.robots_tag)
         if answer.outcome is not Outcome.OPENED:
-            return Examined(State.NOT_CHECKED, answer.outcome), None, asks
+            return Examined(State.NOT_CHECKED, answer.outcome), None, asks, NO_TRACE
         examined, preview = await pool.examine(answer.body)
         if examined.reason is Outcome.NOT_A_PICTURE and answer.url != url:
             # Sent elsewhere and got no picture: a door, whatever it is called.
-            return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None, asks
-        return examined, preview, asks
+            return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None, asks, NO_TRACE
+        return examined, preview, asks, trace_of(answer.body)
 
     def _page_why(self, outcome: Outcome, *, from_file: bool) -> str:
         saved = from_file and outcome is Outcome.OPENED  # no site has answered, so nothing is known of strangers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
@@ -18,7 +19,7 @@ from selfcheck.tui.work import Work
 
 
 class SelfcheckApp(App[None]):
-    """One sitting. `demo` opens on the bundled profile; `policy` is for tests alone."""
+    """One sitting. `demo` opens on the bundled profile; `policy` and `folder` are for tests alone."""
 
     TITLE = "selfcheck"
     CSS_PATH = "app.tcss"
@@ -31,14 +32,19 @@ class SelfcheckApp(App[None]):
     ]
 
     def __init__(
-        self, *, demo: bool = False, engine: EngineName = EngineName.YUNET, policy: NetPolicy | None = None
+        self,
+        *,
+        demo: bool = False,
+        engine: EngineName = EngineName.YUNET,
+        policy: NetPolicy | None = None,
+        folder: Path | None = None,
     ) -> None:
         super().__init__()
         # Textual prints a fault with every value around it, and so addresses and captions, where the next person at
         # this terminal finds them. The command line tells it instead, without them.
         self.error_console.quiet = True
         self.fault: BaseException | None = None
-        self.work = Work(demo=demo, engine=engine, policy=policy)
+        self.work = Work(demo=demo, engine=engine, policy=policy, folder=folder)
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own, called for whatever nobody caught; it ends the app. Keep the fault for the command line."""

@@ -57,10 +57,12 @@ def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding],
     if len(photo.sightings) > 1:
         where += f" and {count(len(photo.sightings) - 1, 'more place')}"
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
+    if photo.mark is not None:
+        parts.append((f"\n  {photo.why}", "$success"))
     if findings:
         reasons = " · ".join(_in_short(finding, guidance) for finding in findings)
         parts.append((f"\n  {reasons}", "$foreground 65%"))
-    elif photo.state is not State.FACES:
+    elif photo.state is not State.FACES and photo.mark is None:
         parts.append((f"\n  {photo.why}", "$foreground 65%"))
     return Content.assemble(*parts)
 
@@ -91,7 +93,7 @@ def photo_details(
         (f"Photo {number} of {total}   ", "bold"),
         (f"{STATE_SIGNS[photo.state]} {STATE_WORDS[photo.state]}\n", STATE_COLOURS[photo.state]),
         f"{seen_words(photo).capitalize()}.\n",
-        "" if photo.state is State.FACES else f"{photo.why}\n",
+        "" if photo.state is State.FACES and photo.mark is None else f"{photo.why}\n",
     ]
     if findings:
         parts.append(("\nReasons to act\n", "bold"))

@@ -35,6 +35,8 @@ SHAPES = {
     "request": model.LedgerEntry,
     "limit": model.Limit,
     "signal": model.Signal,
+    "change": model.Change,
+    "course_point": model.CoursePoint,
 }
 WORDS = {"state": model.State, "role": model.Role, "embedded": model.Embedded, "outcome": model.Outcome}
 INLINE_WORDS = {
@@ -42,7 +44,9 @@ INLINE_WORDS = {
     ("signal", "kind"): model.SignalKind,
     ("step", "mark"): model.Mark,
     ("request", "purpose"): model.Purpose,
+    ("change", "kind"): model.ChangeKind,
 }
+WORDS_OR_NONE = {("photo", "mark"): model.PhotoMark, ("change", "mark"): model.PhotoMark}
 
 
 def part(name: str) -> dict[str, Any]:
@@ -89,13 +93,15 @@ def test_schema_and_program_have_the_same_words() -> None:
         assert part(name)["enum"] == [word.value for word in words]
     for (name, field), words in INLINE_WORDS.items():
         assert part(name)["properties"][field]["enum"] == [word.value for word in words]
+    for (name, field), words in WORDS_OR_NONE.items():
+        assert part(name)["properties"][field]["enum"] == [*(word.value for word in words), None]
     assert set(SCHEMA["$defs"]) == {*SHAPES, *WORDS, "confidence"}
 
 
 def test_the_page_about_the_report_names_every_field_and_every_word_and_no_other() -> None:
     named = set(re.findall(r"`([a-z_]+)`", REPORT))
     fields = {field.name for shape in (model.Report, *SHAPES.values()) for field in dataclasses.fields(shape)}
-    words = {word.value for kind in (*WORDS.values(), *INLINE_WORDS.values()) for word in kind}
+    words = {word.value for kind in (*WORDS.values(), *INLINE_WORDS.values(), model.PhotoMark) for word in kind}
     assert fields | words <= named
     others = {"high", "medium", "low", "unknown", "null", "true", "yunet"}
     assert named - fields - words <= others

@@ -19,8 +19,8 @@ from tests.support.running import ROOT, run
 
 
 def home(folder: Path) -> dict[str, str]:
-    """An environment whose data folder is this one."""
-    return {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
+    """An environment in which what is kept is kept below this folder."""
+    return {**os.environ, "SELFCHECK_TESTS_FOLDER": str(folder / "data/selfcheck")}
 
 
 @pytest.mark.parametrize(

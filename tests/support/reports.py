@@ -11,6 +11,9 @@ from jsonschema import Draft202012Validator
 from selfcheck.events import CheckStarted, Event, PageDone, PhotoDone, Requested
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
+    Change,
+    ChangeKind,
+    CoursePoint,
     Embedded,
     Face,
     LedgerEntry,
@@ -104,7 +107,7 @@ def full_report(guidance: Guidance) -> Report:
         other_urls=(f"{HOME}s.jpg",),
     )
     sent = LedgerEntry(1, "mina.example", "198.51.100.7", Purpose.PAGE, HOME, 180, 900, 200, Outcome.OPENED)
-    return gathered(
+    report = gathered(
         guidance,
         page(),
         page("https://www.instagram.com/mina.secret", Outcome.LOGIN_WALL, "instagram"),
@@ -115,3 +118,6 @@ def full_report(guidance: Guidance) -> Report:
         photo(f"{HOME}icon.png", State.NOT_CHECKED, Outcome.SET_ASIDE, role=Role.ICON),
         Requested(sent),
     ).report()
+    change = Change(ChangeKind.GONE, f"{HOME}old.jpg", HOME, Role.POST, 1, "Why.", "2026-01-31", "2026-02-01")
+    course = CoursePoint("2026-01-31T09:30:00+00:00", 2, 1, 4, 1, 0, 0, 0, 0, 0)
+    return dataclasses.replace(report, compared_with=course.made_at, changes=(change,), course=(course,))

@@ -19,6 +19,7 @@ from selfcheck.events import (
     CheckDone,
     CheckStarted,
     Event,
+    FileAsked,
     PageDone,
     PageStarted,
     PhotoDone,
@@ -26,10 +27,12 @@ from selfcheck.events import (
     PhotosFound,
     Requested,
 )
+from selfcheck.language import _
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.report import with_sighting
 from selfcheck.tally import tally_of
 from selfcheck.tui.hanging import Hanging
+from selfcheck.tui.screens.changes import ChangesScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -52,9 +55,10 @@ class CheckingScreen(Screen[None]):
         Binding("enter,p", "photos", "See the photos", key_display="p"),
     ]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, *, again: bool = False) -> None:
         super().__init__()
         self.work = work
+        self._again = again
         self._pages: dict[str, Page | None] = dict.fromkeys(work.addresses())
         self._started: set[str] = set()
         self._photos: dict[str, Photo] = {}
@@ -77,7 +81,8 @@ class CheckingScreen(Screen[None]):
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
         with Horizontal(classes="doors"):
             yield Button("Stop", id="stop", compact=True)
-            yield Button("See the photos", id="photos", variant="primary", compact=True, disabled=True)
+            on_words = _("What has changed") if self._again else "See the photos"
+            yield Button(on_words, id="photos", variant="primary", compact=True, disabled=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -95,7 +100,7 @@ class CheckingScreen(Screen[None]):
     @work(exit_on_error=True)
     async def _run(self) -> None:
         try:
-            async with contextlib.aclosing(self.work.start()) as events:
+            async with contextlib.aclosing(self.work.start_again() if self._again else self.work.start()) as events:
                 async for event in events:
                     self._take(event)
         except asyncio.CancelledError:
@@ -125,6 +130,9 @@ class CheckingScreen(Screen[None]):
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
+            case FileAsked(done, total):
+                words = _("Files that no page names any more: {n} of {m} asked for")
+                self._said = words.format(n=done, m=total)
             case Requested(entry):
                 self._ledger.append(entry)
             case CheckDone(report):
@@ -202,7 +210,8 @@ class CheckingScreen(Screen[None]):
     def action_photos(self) -> None:
         """Go on to the photos."""
         if not self.running:
-            self.app.push_screen(PhotosScreen(self.work))
+            compared = bool(self.work.report and self.work.report.compared_with)
+            self.app.push_screen(ChangesScreen(self.work) if compared else PhotosScreen(self.work))
 
     def go_back(self) -> bool:
         """Esc stops a check first; only then it leaves. True when that was all there was to do."""

@@ -128,7 +128,7 @@ class ChecklistScreen(Screen[None]):
         if item is None:
             return
         wanted = Mark(mark)
-        self.work.marks[item.platform, item.step] = Mark.TODO if item.mark is wanted else wanted
+        self.work.mark_step(item.platform, item.step, Mark.TODO if item.mark is wanted else wanted)
         self._fill()
 
     @on(Button.Pressed, "#plan")

@@ -110,7 +110,7 @@ class GuidedScreen(Screen[None]):
 
     def _note(self, step: str) -> Note | None:
         try:
-            return next((note for note in load_notes() if note.step == step), None)
+            return next((note for note in load_notes(self.work.keeping.folder) if note.step == step), None)
         except SelfcheckError:
             return None
 
@@ -147,7 +147,7 @@ class GuidedScreen(Screen[None]):
         if isinstance(card, FirstStep):
             self.work.first_marks[card.id] = Mark(mark)
         else:
-            self.work.marks[card.item.platform, card.item.step] = Mark(mark)
+            self.work.mark_step(card.item.platform, card.item.step, Mark(mark))
         self._answered[self._where] = Mark(mark)
         self._where += 1
         self._draw()

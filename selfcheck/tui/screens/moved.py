@@ -40,7 +40,7 @@ class MovedScreen(Screen[None]):
             yield Input(id="path", max_length=200, compact=True)
             yield Static(
                 _("Keeping the note writes one file: {file}. Nothing is sent.").format(
-                    file=safe_text(str(notes_file()), 200)
+                    file=safe_text(str(notes_file(self.work.keeping.folder)), 200)
                 ),
                 classes="quiet",
                 markup=False,
@@ -60,7 +60,7 @@ class MovedScreen(Screen[None]):
             said.update("\n" + _("The line is empty."))
             return
         try:
-            note = keep_note(self._step, path)
+            note = keep_note(self.work.keeping.folder, self._step, path)
         except SelfcheckError as error:
             said.update(f"\n{error.sentence} {error.way_out}".rstrip())
             return
