@@ -32,12 +32,12 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter with its placeholders, and the laws it may name."""
+    """A letter: paragraphs of lines with placeholders, and the laws it may name."""
 
     id: str
     title: str
     subject: str
-    body: str
+    body: tuple[tuple[str, ...], ...]
     laws: tuple[str, ...]
 
 
@@ -77,13 +77,24 @@ def load_letters(language: str) -> Letters:
         laws = {
             name: Law(
                 id=name,
-                **row,
+                title=row["title"],
+                sentence=row.get("sentence", ""),
+                fact=row["fact"],
+                limits=row.get("limits", ""),
                 facts=msgspec.convert(facts["laws"][name], Provenance) if name in facts["laws"] else None,
             )
             for name, row in words["laws"].items()
         }
-        letters = {name: Letter(id=name, **row, laws=tuple(facts["letters"][name]))
-                   for name, row in words["letters"].items()}  # fmt: skip
+        letters = {
+            name: Letter(
+                id=name,
+                title=row["title"],
+                subject=row["subject"],
+                body=tuple(map(tuple, row["body"])),
+                laws=tuple(facts["letters"][name]),
+            )
+            for name, row in words["letters"].items()
+        }
         return Letters(
             language=language,
             opening=words["opening"],
@@ -107,7 +118,5 @@ def filled(letters: Letters, letter: Letter, law: Law, values: Mapping[str, str]
     A value is put in as it is, once: braces in it are not placeholders.
     """
     given = {name: values.get(name, "").strip() or blank for name, blank in letters.blanks.items()}
-    # An empty law leaves one empty line, not two.
-    law_words = law.sentence.rstrip("\n") + "\n" if law.sentence else ""
-    body = letter.body.strip("\n").format_map({**given, "law": law_words})
-    return f"{letter.subject}\n\n{body}\n"
+    paragraphs = ["\n".join(lines).format_map({**given, "law": law.sentence}) for lines in letter.body]
+    return "\n\n".join((letter.subject, *filter(None, paragraphs))) + "\n"

@@ -114,6 +114,8 @@ def test_a_moved_menu_is_kept_for_its_owner_alone_and_the_line_to_send_tells_not
     lines = run("guidance", "notes", env=home(tmp_path)).out.decode().splitlines()
     assert len(lines) == 2  # the newest of a step takes the place of the one before
     assert any("Who sees you" in line for line in lines)
+    assert "notes.json" in "".join((wiped := run("wipe", "--yes", env=home(tmp_path))).err) + wiped.out.decode()
+    assert not file.parent.exists()
 
 
 def test_without_notes_nothing_is_written(tmp_path: Path) -> None:

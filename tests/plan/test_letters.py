@@ -32,7 +32,11 @@ def test_every_letter_has_its_places_and_no_other_and_is_short(language: str) ->
     letters = load_letters(language)
     places = {*letters.blanks, "law"}
     for letter in letters.letters.values():
-        fields = [name for _, name, _, _ in string.Formatter().parse(letter.body) if name is not None]
+        fields = [
+            name
+            for _, name, _, _ in string.Formatter().parse("\n".join(line for lines in letter.body for line in lines))
+            if name is not None
+        ]
         assert sorted(fields) == sorted(set(fields)), letter.id
         assert {"address", "picture", "name", "law"} <= set(fields) <= places
         for law in (*letter.laws, "none"):

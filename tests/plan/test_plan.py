@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.model import Embedded, Mark, Outcome, Page, Photo, Report, Role, Sighting, State
+from selfcheck.marks import with_marks
+from selfcheck.model import Embedded, Mark, Outcome, Page, Photo, PhotoMark, Report, Role, Sighting, State
 from selfcheck.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned, plan_of
 from selfcheck.plan_words import effect_words, photo_words, plan_text
 from tests.support.reports import gathered, photo
+from tests.support.running import ROOT
 
 GUIDANCE = load_guidance()
 GOALS = {step.id: step.goal for step in GUIDANCE.steps()}
@@ -136,6 +140,21 @@ def test_photos_that_the_file_says_are_not_public_are_not_counted() -> None:
     plan = plan_of(report_of(*instagram(2, avatar=False), kept), GUIDANCE)
     assert plan.faces == 2
     assert find(plan, "ig-private").hides == 2
+
+
+def test_photos_that_the_person_said_are_not_theirs_or_are_to_stay_are_not_counted() -> None:
+    report = report_of(*instagram(4, avatar=False))
+    urls = [one.url for one in report.photos]
+    told = with_marks(report, {urls[0]: PhotoMark.NOT_ME, urls[1]: PhotoMark.KEEP}, GUIDANCE)
+    assert (plan_of(told, GUIDANCE).faces, find(plan_of(told, GUIDANCE), "ig-private").hides) == (2, 2)
+
+
+def test_every_field_of_the_plan_is_in_its_page_and_no_other() -> None:
+    page_words = (ROOT / "docs/plan.md").read_text("utf-8").partition("## The JSON")[2]
+    named = {
+        name for row in re.findall(r"^\| (`.*?) \|", page_words, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
+    assert named == {field.name for shape in (Plan, Planned) for field in dataclasses.fields(shape)}
 
 
 def test_answers_move_steps_and_what_is_done_no_longer_counts() -> None:
