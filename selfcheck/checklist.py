@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Step
@@ -19,6 +20,20 @@ def items_for(platforms: Iterable[str], guidance: Guidance) -> tuple[Item, ...]:
         for platform in dict.fromkeys(platforms)
         if platform in guidance.platforms
         for step in steps_in_order(guidance.platforms[platform].steps, guidance)
+    )
+
+
+def own_items(items: Iterable[Item], guidance: Guidance) -> tuple[Item, ...]:
+    """These items with all their words taken from the guidance; only the marks are theirs. Unknown ones are left out.
+
+    A report from elsewhere could carry a step that leads somewhere else.
+    """
+    given = list(items)
+    ours = {(item.platform, item.step): item for item in items_for((item.platform for item in given), guidance)}
+    return tuple(
+        replace(ours[item.platform, item.step], mark=item.mark, marked_on=item.marked_on)
+        for item in given
+        if (item.platform, item.step) in ours
     )
 
 

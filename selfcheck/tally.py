@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
-from selfcheck.model import ASIDE, SEEN, Outcome, Photo, PhotoMark, Report, State
+from selfcheck.model import ASIDE, SEEN, Outcome, Photo, PhotoMark, Report, Share, State
 
 _NOT_MISSED: Final = ASIDE | {Outcome.NOT_FETCHED}
 """Reasons for which a photo was left unchecked on purpose and nothing is missing."""
@@ -32,7 +32,10 @@ class Tally:
 
 
 def tally_of(report: Report) -> Tally:
-    """Count a report."""
+    """Count a report, or take the counts of one of which only numbers are told."""
+    if report.share is Share.NUMBERS:
+        told = {number.kind: number.count for number in report.numbers}
+        return Tally(**{field.name: told.get(field.name, 0) for field in fields(Tally)})
     settled = {PhotoMark.NOT_ME, PhotoMark.KEEP}
     others = [photo for photo in report.photos if photo.mark not in settled]
     marks = [photo.mark for photo in report.photos]

@@ -2,30 +2,92 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
-from selfcheck.terminal import say, show
+from selfcheck.errors import UsageError
+from selfcheck.terminal import Talk, say, show
+
+_FORMATS: Final = ("markdown", "html", "pdf", "csv", "json", "ical")
+_ON_PAPER: Final = ("html", "pdf")
 
 
 @click.command()
 @click.argument("report", type=click.Path(path_type=Path), metavar="REPORT.json")
-@click.option("--to", "form", type=click.Choice(["markdown", "html"]), required=True, help="The format.")
+@click.option("--to", "form", type=click.Choice(_FORMATS), required=True, help="The format.")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("-"), metavar="FILE", help="Where to. - is stdout."
 )
-@click.option("--with-addresses", is_flag=True, help="Also write the addresses of pages and photos.")
+@click.option(
+    "--share",
+    type=click.Choice(["full", "no-addresses", "numbers"]),
+    default=None,
+    help="How much goes in: all of it, no addresses or names (the usual), or only numbers.",
+)
+@click.option("--with-addresses", is_flag=True, help="The same as --share full.")
+@click.option("--large", is_flag=True, help="html, pdf: large type.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default=None, help="pdf: the paper. a4 is the usual one.")
+@click.option(
+    "--with-pictures",
+    type=click.Path(path_type=Path),
+    metavar="ARCHIVE|FOLDER",
+    help="html, pdf: small pictures with every face covered, from the file or folder the report was made of.",
+)
+@click.option("--remind-in", metavar="TIME", help="ical: when, as in “3 months” (the usual), “6 weeks” or 2027-03-01.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
-def export(report: Path, form: str, out: Path, with_addresses: bool, force: bool) -> None:
-    """Write a checklist from a report. It holds no pictures, and no addresses unless you say so."""
+def export(
+    report: Path,
+    form: str,
+    out: Path,
+    share: str | None,
+    with_addresses: bool,
+    large: bool,
+    paper: str | None,
+    with_pictures: Path | None,
+    remind_in: str | None,
+    force: bool,
+) -> None:
+    """Write a report as a checklist, a table, JSON or a reminder. No pictures and no addresses unless you say so."""
+    if with_addresses and share not in (None, "full"):
+        raise UsageError("--with-addresses is --share full.", "Use one of them.")
+    share = "full" if with_addresses else share or "no-addresses"
+    for flag, given, forms in (
+        ("--large", large, _ON_PAPER),
+        ("--paper", paper is not None, ("pdf",)),
+        ("--with-pictures", with_pictures is not None, _ON_PAPER),
+        ("--remind-in", remind_in is not None, ("ical",)),
+    ):
+        if given and form not in forms:
+            raise UsageError(f"{flag} is for {' and '.join(forms)}.", "Leave it out, or choose another format.")
+    if with_pictures is not None and share == "numbers":
+        raise UsageError("With only numbers there are no pictures.", "Leave out --with-pictures or --share numbers.")
+    to_stdout = str(out) == "-"
+    if form == "pdf" and to_stdout and sys.stdout.isatty():
+        raise UsageError("A PDF cannot be shown in a terminal.", "Name a file with --out FILE.")
+
     from selfcheck.commands.exporting import export_report
-
-    data = export_report(report, form, addresses=with_addresses)
-    if str(out) == "-":
-        show(data)
-        return
     from selfcheck.export.files import write_export
+    from selfcheck.export.formats import IN_MONTHS, Format, Wish
+    from selfcheck.export.reminder import remind_on
+    from selfcheck.model import Share
 
-    write_export(out, data, replace=force)
-    say(f"Written to {out}. To remove it, delete that file.")
+    day = remind_on(remind_in or IN_MONTHS, date.today()) if form == "ical" else None
+    wish = Wish(
+        Format(form),
+        Share(share.replace("-", "_")),
+        large=large,
+        paper="letter" if paper == "letter" else "a4",
+        remind_on=day,
+    )
+    made = export_report(report, wish, pictures=with_pictures, talk=Talk(plain=False))
+    if to_stdout:
+        show(made.data)
+    else:
+        write_export(out, made.data, replace=force)
+        say(f"Written to {out}. To remove it, delete that file.")
+    for sentence in made.talk:
+        say(sentence)

@@ -1,21 +1,41 @@
-"""A report as a checklist in another form."""
+"""A report in another form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from selfcheck.commands.picturing import covered_pictures
 from selfcheck.commands.reports import read_report
-from selfcheck.export.document import build_document
-from selfcheck.export.html import to_html
-from selfcheck.export.markdown import to_markdown
+from selfcheck.commands.running import run_quietly
+from selfcheck.export.formats import Wish, write_as
 from selfcheck.guidance.loader import load_guidance
+from selfcheck.language import _, several
+from selfcheck.terminal import Talk
 
-EXPORTS: dict[str, Callable[..., bytes]] = {"markdown": to_markdown, "html": to_html}
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file's bytes, and sentences for the person who made it."""
+
+    data: bytes
+    talk: tuple[str, ...] = ()
 
 
-def export_report(path: Path, form: str, *, addresses: bool) -> bytes:
-    """A report file as a checklist in the given format. Raises `FileProblem` or `ReportProblem`."""
+def export_report(path: Path, wish: Wish, *, pictures: Path | None, talk: Talk) -> Exported:
+    """A report file as the person wishes it. Raises `FileProblem` or `ReportProblem`.
+
+    `pictures` is the file or folder the report was made of, where covered pictures are wished for.
+    """
     guidance = load_guidance()
     report = read_report(path, guidance)
-    return EXPORTS[form](build_document(report, guidance, addresses=addresses))
+    said: tuple[str, ...] = ()
+    if pictures is not None:
+        covered = run_quietly(covered_pictures(pictures, report, guidance, talk))
+        talk.wipe()
+        wish = replace(wish, pictures=covered)
+        said = (
+            several("{n} picture is in the file.", "{n} pictures are in the file.", len(covered)),
+            _("The detector misses some faces. Look at every picture before you give the file to anyone."),
+        )
+    return Exported(write_as(wish, report, guidance), said)

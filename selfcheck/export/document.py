@@ -1,23 +1,32 @@
-"""Report -> the parts of a printable checklist, the same for every format. Pure; holds no pictures.
+"""Report -> the parts of a checklist to print or to pass on: built once, and only drawn by each format. Pure.
 
-Without `addresses` no page, photo or account can be told from it: pages are named by platform, photos by number.
+What may be told is settled before, by redact.py: below full no page, photo or account can be told from a document.
+Pages are then named by platform, photos by number.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from selfcheck.export.course import change_groups, course_head, course_rows
+from selfcheck.export.numbers import number_lines, numbers_summary
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Item, Limit, Report, State
+from selfcheck.language import _, language, several
+from selfcheck.marks import MARK_SENTENCES
+from selfcheck.model import Item, Mark, Photo, PhotoMark, Report, Share, State
+from selfcheck.redact import redact
 from selfcheck.tally import tally_of
 from selfcheck.words import (
-    count,
+    MARK_WORDS,
     import_words,
     page_names,
+    provenance,
     role_words,
     seen_words,
     shown_address,
+    shown_page,
     signal_groups,
     signal_words,
     summary_of,
@@ -26,30 +35,55 @@ from selfcheck.words import (
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A page in the summary."""
+    """A page in the summary, what came of it, and what else is known. `address` is "" where it is not told."""
 
     name: str
     address: str
     why: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoLine:
-    """A photo in the summary: what it is, what was seen, and the reasons to act."""
+    """A photo in the summary: what it is, what was seen, the person's own word on it, and the reasons to act.
 
+    `photo` is as far as it may be told. `picture` is a JPEG with every face covered, empty where none was asked for.
+    """
+
+    photo: Photo
+    number: int
     name: str
+    role: str
+    page: str
     address: str
     seen: str
     alt: str
+    own_word: str
     reasons: tuple[str, ...]
+    picture: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
-class SignalGroup:
-    """What one page, or the pictures of one host, tell programs: a title and sentences."""
+class Labelled:
+    """A line of a step: a short label and its words. An address is drawn so that it breaks anywhere."""
 
-    name: str
-    lines: tuple[str, ...]
+    label: str
+    words: str
+    is_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step to tick: its title, minutes and benefit, all a reader needs to do it, and where it was read."""
+
+    item: Item
+    title: str
+    facts: str
+    benefit: str
+    done: bool
+    lines: tuple[Labelled, ...]
+    provenance: str
+    source: Labelled | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,88 +91,233 @@ class Section:
     """The steps of one platform."""
 
     name: str
-    items: tuple[Item, ...]
+    steps: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A title and sentences under it, such as what one page tells programs."""
+
+    name: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A checklist ready to be written in some format."""
+    """A checklist ready to be drawn in some format. Parts that are empty are not drawn, title and all."""
 
+    language: str
+    share: Share
+    title: str
     date: str
-    summary: str
+    opening: str
+    help_line: str
+    left_out: str
+    sections: tuple[Section, ...]
+    numbers_title: str
+    numbers: tuple[tuple[str, int], ...]
+    seen_title: str
     pages: tuple[PageLine, ...]
     photos: tuple[PhotoLine, ...]
+    pictures_note: str
     other_photos: str
+    course_title: str
+    course_head: tuple[str, ...]
+    course: tuple[tuple[str, ...], ...]
+    changes_title: str
+    changes: tuple[Group, ...]
     signals_title: str
     signals_opening: str
-    signals: tuple[SignalGroup, ...]
-    sections: tuple[Section, ...]
-    limits: tuple[Limit, ...]
-    always_say: tuple[str, ...]
-    help_line: str
+    signals: tuple[Group, ...]
+    limits_title: str
+    limits: tuple[str, ...]
 
 
-def build_document(report: Report, guidance: Guidance, *, addresses: bool = False) -> Document:
-    """Lay out a report. Photos with or perhaps with faces and those with a mark are listed, the others are counted."""
-    names = page_names(report, guidance)
-    listed = [photo for photo in report.photos if photo.state in {State.FACES, State.UNSURE} or photo.mark]
-    reasons: dict[str, list[str]] = {}
-    for finding in report.findings:
-        title = guidance.findings[finding.kind.value].title
-        reasons.setdefault(finding.photo, []).append(f"{title}. {finding.reason}")
-    sections = tuple(
-        Section(guidance.platforms[platform].name, tuple(items))
-        for platform, items in groupby(report.steps, key=lambda item: item.platform)
-        if platform in guidance.platforms
-    )
+def build_document(
+    report: Report,
+    guidance: Guidance,
+    share: Share = Share.NO_ADDRESSES,
+    pictures: Mapping[str, bytes] | None = None,
+) -> Document:
+    """Lay out a report at a share level. Photos with or perhaps with faces and those with a mark are
+    listed, the others are counted.
+
+    `pictures` are JPEGs by photo address, as covering.py makes them; those of photos that are not listed are left out.
+    """
+    told = redact(report, share, guidance)
+    by_number = told.share is Share.NUMBERS
+    drawn = {} if by_number else _pictures(report, told, pictures or {})
+    limits = [limit.text for limit in told.limits]
     return Document(
-        date=report.made_at[:10],
-        summary=summary_of(report),
-        pages=tuple(
-            PageLine(names[page.address], page.address if addresses else "", page.why) for page in report.pages
+        language=language(),
+        share=told.share,
+        title=_("My privacy checklist"),
+        date=told.made_at[:10],
+        opening=_("Made on {date}. {summary}").format(
+            date=told.made_at[:10], summary=numbers_summary(told) if by_number else summary_of(told)
         ),
-        photos=tuple(
-            PhotoLine(
-                name=f"Photo {number}: {role_words(photo)}, {names.get(photo.page, 'a page')}",
-                address=shown_address(photo.url) if addresses else "",
-                seen=", ".join(filter(None, (seen_words(photo), import_words(photo).rstrip(".").lower()))),
-                alt=photo.alt if addresses else "",
-                reasons=(*((photo.why,) if photo.mark else ()), *reasons.get(photo.url, ())),
-            )
-            for number, photo in enumerate(listed, start=1)
-        ),
-        other_photos=_others(report),
+        help_line=guidance.help.on_paper,
+        left_out=_left_out(told.share),
+        sections=_sections(told, guidance),
+        numbers_title=_("In numbers"),
+        numbers=number_lines(told, guidance),
+        seen_title=_("What a stranger sees"),
+        pages=_pages(told, guidance),
+        photos=_photos(told, guidance, drawn),
+        pictures_note=_pictures_note() if drawn else "",
+        other_photos="" if by_number else _others(told),
+        course_title=_("The course over time"),
+        course_head=course_head(),
+        course=course_rows(told),
+        changes_title=_("Since {date}").format(date=told.compared_with[:10]),
+        changes=tuple(Group(name, lines) for name, lines in change_groups(told, page_names(told, guidance))),
         signals_title=guidance.signals_title,
         signals_opening=guidance.signals_opening,
-        signals=_signals(report, names, addresses=addresses),
-        sections=sections,
-        limits=report.limits,
-        always_say=tuple(text for text in guidance.always_say if text not in {limit.text for limit in report.limits}),
-        help_line=guidance.help.on_paper,
+        signals=_signals(told, guidance),
+        limits_title=_("What this check cannot tell"),
+        limits=(*limits, *(text for text in guidance.always_say if text not in limits)),
     )
 
 
-def _signals(report: Report, names: dict[str, str], *, addresses: bool) -> tuple[SignalGroup, ...]:
-    """Without addresses a page goes by its platform and a host by its number."""
-    hosts: dict[str, str] = {}
+def _left_out(share: Share) -> str:
+    if share is Share.NO_ADDRESSES:
+        return _("Addresses, names and the words beside photos are left out of this file.")
+    if share is Share.NUMBERS:
+        return _("This file holds numbers only. Pages, photos and steps are left out.")
+    return _("This file holds addresses and the words beside photos. Keep it where only you can read it.")
+
+
+def _pictures_note() -> str:
+    return _(
+        "Faces are covered where the detector found one or was not sure. It misses some faces. A picture can also show "
+        "a place, clothes or words. Look at every picture here before you give this file to anyone."
+    )
+
+
+def _pictures(report: Report, told: Report, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Pictures by the names the photos now go by.
+
+    Whatever was given, there is none of a photo that was not checked, or where the person says that a face was missed.
+    """
+    return {
+        named.url: pictures[photo.url]
+        for photo, named in zip(report.photos, told.photos, strict=True)
+        if photo.state in {State.FACES, State.UNSURE} and photo.mark is not PhotoMark.FACE_MISSED
+        if photo.url in pictures
+    }
+
+
+def _pages(told: Report, guidance: Guidance) -> tuple[PageLine, ...]:
+    names = page_names(told, guidance)
+    full = told.share is Share.FULL
+    return tuple(
+        PageLine(
+            names[page.address],
+            shown_page(page.address) if full else "",
+            page.why,
+            (*page.notes, *page.look_yourself),
+        )
+        for page in told.pages
+    )
+
+
+def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> tuple[PhotoLine, ...]:
+    names = page_names(told, guidance)
+    full = told.share is Share.FULL
+    reasons: dict[str, list[str]] = {}
+    for finding in told.findings:
+        title = guidance.findings[finding.kind.value].title
+        reasons.setdefault(finding.photo, []).append(f"{title}. {finding.reason}".rstrip())
+    listed = [photo for photo in told.photos if photo.state in {State.FACES, State.UNSURE} or photo.mark]
+    lines = []
+    for number, photo in enumerate(listed, start=1):
+        page = names.get(photo.page, _("a page"))
+        lines.append(
+            PhotoLine(
+                photo=photo,
+                number=number,
+                name=_("Photo {number}: {role}, {page}").format(number=number, role=role_words(photo), page=page),
+                role=role_words(photo),
+                page=page,
+                address=shown_address(photo.url) if full else "",
+                seen=", ".join(filter(None, (seen_words(photo), import_words(photo).rstrip(".").lower()))),
+                alt=photo.alt if full else "",
+                own_word=MARK_SENTENCES[photo.mark] if photo.mark else "",
+                reasons=tuple(reasons.get(photo.url, ())),
+                picture=pictures.get(photo.url, b""),
+            )
+        )
+    return tuple(lines)
+
+
+def _sections(told: Report, guidance: Guidance) -> tuple[Section, ...]:
+    return tuple(
+        Section(guidance.platforms[platform].name, tuple(map(_step, items)))
+        for platform, items in groupby(told.steps, key=lambda item: item.platform)
+        if platform in guidance.platforms
+    )
+
+
+def _step(item: Item) -> StepLine:
+    facts = [_("{minutes} min").format(minutes=item.minutes), _("benefit {impact}").format(impact=_impact(item.impact))]
+    if item.mark is not Mark.TODO:
+        facts.append(MARK_WORDS[item.mark])
+    lines = (
+        Labelled(_("What it does"), item.effect),
+        Labelled(_("What it does not do"), item.does_not),
+        Labelled(_("On the web"), " → ".join(item.path_web)),
+        Labelled(_("In the app"), " → ".join(item.path_mobile)),
+        Labelled(_("Settings page"), item.url or "", is_address=True),
+        Labelled(_("Good to know"), item.note),
+    )
+    return StepLine(
+        item=item,
+        title=item.title,
+        facts=" · ".join(facts),
+        benefit=_impact(item.impact),
+        done=item.mark is Mark.DONE,
+        lines=tuple(line for line in lines if line.words),
+        provenance=provenance(item),
+        source=Labelled(_("Source"), item.source, is_address=True) if item.source else None,
+    )
+
+
+def _impact(impact: str) -> str:
+    return {"high": _("high"), "medium": _("medium"), "low": _("low")}.get(impact, impact)
+
+
+def _signals(told: Report, guidance: Guidance) -> tuple[Group, ...]:
+    """Below full a page goes by its platform and a host by its number, both from redact.py."""
+    names = page_names(told, guidance)
     groups = []
-    for about, of_pictures, signals in signal_groups(report):
+    for about, of_pictures, signals in signal_groups(told):
         if about in names:
-            name = f"{names[about]} ({about})" if addresses else names[about]
+            name = f"{names[about]} ({about})" if told.share is Share.FULL else names[about]
+        elif of_pictures:
+            name = _("Pictures on {host}").format(host=about)
         else:
-            number = hosts.setdefault(about, f"host {len(hosts) + 1}")
-            name = f"{'Pictures' if of_pictures else 'Pages'} on {about if addresses else number}"
-        lines = tuple(map(signal_words, signals))
-        groups.append(SignalGroup(name, lines))
+            name = _("Pages on {host}").format(host=about)
+        groups.append(Group(name, tuple(map(signal_words, signals))))
     return tuple(groups)
 
 
-def _others(report: Report) -> str:
-    tally = tally_of(report)
+def _others(told: Report) -> str:
+    tally = tally_of(told)
+    none, missed, wished, aside = tally.none_seen, tally.missed, tally.not_fetched, tally.aside
     parts = (
-        (tally.none_seen, f"No face was seen on {count(tally.none_seen, 'photo')}."),
-        (tally.missed, f"{count(tally.missed, 'photo')} could not be checked."),
-        (tally.not_fetched, f"{count(tally.not_fetched, 'photo')} not asked for, as you wished."),
-        (tally.aside, f"{count(tally.aside, 'small sign')} of the pages, such as icons, set aside."),
+        (none, several("No face was seen on {n} photo.", "No face was seen on {n} photos.", none)),
+        (missed, several("{n} photo could not be checked.", "{n} photos could not be checked.", missed)),
+        (
+            wished,
+            several("{n} photo not asked for, as you wished.", "{n} photos not asked for, as you wished.", wished),
+        ),
+        (
+            aside,
+            several(
+                "{n} small sign of the pages, such as icons, set aside.",
+                "{n} small signs of the pages, such as icons, set aside.",
+                aside,
+            ),
+        ),
     )
     return " ".join(words for number, words in parts if number)

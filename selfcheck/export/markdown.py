@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from selfcheck.export.document import Document
-from selfcheck.model import Item, Mark
-from selfcheck.words import provenance
+from selfcheck.export.document import Document, StepLine
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 _LINKS: Final = re.compile(r"(?i)(://)|(www)\.|@")
@@ -22,50 +21,62 @@ def escape_markdown(text: str) -> str:
 
 
 def to_markdown(document: Document) -> bytes:
-    """The document as UTF-8 Markdown."""
+    """The document as UTF-8 Markdown. It holds no pictures."""
     e = escape_markdown
-    lines = ["# My privacy checklist", "", f"Made on {e(document.date)}. {e(document.summary)}", ""]
-    lines += [f"> {e(document.help_line)}", ""]
+    lines = [f"# {e(document.title)}", "", e(document.opening), ""]
+    lines += [f"> {e(document.help_line)}", "", e(document.left_out), ""]
+    if document.numbers:
+        lines += [f"## {e(document.numbers_title)}", ""]
+        lines += [f"- {e(words)}: {number}" for words, number in document.numbers]
+        lines.append("")
     for section in document.sections:
         lines += [f"## {e(section.name)}", ""]
-        for item in section.items:
-            lines += _item(item)
-    lines += ["## What a stranger sees", ""]
-    for page in document.pages:
-        address = f" ({e(page.address)})" if page.address else ""
-        lines.append(f"- {e(page.name)}{address}: {e(page.why)}")
-    lines.append("")
-    for photo in document.photos:
-        lines.append(f"- {e(photo.name)}: {e(photo.seen)}")
-        lines += [f"  - {e(text)}" for text in (photo.address, photo.alt, *photo.reasons) if text]
-    lines += ["", e(document.other_photos), ""]
+        for step in section.steps:
+            lines += _step(step)
+    if document.pages or document.photos:
+        lines += _seen(document)
+    if document.changes:
+        lines += [f"## {e(document.changes_title)}", ""]
+        for group in document.changes:
+            lines += [f"- {e(group.name)}", *(f"  - {e(line)}" for line in group.lines)]
+        lines.append("")
+    if document.course:
+        lines += [f"## {e(document.course_title)}", ""]
+        lines += [_row(document.course_head), _row("---" for _ in document.course_head)]
+        lines += [*(_row(map(e, row)) for row in document.course), ""]
     if document.signals:
         lines += [f"## {e(document.signals_title)}", "", e(document.signals_opening), ""]
         for group in document.signals:
             lines += [f"- {e(group.name)}", *(f"  - {e(line)}" for line in group.lines)]
         lines.append("")
-    lines += ["## What this check cannot tell", ""]
-    lines += [f"- {e(limit.text)}" for limit in document.limits]
-    lines += [f"- {e(text)}" for text in document.always_say]
+    lines += [f"## {e(document.limits_title)}", "", *(f"- {e(text)}" for text in document.limits)]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _item(item: Item) -> list[str]:
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _seen(document: Document) -> list[str]:
     e = escape_markdown
-    tick = "x" if item.mark is Mark.DONE else " "
-    mark = {Mark.LATER: " (later)", Mark.NOT_FOR_ME: " (not for me)"}.get(item.mark, "")
-    lines = [f"- [{tick}] **{e(item.title)}**{mark}: {item.minutes} min, benefit {e(item.impact)}"]
-    lines.append(f"  - What it does: {e(item.effect)}")
-    lines.append(f"  - What it does not do: {e(item.does_not)}")
-    if item.path_web:
-        lines.append(f"  - On the web: {' → '.join(map(e, item.path_web))}")
-    if item.path_mobile:
-        lines.append(f"  - In the app: {' → '.join(map(e, item.path_mobile))}")
-    if item.url:
-        lines.append(f"  - Settings page: {e(item.url)}")
-    if item.note:
-        lines.append(f"  - Good to know: {e(item.note)}")
-    lines.append(f"  - {e(provenance(item))}")
-    if item.source:
-        lines.append(f"  - Source: {e(item.source)}")
+    lines = [f"## {e(document.seen_title)}", ""]
+    for page in document.pages:
+        address = f" ({e(page.address)})" if page.address else ""
+        lines.append(f"- {e(page.name)}{address}: {e(page.why)}")
+        lines += [f"  - {e(note)}" for note in page.notes]
+    lines.append("")
+    for photo in document.photos:
+        lines.append(f"- {e(photo.name)}: {e(photo.seen)}")
+        lines += [f"  - {e(text)}" for text in (photo.address, photo.alt, photo.own_word, *photo.reasons) if text]
+    return [*lines, "", e(document.other_photos), ""]
+
+
+def _step(step: StepLine) -> list[str]:
+    e = escape_markdown
+    tick = "x" if step.done else " "
+    lines = [f"- [{tick}] **{e(step.title)}**: {e(step.facts)}"]
+    lines += [f"  - {e(line.label)}: {e(line.words)}" for line in step.lines]
+    lines.append(f"  - {e(step.provenance)}")
+    if step.source:
+        lines.append(f"  - {e(step.source.label)}: {e(step.source.words)}")
     return [*lines, ""]

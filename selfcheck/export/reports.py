@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from selfcheck.checklist import items_for
+from selfcheck.checklist import own_items
 from selfcheck.errors import ReportProblem
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
@@ -17,6 +17,7 @@ from selfcheck.model import (
     Item,
     LedgerEntry,
     Limit,
+    Number,
     Page,
     Photo,
     Report,
@@ -66,6 +67,7 @@ def made_safe(report: Report) -> Report:
         ledger=tuple(map(_safe_entry, report.ledger)),
         signals=tuple(map(_safe_signal, report.signals)),
         limits=tuple(Limit(safe_text(limit.id, 40), safe_text(limit.text)) for limit in report.limits),
+        numbers=tuple(Number(safe_text(number.kind, 40), number.count) for number in report.numbers[:100]),
         compared_with=safe_text(report.compared_with, 40),
         changes=tuple(map(_safe_change, report.changes)),
         course=tuple(replace(point, made_at=safe_text(point.made_at, 40)) for point in report.course),
@@ -73,17 +75,8 @@ def made_safe(report: Report) -> Report:
 
 
 def with_our_steps(report: Report, guidance: Guidance) -> Report:
-    """The report with each step's words taken from the guidance; only the marks are the file's own.
-
-    A report from elsewhere could carry a step that leads somewhere else. Steps we do not have are left out.
-    """
-    ours = {(item.platform, item.step): item for item in items_for((item.platform for item in report.steps), guidance)}
-    kept = [
-        replace(ours[item.platform, item.step], mark=item.mark, marked_on=item.marked_on)
-        for item in report.steps
-        if (item.platform, item.step) in ours
-    ]
-    return replace(report, steps=tuple(kept))
+    """The report with each step's words taken from the guidance; only the marks are the file's own."""
+    return replace(report, steps=own_items(report.steps, guidance))
 
 
 def _safe_page(page: Page) -> Page:
@@ -94,6 +87,8 @@ def _safe_page(page: Page) -> Page:
         platform=safe_text(page.platform, 60),
         why=safe_text(page.why),
         title=safe_text(page.title, 200),
+        notes=tuple(map(safe_text, page.notes[:20])),
+        look_yourself=tuple(map(safe_text, page.look_yourself[:20])),
     )
 
 

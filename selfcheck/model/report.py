@@ -18,6 +18,7 @@ from selfcheck.model.words import (
     PhotoMark,
     Purpose,
     Role,
+    Share,
     SignalKind,
     State,
 )
@@ -169,6 +170,14 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """One count of a report of which only numbers are told. The kinds are listed in redact.py."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What became of one photo since the check that was saved before.
 
@@ -227,3 +236,7 @@ class Report:
     changes: tuple[Change, ...] = ()
     course: tuple[CoursePoint, ...] = ()
     """The saved checks and this one, the oldest first."""
+    share: Share = Share.FULL
+    """How much of it is told. Below full, addresses and outside words are replaced (redact.py)."""
+    numbers: tuple[Number, ...] = ()
+    """What is told in place of pages, photos and steps where `share` is numbers; else empty."""

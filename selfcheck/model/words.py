@@ -196,3 +196,11 @@ class Purpose(StrEnum):
     DATA_MINING = "data_mining"
     STILL_SERVED = "still_served"
     """Whether the file of a photo that is no longer on its page still answers. One byte of it is asked for."""
+
+
+class Share(StrEnum):
+    """How much of a report goes into what is given to someone else; redact.py holds to it."""
+
+    FULL = "full"
+    NO_ADDRESSES = "no_addresses"
+    NUMBERS = "numbers"

@@ -14,6 +14,7 @@ from selfcheck.events import CheckStarted, Event
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
+from selfcheck.images.covering import covered_picture
 from selfcheck.imports.names import import_url
 from selfcheck.language import _
 from selfcheck.marks import with_marks
@@ -316,3 +317,18 @@ class Work:
         if self._told is None:  # laid over thousands of photos, and asked for at every key
             self._told = with_marks(report, self._kept.photo_marks, self.guidance, self.gathered.names)
         return replace(self._told, steps=steps)
+
+    def covered_pictures(self) -> dict[str, bytes]:
+        """Small JPEGs with every face covered, by photo address, of the photos with or perhaps with a face.
+
+        From the previews of this sitting; nothing is asked for again. None of a photo that was not checked, nor of one
+        where the person says that a face was missed: nobody knows where to put the box.
+        """
+        report = self.report or self.finish()
+        previews = self.gathered.previews
+        made = {
+            photo.url: covered_picture(photo, previews[photo.url])
+            for photo in report.photos
+            if photo.url in previews and self._kept.photo_marks.get(photo.url) is not PhotoMark.FACE_MISSED
+        }
+        return {url: picture for url, picture in made.items() if picture}

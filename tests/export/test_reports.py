@@ -13,7 +13,7 @@ from selfcheck.export.document import build_document
 from selfcheck.export.html import to_html
 from selfcheck.export.reports import MAX_BYTES, dump_json, load_report, with_our_steps
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Mark
+from selfcheck.model import Mark, Share
 from tests.support.reports import full_report
 
 
@@ -115,7 +115,7 @@ def test_a_report_spoilt_anywhere_is_read_or_refused_and_never_crashes_an_export
         loaded = load_report(json.dumps(report).encode("utf-8", "replace"))
     except ReportProblem:
         return
-    assert to_html(build_document(with_our_steps(loaded, guidance), guidance, addresses=True))
+    assert to_html(build_document(with_our_steps(loaded, guidance), guidance, Share.FULL))
 
 
 def test_a_forged_step_does_not_lead_anywhere_else(guidance: Guidance) -> None:
@@ -130,7 +130,7 @@ def test_a_forged_step_does_not_lead_anywhere_else(guidance: Guidance) -> None:
 
     ours = full_report(guidance).steps
     assert loaded.steps == tuple(dataclasses.replace(item, mark=Mark.DONE) for item in ours)
-    assert b"evil" not in to_html(build_document(loaded, guidance, addresses=True))
+    assert b"evil" not in to_html(build_document(loaded, guidance, Share.FULL))
 
 
 def test_json_is_utf_8_for_people_to_read_and_ends_its_line(guidance: Guidance) -> None:

@@ -18,7 +18,7 @@ from selfcheck.export.html import to_html
 from selfcheck.export.markdown import escape_markdown, to_markdown
 from selfcheck.export.reports import dump_json, load_report
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Mark, Report
+from selfcheck.model import Mark, Report, Share
 from tests.support.reports import full_report, with_every_text
 from tests.support.site import Site
 
@@ -63,17 +63,18 @@ def our_tags(page: bytes) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     ]
 
 
-@pytest.mark.parametrize("addresses", [False, True], ids=["without addresses", "with addresses"])
-def test_hostile_text_adds_no_element_and_no_attribute_to_the_html(guidance: Guidance, addresses: bool) -> None:
+@pytest.mark.parametrize("share", Share)
+def test_hostile_text_adds_no_element_and_no_attribute_to_the_html(guidance: Guidance, share: Share) -> None:
     report = full_report(guidance)
-    plain = to_html(build_document(hostile(report, "word"), guidance, addresses=addresses))
-    spoilt = to_html(build_document(hostile(report, ALL_AT_ONCE), guidance, addresses=addresses))
+    plain = to_html(build_document(hostile(report, "word"), guidance, share))
+    spoilt = to_html(build_document(hostile(report, ALL_AT_ONCE), guidance, share))
     assert our_tags(spoilt) == our_tags(plain)
-    assert "document.title='owned'" in lxml_html.document_fromstring(spoilt.decode()).text_content()
+    shown = lxml_html.document_fromstring(spoilt.decode()).text_content()
+    assert ("document.title='owned'" in shown) == (share is Share.FULL)
 
 
 def test_the_html_has_no_script_no_link_and_nothing_remote(guidance: Guidance) -> None:
-    page = to_html(build_document(full_report(guidance), guidance, addresses=True))
+    page = to_html(build_document(full_report(guidance), guidance, Share.FULL))
     tags = our_tags(page)
     names = {name for name, _ in tags}
     attributes = {name for _, pairs in tags for name, _ in pairs}
@@ -96,7 +97,7 @@ def test_the_html_forbids_everything_but_its_own_style(guidance: Guidance) -> No
 
 
 def test_a_template_in_a_text_is_not_run(guidance: Guidance) -> None:
-    page = to_html(build_document(hostile(full_report(guidance), "{{7*7}} {% raw %}"), guidance)).decode()
+    page = to_html(build_document(hostile(full_report(guidance), "{{7*7}} {% raw %}"), guidance, Share.FULL)).decode()
     assert "{{7*7}}" in page
     assert "49" not in html.unescape(page)
 
@@ -104,7 +105,7 @@ def test_a_template_in_a_text_is_not_run(guidance: Guidance) -> None:
 @pytest.mark.parametrize("form", [to_html, to_markdown], ids=["html", "markdown"])
 def test_a_report_that_comes_back_from_a_file_brings_no_control_characters(guidance: Guidance, form: object) -> None:
     report = load_report(dump_json(hostile(full_report(guidance), ALL_AT_ONCE)))
-    text = form(build_document(report, guidance, addresses=True)).decode()  # type: ignore[operator]
+    text = form(build_document(report, guidance, Share.FULL)).decode()  # type: ignore[operator]
     assert not set(text) & set("\x1b\x07\x9b\u202e\u2066\x00")
 
 
@@ -136,7 +137,7 @@ def test_a_browser_shows_hostile_text_as_text_and_asks_nobody_for_anything(
     assert "/bait.png" in site.paths()  # such a request would be seen
     site.asked.clear()
 
-    shown = opened("list.html", to_html(build_document(hostile(full_report(guidance), attack), guidance)))
+    shown = opened("list.html", to_html(build_document(hostile(full_report(guidance), attack), guidance, Share.FULL)))
     assert site.asked == []
     tree = lxml_html.document_fromstring(shown)
     assert "<script>document.title='owned'</script>" in tree.text_content()
@@ -161,7 +162,7 @@ def test_markdown_has_the_same_lines_whatever_the_texts_say(guidance: Guidance) 
     report = full_report(guidance)
 
     def lines_of(text: str) -> list[str]:
-        written = to_markdown(build_document(load_report(dump_json(hostile(report, text))), guidance, addresses=True))
+        written = to_markdown(build_document(load_report(dump_json(hostile(report, text))), guidance, Share.FULL))
         return [re.match(r"\s*(?:[-#>]+ (?:\[[ x]\] )?)?", line).group() for line in written.decode().splitlines()]  # type: ignore[union-attr]
 
     assert lines_of(ALL_AT_ONCE) == lines_of("word")
@@ -173,7 +174,7 @@ def test_addresses_and_the_words_beside_photos_are_left_out_unless_asked_for(gui
     telling = ("mina.example", "mina.secret", "Mina at home", "198.51.100.7")
     without = form(build_document(report, guidance)).decode()  # type: ignore[operator]
     assert [word for word in telling if word in without] == []
-    written = form(build_document(report, guidance, addresses=True)).decode()  # type: ignore[operator]
+    written = form(build_document(report, guidance, Share.FULL)).decode()  # type: ignore[operator]
     written = _ESCAPED.sub(r"\1", written)
     assert [word for word in telling[:3] if word in written] == list(telling[:3])
 
@@ -182,7 +183,7 @@ def test_on_paper_no_text_is_smaller_than_12_points(guidance: Guidance) -> None:
     page = to_html(build_document(full_report(guidance), guidance)).decode()
     style = page.partition("<style>")[2].partition("</style>")[0]
     screen, _, paper = style.partition("@media print {")
-    assert "body { font-size: 12pt;" in paper
+    assert "html { font-size: 12pt;" in paper
     smaller = re.findall(r"(\.[a-z]+) \{[^}]*font-size: \.\d+em", screen)
     rule = next(line for line in paper.splitlines() if "font-size: 1em" in line)
     assert smaller
@@ -202,9 +203,10 @@ def test_every_step_is_there_with_its_mark_and_with_what_it_does_not_do(guidance
     for item in steps:
         assert item.does_not in text
         assert item.does_not in page
-    assert text.count("- [x] ") == page.count("✓") == 1
-    assert text.count("(later)") == page.count("· later") == 1
-    assert text.count("(not for me)") == page.count("· not for me") == 1
+    ticks = lxml_html.document_fromstring(to_html(document).decode()).xpath("//input[@type='checkbox'][@checked]")
+    assert text.count("- [x] ") == len(ticks) == 1
+    assert text.count("· later") == page.count("· later") == 1
+    assert text.count("· not for me") == page.count("· not for me") == 1
 
 
 @pytest.mark.parametrize("form", [to_html, to_markdown], ids=["html", "markdown"])
@@ -221,5 +223,7 @@ def test_walls_limits_and_the_door_to_help_are_in_every_checklist(guidance: Guid
 
 def test_the_html_is_well_formed_enough_for_a_strict_reader(guidance: Guidance) -> None:
     page = to_html(build_document(full_report(guidance), guidance)).decode()
-    closed = re.sub(r"<(meta|br)([^>]*)>", r"<\1\2/>", page.replace("<!doctype html>", ""))
+    closed = re.sub(
+        r"<(meta|br|input)([^>]*)>", r"<\1\2/>", page.replace("<!doctype html>", "").replace(" checked>", ">")
+    )
     etree.fromstring(closed.encode())

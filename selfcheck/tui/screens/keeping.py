@@ -47,8 +47,9 @@ class KeepingScreen(Screen[None]):
         """What is saved, what that means, the two doors."""
         with VerticalScroll(can_focus=False):
             yield Static(_("Keep this check on this computer?"), classes="title", markup=False)
-            yield Static("\n\n".join((_WHY, _WHAT, _BUT, *((_DEMO,) if self.work.demo else ()))), markup=False)
             yield Static("", id="said", markup=False)
+            about = (_WHY, _WHAT, _BUT, *((_DEMO,) if self.work.demo else ()))
+            yield Static("\n\n".join(about), id="about", markup=False)
         with Horizontal(classes="doors"):
             yield Button(_("Save"), id="keep", variant="primary", compact=True)
             yield Button(_("Remove all"), id="remove", compact=True)
@@ -65,13 +66,14 @@ class KeepingScreen(Screen[None]):
         saved = keeping.get(self.work.slot) is not None
         self.query_one("#keep", Button).display = not saved
         self.query_one("#keep", Button).disabled = keeping.read_only or self.work.report is None
-        self.query_one("#remove", Button).display = keeping.anything
-        self.query_one("#remove", Button).label = _("Yes, remove it") if self._sure else _("Remove all")
+        remove = self.query_one("#remove", Button)
+        remove.display = keeping.anything
+        remove.label = _("Yes, remove it") if self._sure else _("Remove all")
+        remove.refresh(layout=True)
+        self.query_one("#about").display = not sentence  # what was done is told alone, so that it is seen
         if saved and not sentence:
-            before = self.work.before()
-            day = before.report.made_at[:10] if before is not None else ""
-            sentence = _("Saved, last on {day}, and kept up to date.").format(day=day)
-        self.query_one("#said", Static).update(f"\n{sentence}" if sentence else "")
+            sentence = _("This check is saved, and kept up to date.\n")
+        self.query_one("#said", Static).update(sentence)
 
     @on(Button.Pressed, "#keep")
     def _keep(self) -> None:
@@ -88,9 +90,8 @@ class KeepingScreen(Screen[None]):
         if not self._sure:
             self._sure = True
             folder = safe_text(str(self.work.keeping.folder), 200)
-            self._show(
-                _("This removes everything in {folder}, for good. Press once more to do it.").format(folder=folder)
-            )
+            words = _("This removes everything in {folder}, for good. Press once more to do it.")
+            self._show(words.format(folder=folder))
             return
         self._sure = False
         gone, left = self.work.keeping.remove()

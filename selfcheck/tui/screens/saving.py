@@ -1,31 +1,41 @@
-"""Where and how to save the checklist. It never holds pictures, and addresses only when asked for."""
+"""What to save, how much goes in, and where. Pictures and addresses go in only when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from platformdirs import user_documents_path
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Input, Label, RadioSet, Static
+from textual.widgets import Button, Checkbox, Input, Label, RadioSet, Static
 
-from selfcheck.errors import SelfcheckError
-from selfcheck.export.document import Document, build_document
+from selfcheck.errors import SelfcheckError, UsageError
 from selfcheck.export.files import write_export
-from selfcheck.export.html import to_html
-from selfcheck.export.markdown import to_markdown
+from selfcheck.export.formats import ENDINGS, IN_MONTHS, ON_PAPER, Format, Wish, suggested_file, write_as
+from selfcheck.language import _, several
+from selfcheck.model import Share
 from selfcheck.safetext import safe_text
 from selfcheck.tui.widgets.choices import Choice, Tick
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_FORMS: Final[dict[str, tuple[str, str, Callable[[Document], bytes]]]] = {
-    "html": ("A page to print (HTML)", ".html", to_html),
-    "markdown": ("Text for notes (Markdown)", ".md", to_markdown),
+_FORMS: Final = {
+    Format.HTML: _("A page to read or print (HTML)"),
+    Format.PDF: _("Sheets to print (PDF)"),
+    Format.MARKDOWN: _("Text for notes (Markdown)"),
+    Format.CSV: _("A table for Excel (CSV)"),
+    Format.JSON: _("The report, for programs (JSON)"),
+    Format.ICAL: _("A reminder to check again (calendar)"),
+}
+_SHARES: Final = {
+    Share.NO_ADDRESSES: _("No addresses and no names"),
+    Share.NUMBERS: _("Only numbers, to show someone who helps you"),
+    Share.FULL: _("With the addresses of my pages and photos"),
 }
 
 
@@ -36,67 +46,143 @@ def default_folder() -> Path:
 
 
 class SavingScreen(Screen[None]):
-    """Format, place, and whether addresses go in."""
+    """Format, how much goes in, place. Only what belongs to the format chosen is shown."""
 
-    HELP = (
-        "Choose a format and a place. The file holds steps and marks, never pictures. It can be read by this "
-        "computer's user alone. To remove it later, delete that one file."
+    HELP = _(
+        "Choose what to save, how much goes in, and a place. The file can be read by this computer's user alone. "
+        "Pictures go in only if you ask, small, and with every face covered that was found. To remove a file later, "
+        "delete that one file."
     )
 
     def __init__(self, work: Work, folder: Path | None = None) -> None:
         super().__init__()
         self.work = work
         self._folder = folder or default_folder()
-        self._form = "html"
+        self._form = Format.HTML
+        self._share = Share.NO_ADDRESSES
+        self._suggested = ""
 
     def compose(self) -> ComposeResult:
         """A short form."""
-        with VerticalScroll(id="dialog", can_focus=False):
-            yield Static("Save the checklist", classes="title", markup=False)
-            with RadioSet(id="form", compact=True):
-                for name, (words, _, _) in _FORMS.items():
-                    yield Choice(words, value=name == self._form, name=name)
-            yield Label("File")
-            yield Input(str(self._folder / f"selfcheck-checklist{_FORMS[self._form][1]}"), id="file", compact=True)
-            yield Tick("Also write the addresses of my pages and photos", id="addresses", compact=True)
+        self._suggested = str(suggested_file(self._folder, self._form))
+        with Vertical(id="dialog"):
+            yield Static(_("Save the checklist"), classes="title", markup=False)
+            with VerticalScroll(id="wishes", can_focus=False):
+                with RadioSet(id="form", compact=True):
+                    for form, words in _FORMS.items():
+                        yield Choice(words, value=form is self._form, name=form.value)
+                with Vertical(id="much"):
+                    yield Label(_("How much goes in"))
+                    with RadioSet(id="share", compact=True):
+                        for share, words in _SHARES.items():
+                            yield Choice(words, value=share is self._share, name=share.value)
+                    yield Tick(_("Large type"), id="large", compact=True)
+                    yield Tick(_("Letter paper (US, Canada) in place of A4"), id="letter", compact=True)
+                    yield Tick(_("Small pictures, with faces covered"), id="pictures", compact=True)
+                    yield Static("", id="pictures-note", classes="quiet", markup=False)
+                with Vertical(id="when"):
+                    yield Label(_("When? As in: 3 months, 6 weeks, 2027-03-01"))
+                    yield Input(IN_MONTHS, id="remind", compact=True)
+            yield Label(_("File"))
+            yield Input(self._suggested, id="file", compact=True)
             yield Static("", id="problem", markup=False)
             with Horizontal(classes="doors"):
-                yield Button("Save", id="save", variant="primary", compact=True)
-                yield Button("Back", id="back", compact=True)
+                yield Button(_("Save"), id="save", variant="primary", compact=True)
+                yield Button(_("Back"), id="back", compact=True)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show what belongs to the format that is chosen first."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show only what the format chosen knows."""
+        paper, reminder = self._form in ON_PAPER, self._form is Format.ICAL
+        self.query_one("#much").display = not reminder
+        self.query_one("#when").display = reminder
+        self.query_one("#large").display = paper
+        self.query_one("#letter").display = self._form is Format.PDF
+        pictures = paper and self._share is not Share.NUMBERS
+        self.query_one("#pictures").display = pictures
+        note = self.query_one("#pictures-note", Static)
+        note.display = pictures and self.query_one("#pictures", Tick).value
+        note.update(
+            _(
+                "The detector misses some faces, and a picture can show a place or words. Look at every picture "
+                "before you give the file to anyone."
+            )
+        )
 
     @on(RadioSet.Changed, "#form")
     def _formed(self, event: RadioSet.Changed) -> None:
-        self._form = event.pressed.name or self._form
+        self._form = Format(event.pressed.name or self._form)
+        self.query_one("#problem", Static).update("")
         line = self.query_one("#file", Input)
-        endings = tuple(ending for _, ending, _ in _FORMS.values())
-        if line.value.endswith(endings):
-            line.value = str(Path(line.value).with_suffix(_FORMS[self._form][1]))
+        if line.value == self._suggested:
+            line.value = self._suggested = str(suggested_file(self._folder, self._form))
+        elif line.value.endswith(tuple(ENDINGS.values())):  # a name of the person's own keeps its stem
+            line.value = str(Path(line.value).with_suffix(ENDINGS[self._form]))
+        self._fit()
 
-    @on(Input.Submitted, "#file")
+    @on(RadioSet.Changed, "#share")
+    def _shared(self, event: RadioSet.Changed) -> None:
+        self._share = Share(event.pressed.name or self._share)
+        self._fit()
+
+    @on(Checkbox.Changed, "#pictures")
+    def _pictured(self) -> None:
+        self._fit()
+        self.query_one("#pictures-note").scroll_visible(animate=False)
+
+    @on(Input.Submitted)
     @on(Button.Pressed, "#save")
     def _save(self) -> None:
         typed = self.query_one("#file", Input).value.strip()
         said = self.query_one("#problem", Static)
         said.remove_class("-saved")
         if not typed:
-            said.update("Please give the file a name.")
+            said.update(_("Please give the file a name."))
             return
         path = Path(typed).expanduser()
-        document = build_document(
-            self.work.marked(), self.work.guidance, addresses=self.query_one("#addresses", Tick).value
-        )
         try:
-            write_export(path, _FORMS[self._form][2](document))
+            wish = self._wish()
+            write_export(path, write_as(wish, self.work.marked(), self.work.guidance))
         except SelfcheckError as error:
-            said.update(f"{error.sentence} Choose another name or folder.")
+            way_out = error.way_out if type(error) is UsageError else _("Choose another name or folder.")
+            said.update(f"{error.sentence} {way_out}")
             return
-        said.update(f"Saved: {safe_text(str(path), 200)}\nOnly you can read it. To remove it, delete that file.")
+        lines = [
+            _("Saved: {file}").format(file=safe_text(str(path), 200)),
+            _("Only you can read it. To remove it, delete that file."),
+        ]
+        if wish.pictures:
+            lines.insert(1, several("{n} picture is in it.", "{n} pictures are in it.", len(wish.pictures)))
+        said.update("\n".join(lines))
         said.add_class("-saved")
         back = self.query_one("#back", Button)
-        back.label = "Back to the checklist"
+        back.label = _("Back to the checklist")
         back.refresh(layout=True)
         back.focus()
+
+    def _wish(self) -> Wish:
+        """What stands in the form. Raises `UsageError` for a time that is none, and where there are no pictures."""
+        ticked = {name: self.query_one(f"#{name}", Tick) for name in ("large", "letter", "pictures")}
+        wish = Wish(
+            self._form,
+            self._share,
+            large=ticked["large"].value,
+            paper="letter" if ticked["letter"].value else "a4",
+        )
+        if self._form is Format.ICAL:
+            from selfcheck.export.reminder import remind_on
+
+            return replace(wish, remind_on=remind_on(self.query_one("#remind", Input).value, date.today()))
+        if ticked["pictures"].value and ticked["pictures"].display:
+            pictures = self.work.covered_pictures()
+            if not pictures:
+                raise UsageError(_("There are no pictures to put in."), _("Take the tick away to save without them."))
+            return replace(wish, pictures=pictures)
+        return wish
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:

@@ -1,0 +1,118 @@
+"""The report as one table (CSV) that opens by a double click in Excel, LibreOffice and Numbers.
+
+One file, one table, a row for each page, photo and step: whoever helps at a workshop sorts and filters by the first
+column, and has no second file to lose. At the numbers level a row for each count.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+from typing import Final
+
+from selfcheck.export.document import Document, PageLine, PhotoLine, StepLine
+from selfcheck.language import _
+from selfcheck.marks import MARK_NAMES
+from selfcheck.model import Share
+from selfcheck.safetext import safe_text
+from selfcheck.words import MARK_WORDS, STATE_WORDS
+
+_FORMULA: Final = frozenset("=+-@＝＋－＠")
+"""How a formula may begin, also in the wide forms that some versions of Excel read as the same."""
+_LONGEST: Final = 5000
+"""Characters of a cell; Excel takes 32,767."""
+
+Cell = str | int
+
+
+def to_csv(document: Document) -> bytes:
+    """The document as CSV: UTF-8 with a byte order mark, so that Excel reads Korean; commas; lines end in CRLF."""
+    written = StringIO()
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    for row in _numbers(document) if document.share is Share.NUMBERS else _rows(document):
+        writer.writerow([safe_cell(cell) for cell in row])
+    return written.getvalue().encode("utf-8-sig", "replace")
+
+
+def safe_cell(cell: Cell) -> Cell:
+    """A cell no program runs: text that begins like a formula gets an apostrophe before it. Numbers stay numbers."""
+    if isinstance(cell, int):
+        return cell
+    text = safe_text(cell, _LONGEST)
+    return f"'{text}" if text[:1] in _FORMULA and text else text
+
+
+def _numbers(document: Document) -> Iterable[list[Cell]]:
+    yield [_("What"), _("Number")]
+    for words, number in document.numbers:
+        yield [words, number]
+
+
+def _rows(document: Document) -> Iterable[list[Cell]]:
+    full = document.share is Share.FULL
+    head: list[Cell] = [
+        _("Kind"),
+        _("Number"),
+        _("Where"),
+        _("What"),
+        _("State"),
+        _("Why"),
+        _("Your own word"),
+        _("Faces"),
+        _("Perhaps faces"),
+        _("Width"),
+        _("Height"),
+        _("Minutes"),
+        _("Benefit"),
+        _("On the web"),
+        _("In the app"),
+        _("Settings page"),
+    ]
+    yield [*head, _("Address"), _("Words beside it")] if full else head
+    for number, page in enumerate(document.pages, start=1):
+        yield [*_page(number, page), *([page.address, ""] if full else [])]
+    for photo in document.photos:
+        yield [*_photo(photo), *([photo.address, photo.alt] if full else [])]
+    steps = [(section.name, step) for section in document.sections for step in section.steps]
+    for number, (name, step) in enumerate(steps, start=1):
+        yield [*_step(number, name, step), *(["", ""] if full else [])]
+
+
+def _page(number: int, page: PageLine) -> list[Cell]:
+    why = " ".join((page.why, *page.notes))
+    return [_("page"), number, page.name, _("page"), "", why, *[""] * 10]
+
+
+def _photo(line: PhotoLine) -> list[Cell]:
+    photo = line.photo
+    sizes: list[Cell] = [len(photo.faces), len(photo.unsure), photo.width, photo.height]
+    return [
+        _("photo"),
+        line.number,
+        line.page,
+        line.role,
+        STATE_WORDS[photo.state],
+        " ".join(line.reasons),
+        MARK_NAMES[photo.mark] if photo.mark else "",
+        *sizes,
+        *[""] * 5,
+    ]
+
+
+def _step(number: int, name: str, step: StepLine) -> list[Cell]:
+    item = step.item
+    return [
+        _("step"),
+        number,
+        name,
+        item.title,
+        MARK_WORDS[item.mark],
+        f"{item.effect} {item.does_not}",
+        *[""] * 5,
+        item.minutes,
+        step.benefit,
+        " → ".join(item.path_web),
+        " → ".join(item.path_mobile),
+        item.url or "",
+    ]
