@@ -78,6 +78,11 @@ async def read_answer(question: str) -> str:
         loop.remove_reader(0)
 
 
+def has_colours() -> bool:
+    """Whether stdout is a terminal that shows colours, by the usual word for those who want none (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def width() -> int:
     """Columns to write in."""
     return shutil.get_terminal_size().columns

@@ -14,6 +14,8 @@ from selfcheck import __version__
 from selfcheck.cli.checking import check, demo
 from selfcheck.cli.exporting import export
 from selfcheck.cli.files import faces, import_
+from selfcheck.cli.guidance import guidance
+from selfcheck.cli.planning import letter, plan
 from selfcheck.cli.saving import mark, recheck, wipe
 from selfcheck.cli.shared import PROXY_HELP, Setup, open_app
 from selfcheck.cli.telling import doctor, help_now, platforms, steps
@@ -46,7 +48,10 @@ def cli(context: click.Context, proxy: str | None) -> None:
         open_app(demo=False, setup=context.obj)
 
 
-for _command in (check, recheck, demo, faces, import_, mark, steps, platforms, export, wipe, doctor, help_now):
+for _command in (
+    check, recheck, demo, faces, import_, mark, plan, letter,
+    steps, platforms, guidance, export, wipe, doctor, help_now,
+):  # fmt: skip
     cli.add_command(_command)
 
 
