@@ -21,6 +21,8 @@ ENGLISH: Final = "en"
 NAMES: Final = {"en": "English", "ko": "한국어"}
 """Each language by its own name. One that is not here is shown by its code."""
 
+_WITH_VALUE: Final = ("--proxy",)  # options before the command that are followed by something
+
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
 _name = ENGLISH
 
@@ -54,23 +56,26 @@ def language() -> str:
 
 
 def asked(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
-    """What `--lang` says before the command or after it, and the arguments without it.
+    """What `--lang` says before the command, and the arguments without it.
 
-    Raises `UnknownLanguage` for one not spoken; "" where nothing follows. After "--" everything is an argument.
+    Raises `UnknownLanguage` for one not spoken; "" where nothing follows. What stands after the command is the
+    command's own: a letter has a language too.
     """
     left: list[str] = []
     name: str | None = None
     rest = iter(arguments)
     for argument in rest:
-        if argument == "--":
-            left += (argument, *rest)
-        elif argument == "--lang" or argument.startswith("--lang="):
+        if argument == "--lang" or argument.startswith("--lang="):
             name = next(rest, "") if argument == "--lang" else argument.partition("=")[2]
             if (known := _known(name)) is None:
                 raise UnknownLanguage(name)
             name = known
-        else:
+        elif argument in _WITH_VALUE:
+            left += (argument, *([value] if (value := next(rest, None)) is not None else []))
+        elif argument.startswith("-") and argument != "--":
             left.append(argument)
+        else:
+            left += (argument, *rest)
     return name, left
 
 

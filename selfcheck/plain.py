@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from selfcheck.cells import cells, wrap
 from selfcheck.changes_text import write_changes
+from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.language import _, several
 from selfcheck.model import Embedded, Examined, Report, State
+from selfcheck.plan import plan_of
 from selfcheck.tally import is_aside
+from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
@@ -21,6 +24,7 @@ from selfcheck.words import (
     country_words,
     fact_provenance,
     import_words,
+    is_not_posted,
     page_names,
     path_words,
     place_facts,
@@ -36,6 +40,7 @@ from selfcheck.words import (
     summary_of,
     unsure_words,
     ways_to_reach,
+    with_age,
 )
 
 SEARCH_ENGINES: Final = "search-engines"
@@ -78,8 +83,19 @@ class Writer:
         return "\n".join(self._lines).lstrip("\n") + "\n"
 
 
-def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int = 80) -> str:
-    """What a check found: pages, photos with their reasons, the first steps, and what it cannot tell."""
+def report_text(
+    report: Report,
+    guidance: Guidance,
+    *,
+    plain: bool,
+    width: int = 80,
+    locations: Mapping[str, tuple[float, float]] | None = None,
+    show_place: bool = False,
+) -> str:
+    """What a check found: pages, photos with their reasons, the first steps, and what it cannot tell.
+
+    `locations` are where photos were taken, by address; each is written only with `show_place`.
+    """
     out = Writer(plain=plain, width=width)
     names = page_names(report, guidance)
     imported = bool(report.pages) and is_import(report.pages[0].address)
@@ -118,6 +134,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(reason, 3)
         if photo.embedded:
             out.line(_holds(photo.embedded), 3)
+        if locations and photo.url in locations:
+            out.line(_place_line(locations[photo.url], show_place=show_place), 3)
     if aside:
         out.line(
             several(
@@ -134,7 +152,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(f"{names.get(about, what.format(host=about))}:")
             for signal in signals:
                 out.line(signal_words(signal), 2)
-    first = [item for item in report.steps if item.mark.value == "todo"][:3]
+    plan = plan_of(report, guidance)
+    first = [planned.item for planned in plan.items][:3]
     if first:
         out.heading(_("First steps"))
         for item in first:
@@ -145,22 +164,17 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         if rest > 0:
             platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
             out.line(f"{several('{n} more step', '{n} more steps', rest)}: selfcheck steps {platforms}")
+    if is_not_posted(report):
+        out.heading(guidance.before_posting_title)
+        for advice in guidance.before_posting:
+            out.line(advice)
     out.heading(_("What this check cannot tell"))
     for limit in report.limits:
         out.line(limit.text)
-    sent = [entry for entry in report.ledger if not entry.bundled]
-    hosts = len({entry.host for entry in sent if entry.bytes_out})
-    bytes_out = sum(entry.bytes_out for entry in sent)
     out.heading(_("What left this computer"))
-    if sent:
-        number = sum(1 for entry in sent if entry.bytes_out)
-        out.line(
-            _("{requests}, {bytes} bytes sent, {hosts}. No picture and no result was sent.").format(
-                requests=several("{n} request", "{n} requests", number),
-                bytes=bytes_out,
-                hosts=several("{n} host", "{n} hosts", hosts),
-            )
-        )
+    if any(not entry.bundled for entry in report.ledger):
+        totals = capital(totals_words(report.ledger))
+        out.line(_("{totals}. No picture and no result was sent.").format(totals=totals))
     else:
         out.line(_("Nothing. The answers came from files on this computer."))
     out.line(f"{guidance.help.title}: selfcheck help-now")
@@ -194,9 +208,14 @@ def files_text(
             said.append(_holds(examined.embedded))
         out.line(" ".join(said))
         if examined.location is not None:
-            taken = _("Taken at {place}.").format(place=place_words(examined.location))
-            out.line(taken if show_place else _("The place is not shown. To see it: --show-place"), 2)
+            out.line(_place_line(examined.location, show_place=show_place), 2)
     return out.text()
+
+
+def _place_line(location: tuple[float, float], *, show_place: bool) -> str:
+    if not show_place:
+        return _("The place is not shown. To see it: --show-place")
+    return _("Taken at {place}.").format(place=place_words(location))
 
 
 def platforms_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
@@ -237,7 +256,8 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
                 out.line(f"{title}: {said}")
         checked = _("date not known") if step.checked == "unknown" else step.checked
         words = CONFIDENCE_WORDS[step.confidence]
-        out.line(_("Confidence: {words}. Last checked: {date}.").format(words=words, date=checked))
+        told = _("Confidence: {words}. Last checked: {date}.").format(words=words, date=checked)
+        out.line(with_age(told, step.checked))
         if step.path_confidence != step.confidence:
             out.line(path_words(step.path_confidence))
         _source(out, step.source)
@@ -269,12 +289,20 @@ def engines_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
             (_("Steps"), out.joined(engine.steps)),
             (_("It asks for"), "; ".join(engine.asks_for)),
             (_("Good to know"), engine.trade_off),
-            (_("Page"), engine.facts.url),
         ):
             if said:
                 out.line(f"{title}: {said}")
+        if price := price_words(engine):
+            out.line(price)
+        if engine.facts.url:
+            out.line(f"{_('Page')}: {engine.facts.url}")
         out.line(fact_provenance(engine.facts))
         _source(out, engine.facts.source)
+    for section in load_after_removal(guidance.language):
+        out.heading(section.title)
+        for line in section.lines:
+            out.line(line)
+        out.line(fact_provenance(section.facts))
     return out.text()
 
 

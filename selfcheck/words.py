@@ -6,7 +6,9 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from selfcheck.guidance.age import is_old
 from selfcheck.guidance.model import Guidance, Place, Provenance
+from selfcheck.imports.names import FOLDER
 from selfcheck.language import _, in_sense, several
 from selfcheck.model import SEEN, Embedded, Item, Mark, Photo, PhotoMark, Report, Role, Signal, SignalKind, State
 from selfcheck.safetext import safe_text
@@ -131,6 +133,15 @@ def photos_words(number: int) -> str:
     return several("{n} photo", "{n} photos", number)
 
 
+def done_words(report: Report) -> str:
+    """What a check ends with, in a short sentence. A file that was handed in has no pages that open."""
+    if report.pages and all(is_import(page.address) for page in report.pages):
+        found = several("{n} photo found in your file.", "{n} photos found in your file.", tally_of(report).photos)
+    else:
+        found = found_words(tally_of(report))
+    return f"{_('Done.')} {found}"
+
+
 def _summary_of_import(report: Report) -> str:
     """The same of a file that was handed in. No site was asked, so no word of strangers."""
     shown = [photo for photo in report.photos if not is_aside(photo)]
@@ -142,10 +153,11 @@ def _summary_of_import(report: Report) -> str:
         public=public, kept=kept, untold=untold
     )
     if not public and not kept:
-        said = _("Whether they are public could not be told.")
+        said = "" if all(map(_in_folder, shown)) else _("Whether they are public could not be told.")
     parts = [
         _("{number} with a face").format(number=tally.faces),
         _("{number} not sure").format(number=tally.unsure),
+        _("{number} none seen").format(number=tally.none_seen),
         _("{number} not checked").format(number=tally.missed + tally.not_fetched),
     ]
     if tally.not_me:
@@ -153,12 +165,31 @@ def _summary_of_import(report: Report) -> str:
     if tally.kept:
         parts.append(_("{number} that you keep, by your word").format(number=tally.kept))
     there = several("{n} photo in your file.", "{n} photos in your file.", len(shown))
-    return f"{there} {said} {', '.join(parts)}."
+    return " ".join(filter(None, (there, said, f"{', '.join(parts)}.")))
+
+
+def is_not_posted(report: Report) -> bool:
+    """Whether this is a folder of pictures that are on no page as far as is known: no steps of a platform fit."""
+    return not report.steps and any(map(_in_folder, report.photos))
+
+
+def _in_folder(photo: Photo) -> bool:
+    return is_import(photo.page) and photo.found_in == FOLDER
+
+
+def file_words(photo: Photo) -> str:
+    """What tells a photo in a file from the others, in a few words: who can see it and since when, or its name."""
+    if not is_import(photo.page):
+        return ""
+    if _in_folder(photo):
+        return safe_text(unquote(photo.url).rpartition("/")[2].removeprefix("import:"), 60)
+    public = {True: _("public"), False: _("not public"), None: _("public or not is not told")}[photo.public]
+    return ", ".join(filter(None, (public, photo.posted[:10])))
 
 
 def import_words(photo: Photo) -> str:
     """What the person's own file says of a photo in it: public or not, and when; "" for a photo of a page."""
-    if not is_import(photo.page) or photo.found_in == "folder":  # of a folder's pictures nothing is said
+    if not is_import(photo.page) or _in_folder(photo):  # of a folder's pictures nothing is said
         return ""
     told = capital(PUBLIC_WORDS[photo.public])
     return _("{told}, posted {day}.").format(told=told, day=photo.posted[:10]) if photo.posted else f"{told}."
@@ -325,7 +356,7 @@ def place_provenance(place: Place) -> str:
 
 def fact_provenance(facts: Provenance) -> str:
     """When and how surely a fact was read, in a sentence."""
-    return _confidence(CONFIDENCE_WORDS[facts.confidence], facts.checked)
+    return with_age(_confidence(CONFIDENCE_WORDS[facts.confidence], facts.checked), facts.checked)
 
 
 def _confidence(words: str, date: str) -> str:
@@ -337,9 +368,17 @@ def _confidence(words: str, date: str) -> str:
 def provenance(item: Item) -> str:
     """When and how surely a step's facts were read, in a sentence or two."""
     words = _confidence(CONFIDENCE_WORDS[item.confidence], item.checked)
-    return f"{words} {path_words(item.path_confidence)}" if item.path_confidence != item.confidence else words
+    if item.path_confidence != item.confidence:
+        words = f"{words} {path_words(item.path_confidence)}"
+    return with_age(words, item.checked)
 
 
 def path_words(confidence: str) -> str:
     """How sure a menu path is, where that is less or more than the step itself."""
     return _("Menu path: {words}.").format(words=CONFIDENCE_WORDS[confidence])
+
+
+def with_age(words: str, checked: str) -> str:
+    """The words, and a sentence more for a fact that was last looked at more than a year ago."""
+    old = _("That is more than a year ago, so menus may have moved since.")
+    return f"{words} {old}" if is_old(checked) else words

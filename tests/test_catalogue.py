@@ -171,8 +171,8 @@ TRANSLATED = frozenset({"_", "in_sense", "several"})
 NO_TEXT = re.compile(
     r"https?://\S*|(?:[\w.-]+/)+[\w.-]*|[#.]?[\w-]+(?:,[\w-]+)*|--?[\w-]+|\W*|~/Downloads/"
     r"|(?:bold|underline|italic|\$[\w-]+|\d+%| )+"  # styles
-    r"|app\.\w+|\w+\(\W?\w+\W?\)|ctrl\+\w"  # actions and keys
-    r"|(?:: )?selfcheck [\w%()-]+|, Python"  # what to type, and names
+    r"|app\.\w+|\w+\(\W?\w+\W?\)|(?:f9,)?ctrl\+\w"  # actions and keys
+    r"|(?:: )?selfcheck [\w%()-]+|, Python|\w+(?:[-|]\w+)+"  # what to type, and names
 )
 SENTENCE = re.compile(r"[A-Z“][a-z’'-]*(?: [\w“”’',;:()/-]+)+ ?[.?!…:]")
 

@@ -6,6 +6,7 @@ Every heavy import is inside its command: `selfcheck --help` must answer at once
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -14,8 +15,10 @@ from selfcheck.cli.checking import check, demo
 from selfcheck.cli.exporting import export
 from selfcheck.cli.files import faces, import_
 from selfcheck.cli.formatter import CellContext
+from selfcheck.cli.guidance import guidance
+from selfcheck.cli.planning import letter, plan
 from selfcheck.cli.saving import mark, recheck, wipe
-from selfcheck.cli.shared import Setup, open_app
+from selfcheck.cli.shared import PROXY_HELP, Setup, open_app
 from selfcheck.cli.telling import doctor, help_now, platforms, steps
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.faults import told
@@ -43,9 +46,14 @@ from selfcheck.terminal import has_screen
     expose_value=False,  # read in __main__.py, before anything that holds texts is imported
     help=_("The language: {languages}. Otherwise this computer's.").format(languages=", ".join(language.languages())),
 )
+@click.option("--proxy", metavar="URL", help=PROXY_HELP)
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, proxy: str | None) -> None:
     """Open the app, or run a command."""
+    if proxy is not None:  # for the app, and for any command after it: it must never be passed over
+        from selfcheck.net.proxy import parse_proxy
+
+        context.obj = replace(context.obj, proxy=parse_proxy(proxy))
     if context.invoked_subcommand is None:
         if not has_screen():
             raise UsageError(_("The app needs a terminal to draw on."), _("Try: selfcheck --help"))
@@ -56,7 +64,10 @@ if language.language() != language.ENGLISH:
     # click sets this on the class, for a group and each of its commands; English stays as click lays it out.
     click.Command.context_class = CellContext
 
-for _command in (check, recheck, demo, faces, import_, mark, steps, platforms, export, wipe, doctor, help_now):
+for _command in (
+    check, recheck, demo, faces, import_, mark, plan, letter,
+    steps, platforms, guidance, export, wipe, doctor, help_now,
+):  # fmt: skip
     cli.add_command(_command)
 
 

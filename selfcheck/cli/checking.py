@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.saving import SAVE_HELP, kept
 from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of, open_app
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
@@ -53,6 +54,7 @@ class Saved:
     metavar=_("FILE"),
     help=_("Also write every request here."),
 )
+@way_options
 @click.pass_obj
 def check(
     setup: Setup,
@@ -65,11 +67,13 @@ def check(
     as_json: bool,
     plain: bool,
     engine: str,
+    way: Choices,
     ledger: Path | None,
 ) -> ExitCode:
     """Check the person's own pages, or one of them saved as a file."""
     from selfcheck.addresses import parse_address, parse_addresses
     from selfcheck.asking import agreed_pages, show_as_own
+    from selfcheck.session import first_addresses
 
     one_of(as_json, plain)
     if base_url is None:
@@ -81,13 +85,14 @@ def check(
                 _("Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile."),
                 _("Run it in a terminal, or leave --all-mine out for one page of results."),
             )
-        pages = agreed_pages(parsed, consent)
+        urls = [address.url for address in parsed]
+        pages = agreed_pages(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
         proof = show_as_own(pages) if all_mine else None
         with kept(setup, "own", wanted=save) as keep:
             if keep is not None:
                 keep.room_for([page.address.url for page in pages])
             code = _check_and_print(
-                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep
+                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way
             )
         return code
     if save:
@@ -104,8 +109,13 @@ def check(
     saved = Saved(read_saved_page(Path(addresses[0])), fetch_pictures=not no_fetch)
     address = parse_address(base_url, setup.policy)
     # Listing a file asks nothing of anyone, so no word is needed for it; its pictures need one.
-    pages = (OwnPage(address, Consent.MINE),) if no_fetch else agreed_pages((address,), consent)
-    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger)
+    if no_fetch:
+        pages = (OwnPage(address, Consent.MINE),)
+    else:
+        pages = agreed_pages((address,), consent, lambda: tell_hosts([address.url], way))
+    return _check_and_print(
+        pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger, way=way
+    )
 
 
 @click.command(
@@ -145,12 +155,19 @@ def _check_and_print(
     saved: Saved | None = None,
     ledger: Path | None = None,
     proof: Proof | None = None,
+    way: Choices | None = None,
     keep: Saving | None = None,
 ) -> ExitCode:
     from selfcheck.commands.checking import run_check, saved_source
 
-    source = saved_source(pages[0], saved.body, setup.policy, saved.fetch_pictures) if saved else None
+    way = way or Choices(setup.proxy)
+    gate = gate_for((page.address.url for page in pages), way)
+    source = None
+    if saved is not None:
+        from selfcheck.net.client import Client
 
+        pictures_from = Client(setup.policy, way.proxy) if saved.fetch_pictures else None
+        source = saved_source(pages[0], saved.body, pictures_from, gate)
     if ledger is not None and ledger.exists():
         there = _("{file} is there already. Nothing was fetched.").format(file=ledger)
         raise FileProblem(there, _("Name another file for the ledger."))
@@ -164,6 +181,8 @@ def _check_and_print(
         talk=talk,
         policy=setup.policy,
         bundled=bundled,
+        proxy=way.proxy,
+        gate=gate,
         source=source,
         proof=proof,
         keep=keep,

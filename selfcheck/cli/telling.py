@@ -7,18 +7,22 @@ import click
 from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of
 from selfcheck.errors import ExitCode
 from selfcheck.language import _
-from selfcheck.terminal import show, width
+from selfcheck.terminal import has_colours, show, width
 
 
 @click.command(help=_("Show the steps for a platform, or which platforms there are. Works without network."))
 @click.argument("platforms", nargs=-1, metavar=_("[PLATFORM...]"))
 @click.option("--json", "as_json", is_flag=True, help=_("The steps as JSON."))
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
-def steps(platforms: tuple[str, ...], as_json: bool, plain: bool) -> None:
+@click.option("--qr", is_flag=True, help=_("Also draw each settings address as a code for your phone."))
+def steps(platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> None:
     """Show the steps for a platform, or which platforms there are. Works without network."""
-    from selfcheck.commands.steps import steps_for
+    from selfcheck.commands.steps import codes_for, steps_for
 
     one_of(as_json, plain)
+    if qr:
+        show(codes_for(platforms, as_data=as_json or plain, width=width(), colours=has_colours()))
+        return
     show(steps_for(platforms, as_json=as_json, plain=plain, width=width()))
 
 

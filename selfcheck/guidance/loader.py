@@ -27,6 +27,7 @@ from selfcheck.guidance.model import (
     Step,
 )
 
+DEFAULT_LANGUAGE: Final = language.ENGLISH
 _ROOT: Final = files("selfcheck.guidance")
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ def _load(name: str) -> Guidance:
         for path in sorted((facts / "platforms").iterdir(), key=lambda path: path.name)
         if path.name.endswith(".toml")
     ]
+    imports = _toml(words / "imports.toml")
     return Guidance(
         language=name,
         platforms={platform.id: platform for platform in platforms},
@@ -97,7 +99,9 @@ def _load(name: str) -> Guidance:
         reader_notes=reader_words["notes"],
         look_yourself=tuple(reader_words["look_yourself"]),
         show_as_own=tuple(reader_words["show_as_own"]),
-        left_out=_toml(words / "imports.toml")["left_out"],
+        before_posting_title=imports["before_posting"]["title"],
+        before_posting=tuple(imports["before_posting"]["lines"]),
+        left_out=imports["left_out"],
     )
 
 

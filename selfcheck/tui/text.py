@@ -12,7 +12,7 @@ from selfcheck.cells import cells
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
 from selfcheck.ledger_words import outcome_words, purpose_words
-from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, Report, State
+from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, PhotoMark, Report, State
 from selfcheck.urls import is_import
 from selfcheck.words import (
     EMBEDDED_WORDS,
@@ -21,6 +21,7 @@ from selfcheck.words import (
     STATE_WORDS,
     capital,
     country_words,
+    file_words,
     import_words,
     named_words,
     place_facts,
@@ -62,7 +63,7 @@ def page_labels(report: Report) -> dict[str, str]:
 
 def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
     """A photo in the list: what was seen and where it stands, then the reasons to act in short."""
-    where = f"{role_words(photo)}, {names.get(photo.page, _('a page'))}"
+    where = f"{role_words(photo)}, {file_words(photo) or names.get(photo.page, _('a page'))}"
     if (more := len(photo.sightings) - 1) > 0:
         where = several("{where} and {n} more place", "{where} and {n} more places", more, where=where)
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
@@ -81,10 +82,12 @@ def _in_short(finding: Finding, guidance: Guidance) -> str:
 
 
 def _short(photo: Photo) -> str:
+    if photo.mark is PhotoMark.NOT_A_FACE:
+        return _("No face")
     if photo.faces:
         height = photo.faces[0].height
         return several("{n} face, {height} px high", "{n} faces, {height} px high", len(photo.faces), height=height)
-    return capital(STATE_WORDS[photo.state])
+    return _("A face") if photo.mark is PhotoMark.FACE_MISSED else capital(STATE_WORDS[photo.state])
 
 
 def photo_details(

@@ -31,11 +31,18 @@ def test_the_language_that_is_asked_for_is_spoken(arguments: tuple[str, ...]) ->
     assert "이 도움말을 보여 주고 끝내요." in helped.out.decode()  # click's own
 
 
-def test_it_may_stand_after_the_command_as_well() -> None:
-    for arguments in (("--lang", "ko", "steps", "x"), ("steps", "--lang", "ko", "x"), ("steps", "x", "--lang=ko")):
-        told = said(*arguments)
-        assert told.code == 0
-        assert "내 게시물 보호하기 (2분, 효과 큼)" in told.out.decode(), arguments
+def test_the_steps_are_told_in_it() -> None:
+    told = said("--lang", "ko", "steps", "x")
+    assert told.code == 0
+    assert "내 게시물 보호하기 (2분, 효과 큼)" in told.out.decode()
+
+
+def test_after_the_command_it_is_the_commands_own_a_letter_has_a_language_too() -> None:
+    letter = said("--lang", "ko", "letter", "friend", "--lang", "en", "--out", "-")
+    assert letter.code == 0
+    assert "there is a photo of me here" in letter.out.decode()
+    assert language.asked(["--lang", "ko", "letter", "--lang", "en"]) == ("ko", ["letter", "--lang", "en"])
+    assert language.asked(["--proxy", "--lang", "--lang=en", "steps"]) == ("en", ["--proxy", "--lang", "steps"])
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,7 @@ def test_the_language_asked_for_goes_before_the_computers() -> None:
     [
         (("--lang", "tlh", "steps"), "There is no language “tlh” here."),
         (("--lang", "", "steps"), "--lang needs a language after it."),
-        (("steps", "--lang"), "--lang needs a language after it."),
+        (("--lang",), "--lang needs a language after it."),
         (("--lang=\x1b[31mred", "steps"), "There is no language “"),
     ],
 )

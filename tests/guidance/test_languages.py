@@ -107,10 +107,10 @@ NOT_SAID = (
     r"몰카|야동|음란물",
     r"당신(?!의 잘못이 아닙니다)",
     r"피해자(?!지원센터|원스톱지원센터)(?!”(?:는|의))",
-    r"조심하|위험합니다|유출|부주의|어리석|잘못했|했어야|당연히|그냥|단순히",
+    r"조심하|위험합니다|유출|부주의|어리석|잘못했(?!다는 뜻은 아니)|했어야|당연히|그냥|단순히",
 )
 FORMAL = re.compile(r"(?:니다|니까|십시오)[.?!”]")
-FIXED = ("당신의 잘못이 아닙니다", "help.toml")
+FIXED = ("당신의 잘못이 아닙니다", "help.toml", "letters.toml")  # letters are as formal as letters are
 
 
 @pytest.mark.parametrize("path", KOREAN)
