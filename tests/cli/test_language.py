@@ -85,10 +85,7 @@ def test_a_language_not_spoken_is_refused_with_those_that_are(arguments: tuple[s
 
 
 def test_after_two_dashes_it_is_an_argument() -> None:
-    assert language.asked(["check", "--mine", "--", "--lang", "ko"]) == (
-        None,
-        ["check", "--mine", "--", "--lang", "ko"],
-    )
+    assert language.asked(["--", "--lang", "ko"]) == (None, ["--", "--lang", "ko"])
 
 
 def test_help_names_the_languages() -> None:
