@@ -27,6 +27,7 @@ from selfcheck.model import (
     Report,
     Unreported,
 )
+from selfcheck.plan import by_platform
 from selfcheck.readers.same_site import same_site
 from selfcheck.tally import is_aside, tally_of
 
@@ -155,7 +156,8 @@ def report_of(saved: Saved, guidance: Guidance) -> Report:
         findings=tuple(finding for finding in report.findings if finding.photo in there),
         steps=steps,
     )
-    return with_marks(shown, saved.marks(), guidance)
+    told = with_marks(shown, saved.marks(), guidance)
+    return replace(told, steps=by_platform(told, guidance))
 
 
 def point_of(saved: Saved, guidance: Guidance) -> CoursePoint:

@@ -161,6 +161,8 @@ class LedgerEntry:
     """True in the demo: the answer came from this program's own files and nothing was sent."""
     tls: str = ""
     """The version of TLS that protected it, as "TLSv1.3"; "" without."""
+    proxy: str = ""
+    """The proxy it went through, as "127.0.0.1:9050"; "" without. `ip` is empty then: the proxy alone knows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from selfcheck.words import (
     ROLE_WORDS,
     STATE_WORDS,
     count,
+    file_words,
     import_words,
     named_words,
     place_provenance,
@@ -54,7 +55,7 @@ def page_labels(report: Report) -> dict[str, str]:
 
 def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
     """A photo in the list: what was seen and where it stands, then the reasons to act in short."""
-    where = f"{role_words(photo)}, {names.get(photo.page, 'a page')}"
+    where = f"{role_words(photo)}, {file_words(photo) or names.get(photo.page, 'a page')}"
     if len(photo.sightings) > 1:
         where += f" and {count(len(photo.sightings) - 1, 'more place')}"
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]

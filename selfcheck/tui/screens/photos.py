@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
@@ -68,8 +69,8 @@ class PhotosScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Summary, closed pages, the list, the way on."""
         with VerticalScroll(id="summary", can_focus=False):
-            yield Static(summary_of(self._report), id="counts", markup=False)
-            yield Static(closed_pages(self._report, self._names), markup=False)
+            yield Static(Hanging(Content(summary_of(self._report))), id="counts", markup=False)
+            yield Static(Hanging(closed_pages(self._report, self._names)), markup=False)
         yield OptionList(id="list")
         yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
