@@ -4,6 +4,8 @@
     ├── UsageError                2   the command or its input is not right
     │   ├── AddressError          2   what was typed is not a page address
     │   ├── FileProblem           2   a file could not be read or written
+    │   │   ├── SavedFileBroken   2   what was saved is damaged
+    │   │   └── InUse             2   another run has what was saved
     │   ├── ReportProblem         2   a file is not a report of ours
     │   └── EngineUnavailable     2   the chosen face detector is not installed
     └── PolicyRefusal             5   refused by the promises: a private place, no consent, too many pages
@@ -51,6 +53,14 @@ class AddressError(UsageError):
 
 class FileProblem(UsageError):
     """A file could not be read or written."""
+
+
+class SavedFileBroken(FileProblem):
+    """What was saved is there and cannot be read."""
+
+
+class InUse(FileProblem):
+    """Another run of this program holds what was saved."""
 
 
 class ReportProblem(UsageError):

@@ -70,10 +70,25 @@ class PhotoSeenAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class HostNamed:
+    """Pictures are on this host too, which is of another site than the pages. Told before anything is asked of it."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class HostHeard:
     """What a host tells crawlers is known."""
 
     says: HostSays
+
+
+@dataclass(frozen=True, slots=True)
+class FileAsked:
+    """Whether the file of a photo that left its page still answers is known for so many of all of them."""
+
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,9 @@ Event = (
     | PhotosFound
     | PhotoDone
     | PhotoSeenAgain
+    | HostNamed
     | HostHeard
+    | FileAsked
     | Requested
     | CheckDone
 )

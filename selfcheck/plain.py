@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from selfcheck.changes_text import write_changes
+from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
+from selfcheck.language import _
 from selfcheck.model import Examined, Report, State
+from selfcheck.plan import plan_of
 from selfcheck.tally import is_aside
+from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
     EMBEDDED_WORDS,
     MARK_WORDS,
     STATE_WORDS,
+    age_words,
     count,
     fact_provenance,
     import_words,
+    is_not_posted,
     page_names,
     place_provenance,
     place_words,
@@ -40,12 +47,12 @@ class Writer:
 
     def __init__(self, *, plain: bool, width: int = 80) -> None:
         self._plain = plain
-        self._width = max(40, min(width, 100))
+        self.width = max(40, min(width, 100))
         self._lines: list[str] = []
 
     def heading(self, text: str) -> None:
         """A heading with space around it."""
-        self._lines += [text] if self._plain else ["", text, "─" * min(len(text), self._width)]
+        self._lines += [text] if self._plain else ["", text, "─" * min(len(text), self.width)]
 
     def line(self, text: str, indent: int = 0) -> None:
         """A sentence; wrapped lines keep its indent."""
@@ -53,22 +60,40 @@ class Writer:
             self._lines.append(text)
         else:
             space = " " * indent
-            wrapper = textwrap.TextWrapper(self._width, initial_indent=space, subsequent_indent=space)
+            wrapper = textwrap.TextWrapper(self.width, initial_indent=space, subsequent_indent=space)
             wrapper.break_long_words = wrapper.break_on_hyphens = False  # an address must stay whole to be copied
             self._lines += wrapper.wrap(text) or [""]
+
+    def as_is(self, text: str) -> None:
+        """A line that is laid out already, such as a row of a table."""
+        self._lines.append(text)
 
     def text(self) -> str:
         """All of it, ending in a line end."""
         return "\n".join(self._lines).lstrip("\n") + "\n"
 
 
-def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int = 80) -> str:
-    """What a check found: pages, photos with their reasons, the first steps, and what it cannot tell."""
+def report_text(
+    report: Report,
+    guidance: Guidance,
+    *,
+    plain: bool,
+    width: int = 80,
+    locations: Mapping[str, tuple[float, float]] | None = None,
+    show_place: bool = False,
+) -> str:
+    """What a check found: pages, photos with their reasons, the first steps, and what it cannot tell.
+
+    `locations` are where photos were taken, by address; each is written only with `show_place`.
+    """
     out = Writer(plain=plain, width=width)
     names = page_names(report, guidance)
     imported = bool(report.pages) and is_import(report.pages[0].address)
     out.heading("What your file holds" if imported else "What a stranger sees")
     out.line(summary_of(report))
+    if report.compared_with:
+        write_changes(out, report, names, plain=plain)
+        out.heading(_("The pages now"))
     for page in report.pages:
         told = "File" if is_import(page.address) else "Page"
         out.line(f"{told}: {names[page.address]}, {shown_page(page.address)}")
@@ -98,6 +123,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(reason, 3)
         if photo.embedded:
             out.line(f"The file also holds: {', '.join(EMBEDDED_WORDS[kind] for kind in photo.embedded)}.", 3)
+        if locations and photo.url in locations:
+            out.line(_place_line(locations[photo.url], show_place=show_place), 3)
     if aside:
         out.line(f"{count(aside, 'small sign')} of the pages set aside: icons, logos, spacers and the like.")
     if report.signals:
@@ -108,7 +135,8 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
             out.line(f"{names.get(about, f'{what} on {about}')}:")
             for signal in signals:
                 out.line(signal_words(signal), 2)
-    first = [item for item in report.steps if item.mark.value == "todo"][:3]
+    plan = plan_of(report, guidance)
+    first = [planned.item for planned in plan.items][:3]
     if first:
         out.heading("First steps")
         for item in first:
@@ -121,16 +149,17 @@ def report_text(report: Report, guidance: Guidance, *, plain: bool, width: int =
         if rest > 0:
             platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
             out.line(f"{count(rest, 'more step')}: selfcheck steps {platforms}")
+    if is_not_posted(report):
+        out.heading(guidance.before_posting_title)
+        for advice in guidance.before_posting:
+            out.line(advice)
     out.heading("What this check cannot tell")
     for limit in report.limits:
         out.line(limit.text)
-    sent = [entry for entry in report.ledger if not entry.bundled]
-    hosts = len({entry.host for entry in sent if entry.bytes_out})
-    bytes_out = sum(entry.bytes_out for entry in sent)
     out.heading("What left this computer")
-    if sent:
-        requests = count(sum(1 for entry in sent if entry.bytes_out), "request")
-        out.line(f"{requests}, {bytes_out} bytes sent, {count(hosts, 'host')}. No picture and no result was sent.")
+    if any(not entry.bundled for entry in report.ledger):
+        totals = totals_words(report.ledger)
+        out.line(_("{totals}. No picture and no result was sent.").format(totals=totals[:1].upper() + totals[1:]))
     else:
         out.line("Nothing. The answers came from files on this computer.")
     out.line(f"{guidance.help.title}: selfcheck help-now")
@@ -153,9 +182,13 @@ def files_text(
             said.append(guidance.file_outcomes[examined.reason.value])
         out.line(" ".join(said) + (left if examined.embedded else ""))
         if examined.location is not None:
-            hidden = "The place is not shown. To see it: --show-place"
-            out.line(f"Taken at {place_words(examined.location)}." if show_place else hidden, 2)
+            out.line(_place_line(examined.location, show_place=show_place), 2)
     return out.text()
+
+
+def _place_line(location: tuple[float, float], *, show_place: bool) -> str:
+    hidden = "The place is not shown. To see it: --show-place"
+    return f"Taken at {place_words(location)}." if show_place else hidden
 
 
 def platforms_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
@@ -196,7 +229,7 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
         if step.note:
             out.line(f"Good to know: {step.note}")
         checked = "date not known" if step.checked == "unknown" else step.checked
-        out.line(f"Confidence: {CONFIDENCE_WORDS[step.confidence]}. Last checked: {checked}.")
+        out.line(f"Confidence: {CONFIDENCE_WORDS[step.confidence]}. Last checked: {checked}.{age_words(step.checked)}")
         if step.path_confidence != step.confidence:
             out.line(f"Menu path: {CONFIDENCE_WORDS[step.path_confidence]}.")
         if step.source:
@@ -230,11 +263,18 @@ def engines_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
         out.line(f"It asks for: {'; '.join(engine.asks_for)}")
         if engine.trade_off:
             out.line(f"Good to know: {engine.trade_off}")
+        if price := price_words(engine):
+            out.line(price)
         if engine.facts.url:
             out.line(f"Page: {engine.facts.url}")
         out.line(fact_provenance(engine.facts))
         if engine.facts.source:
             out.line(f"Source: {engine.facts.source}")
+    for section in load_after_removal(guidance.language):
+        out.heading(section.title)
+        for line in section.lines:
+            out.line(line)
+        out.line(fact_provenance(section.facts))
     return out.text()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from selfcheck.model import Photo
 
@@ -18,6 +19,25 @@ MOST_OTHERS: Final = 100
 """Others that are named for one photo. Of thousands alike each would name all, and the report would have no end."""
 
 
+Bits = npt.NDArray[np.uint8]
+Shapes = npt.NDArray[np.float64]
+
+
+def hash_bits(hashes: Sequence[str]) -> Bits:
+    """Difference hashes as bytes, one row each."""
+    return np.array([list(bytes.fromhex(one)) for one in hashes], dtype=np.uint8).reshape(len(hashes), -1)
+
+
+def bits_apart(one: tuple[Bits, float], others: tuple[Bits, Shapes]) -> npt.NDArray[np.int64]:
+    """How many bits of the hash lie between one picture and others, each as hash and shape (width to height).
+
+    A picture of another shape is another picture, told as further apart than hashes can be.
+    """
+    apart = np.bitwise_count(others[0] ^ one[0]).sum(axis=1, dtype=np.int64)
+    unlike = np.maximum(others[1] / one[1], one[1] / others[1]) > _SAME_SHAPE
+    return np.where(unlike, 1000, apart)
+
+
 def same_pictures(photos: Mapping[str, Photo], hashes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """For each photo that shows the same picture as others, by address: the addresses of the others, in order.
 
@@ -26,16 +46,15 @@ def same_pictures(photos: Mapping[str, Photo], hashes: Mapping[str, str]) -> dic
     known = [url for url in photos if hashes.get(url) and photos[url].height]
     if len(known) < 2:
         return {}
-    bits = np.array([list(bytes.fromhex(hashes[url])) for url in known], dtype=np.uint8)
+    bits = hash_bits([hashes[url] for url in known])
     shape = np.array([photos[url].width / photos[url].height for url in known])
     groups: dict[int, list[int]] = {}
     group_of: dict[int, int] = {}
     for one in range(len(known)):
         if one in group_of:
             continue  # compared with the first of its group alone: a chain of small steps must not join two pictures
-        apart = np.bitwise_count(bits[one:] ^ bits[one]).sum(axis=1)
-        alike = np.maximum(shape[one:] / shape[one], shape[one] / shape[one:]) <= _SAME_SHAPE
-        members = [one + int(step) for step in np.flatnonzero((apart <= MOST_BITS_APART) & alike)]
+        apart = bits_apart((bits[one], shape[one]), (bits[one:], shape[one:]))
+        members = [one + int(step) for step in np.flatnonzero(apart <= MOST_BITS_APART)]
         members = [member for member in members if member not in group_of]
         group_of.update(dict.fromkeys(members, one))
         groups[one] = members

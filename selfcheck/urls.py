@@ -17,6 +17,8 @@ from selfcheck.safetext import safe_url
 MAX_URL: Final = 4000
 
 
+_NEVER: Final = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
+"""What stands in no address: control characters, and halves of characters, which is how Python carries odd bytes."""
 _PICTURE_DATA: Final = re.compile(r"data:image/(?!svg)[a-z0-9.+-]{1,20}(?:;[\w.=+-]{1,40}){0,3},[!-~]+", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ def split_url(url: str) -> UrlParts:
     No user names (`http://a@127.0.0.1/` becomes an Authorization header in HTTP clients), no numbers
     written as hosts in decimal, octal or hex (`getaddrinfo` reads them as IPv4), no control characters.
     """
-    if len(url) > MAX_URL or re.search(r"[\x00-\x20\x7f\\]", url):
+    if len(url) > MAX_URL or _NEVER.search(url):
         raise UrlRefused(Outcome.REFUSED_ADDRESS)
     try:
         parts = urlsplit(url)
@@ -66,12 +68,16 @@ def split_url(url: str) -> UrlParts:
     query = "?" + safe_url(parts.query, MAX_URL) if parts.query else ""
     target = path + query
     full = f"{parts.scheme}://{shown_host}{shown_port}{target}"
+    if len(full) > MAX_URL:  # encoding makes it longer
+        raise UrlRefused(Outcome.REFUSED_ADDRESS)
     return UrlParts(parts.scheme, host, default if port is None else port, target, full)
 
 
 def _ascii_host(host: str, *, bracketed: bool) -> str:
     """The host as DNS knows it. Raises `UrlRefused` for what is neither a name nor a plain number."""
     if bracketed:
+        if "%" in host:  # the name of a network card of this computer, which no public place has
+            raise UrlRefused(Outcome.REFUSED_ADDRESS)
         try:
             return str(IPv6Address(host))
         except ValueError:

@@ -6,8 +6,10 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from selfcheck.guidance.age import is_old
 from selfcheck.guidance.model import Guidance, Place, Provenance
-from selfcheck.language import _
+from selfcheck.imports.names import FOLDER
+from selfcheck.language import _, several
 from selfcheck.model import SEEN, Embedded, Item, Mark, Photo, PhotoMark, Report, Role, Signal, SignalKind, State
 from selfcheck.safetext import safe_text
 from selfcheck.tally import Tally, is_aside, tally_of
@@ -97,6 +99,15 @@ def found_words(tally: Tally) -> str:
     return f"{count(tally.photos, 'photo')} found; {tally.opened} of {count(tally.pages, 'page')} opened."
 
 
+def done_words(report: Report) -> str:
+    """What a check ends with, in a short sentence. A file that was handed in has no pages that open."""
+    if report.pages and all(is_import(page.address) for page in report.pages):
+        found = several("{n} photo found in your file.", "{n} photos found in your file.", tally_of(report).photos)
+    else:
+        found = found_words(tally_of(report))
+    return f"{_('Done.')} {found}"
+
+
 def _summary_of_import(report: Report) -> str:
     """The same of a file that was handed in. No site was asked, so no word of strangers."""
     shown = [photo for photo in report.photos if not is_aside(photo)]
@@ -106,17 +117,36 @@ def _summary_of_import(report: Report) -> str:
     public, kept, untold = (sum(photo.public is word for photo in shown) for word in (True, False, None))
     said = f"By its own word {public} public, {kept} not public; {untold} could not be told."
     if not public and not kept:
-        said = "Whether they are public could not be told."
+        said = "" if all(map(_in_folder, shown)) else "Whether they are public could not be told."
     unchecked = tally.missed + tally.not_fetched
-    seen = f"{tally.faces} with a face, {tally.unsure} not sure, {unchecked} not checked"
+    seen = f"{tally.faces} with a face, {tally.unsure} not sure, {tally.none_seen} none seen, {unchecked} not checked"
     by_word = ((tally.not_me, _("not of you, by your word")), (tally.kept, _("that you keep, by your word")))
     seen = ", ".join([seen, *(f"{number} {words}" for number, words in by_word if number)]) + "."
-    return f"{count(len(shown), 'photo')} in your file. {said} {seen}"
+    return " ".join(filter(None, (f"{count(len(shown), 'photo')} in your file.", said, seen)))
+
+
+def is_not_posted(report: Report) -> bool:
+    """Whether this is a folder of pictures that are on no page as far as is known: no steps of a platform fit."""
+    return not report.steps and any(map(_in_folder, report.photos))
+
+
+def _in_folder(photo: Photo) -> bool:
+    return is_import(photo.page) and photo.found_in == FOLDER
+
+
+def file_words(photo: Photo) -> str:
+    """What tells a photo in a file from the others, in a few words: who can see it and since when, or its name."""
+    if not is_import(photo.page):
+        return ""
+    if _in_folder(photo):
+        return safe_text(unquote(photo.url).rpartition("/")[2].removeprefix("import:"), 60)
+    public = {True: _("public"), False: _("not public"), None: _("public or not is not told")}[photo.public]
+    return ", ".join(filter(None, (public, photo.posted[:10])))
 
 
 def import_words(photo: Photo) -> str:
     """What the person's own file says of a photo in it: public or not, and when; "" for a photo of a page."""
-    if not is_import(photo.page) or photo.found_in == "folder":  # of a folder's pictures nothing is said
+    if not is_import(photo.page) or _in_folder(photo):  # of a folder's pictures nothing is said
         return ""
     day = f", posted {photo.posted[:10]}" if photo.posted else ""
     return f"{PUBLIC_WORDS[photo.public].capitalize()}{day}."
@@ -239,7 +269,7 @@ def place_provenance(place: Place) -> str:
 
 def fact_provenance(facts: Provenance) -> str:
     """When and how surely a fact was read, in a sentence."""
-    return f"Confidence: {CONFIDENCE_WORDS[facts.confidence]}, {_checked(facts.checked)}."
+    return f"Confidence: {CONFIDENCE_WORDS[facts.confidence]}, {_checked(facts.checked)}.{age_words(facts.checked)}"
 
 
 def _checked(date: str) -> str:
@@ -251,4 +281,9 @@ def provenance(item: Item) -> str:
     words = f"Confidence: {CONFIDENCE_WORDS[item.confidence]}, {_checked(item.checked)}."
     if item.path_confidence != item.confidence:
         words += f" Menu path: {CONFIDENCE_WORDS[item.path_confidence]}."
-    return words
+    return words + age_words(item.checked)
+
+
+def age_words(checked: str) -> str:
+    """A sentence, with a space before it, for a fact that was last looked at more than a year ago; else ""."""
+    return " " + _("That is more than a year ago, so menus may have moved since.") if is_old(checked) else ""

@@ -16,19 +16,39 @@ def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
     shown = safe_text(str(path), 120)
     if not path.name:  # "." or "/"
         raise FileProblem(f"{shown} could not be written: it is a folder.", "Choose another name.")
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         if path.exists() and not replace:
             raise FileProblem(f"There is already a file {shown}.", "Choose another name, or say --force to replace it.")
+        write_whole(path, data)
+    except OSError as error:
+        reason = safe_text(error.strerror or "unknown reason", 80)
+        raise FileProblem(f"{shown} could not be written: {reason}.", "Choose another folder.") from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` in the place of `path`: at every moment, whatever ends this process, the old file or the new one is
+    there, whole and readable by its owner alone. Raises `OSError`; the old file is then as it was."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, path)  # noqa: PTH105 (the atomic one)
-    except OSError as error:
-        reason = safe_text(error.strerror or "unknown reason", 80)
-        raise FileProblem(f"{shown} could not be written: {reason}.", "Choose another folder.") from None
+        _sync_folder(path.parent)
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name on the disk as well, where the system can: else a loss of power may bring the old back."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # some file systems know no such thing; the file itself is written
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -51,6 +51,11 @@ def load_report(data: bytes) -> Report:
         report = msgspec.json.decode(data, type=Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ReportProblem(f"The file is not a selfcheck report: {safe_text(str(error), 120)}.", way_out) from None
+    return made_safe(report)
+
+
+def made_safe(report: Report) -> Report:
+    """The report with every text in it passed through the one gate, as text from anywhere."""
     return replace(
         report,
         made_at=safe_text(report.made_at, 40),
@@ -168,4 +173,5 @@ def _safe_entry(entry: LedgerEntry) -> LedgerEntry:
         ip=safe_text(entry.ip, 60),
         url=safe_url(entry.url),
         tls=safe_text(entry.tls, 20),
+        proxy=safe_text(entry.proxy, 60),
     )

@@ -53,6 +53,7 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
         for path in sorted((facts / "platforms").iterdir(), key=lambda path: path.name)
         if path.name.endswith(".toml")
     ]
+    imports = _toml(words / "imports.toml")
     return Guidance(
         language=language,
         platforms={platform.id: platform for platform in platforms},
@@ -90,7 +91,9 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
         reader_notes=reader_words["notes"],
         look_yourself=tuple(reader_words["look_yourself"]),
         show_as_own=tuple(reader_words["show_as_own"]),
-        left_out=_toml(words / "imports.toml")["left_out"],
+        before_posting_title=imports["before_posting"]["title"],
+        before_posting=tuple(imports["before_posting"]["lines"]),
+        left_out=imports["left_out"],
     )
 
 

@@ -22,6 +22,8 @@ from selfcheck.model import Embedded, Outcome
 
 FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 MAX_PIXELS: Final = 25_000_000
+MAX_SIDE: Final = 65_535
+"""Pixels, the most that JPEG and GIF can say. Only a PNG can be longer: decoding takes memory for each of its rows."""
 WORKING_SIDE: Final = 640
 """Long side, in pixels, at which faces are looked for. YuNet finds as much as at any larger size but in
 crowds of hundreds, and loses very large faces above it (docs/method.md)."""
@@ -83,10 +85,11 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
             raise
         except Exception:  # Pillow's parsers raise many kinds on spoilt headers (SyntaxError, struct.error, ...)
             raise CannotOpen(Outcome.BROKEN) from None
-        turned = _is_turned(image)
-        width, height = (image.height, image.width) if turned else image.size
-        if width * height > MAX_PIXELS:
+        width, height = image.size
+        if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
             raise CannotOpen(Outcome.TOO_MANY_PIXELS, width, height)
+        if _is_turned(image):  # only now: to look for the EXIF block of a PNG, Pillow decodes all of it
+            width, height = height, width
         if max(width, height) < SMALLEST_SIDE:
             raise CannotOpen(Outcome.TOO_SMALL, width, height)
         try:

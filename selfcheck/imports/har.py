@@ -1,28 +1,20 @@
-"""A HAR file (HTTP Archive 1.2), what a browser saves of its network: the pages of a visit and their pictures."""
+"""A HAR file (HTTP Archive 1.2), what a browser saves of its network -> where its pages and pictures lie.
+
+Runs in the worker. Pure. Bodies are never unpacked here: each is one text in the JSON, told by its place.
+"""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from selfcheck.errors import FileProblem
-from selfcheck.imports.webpages import (
-    MAX_FILE,
-    MAX_PAGE,
-    MAX_PAGES,
-    Document,
-    PageStore,
-    SavedPage,
-    read_whole,
-)
-from selfcheck.safetext import safe_text
+from selfcheck.imports.packing import Packing
+from selfcheck.imports.parts import MAX_PAGES, MAX_PARTS, Part, Parts
 from selfcheck.urls import UrlRefused, split_url
 
 _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml")
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 class _Request(msgspec.Struct):
@@ -31,6 +23,8 @@ class _Request(msgspec.Struct):
 
 class _Content(msgspec.Struct):
     mimeType: str = ""
+    encoding: str = ""
+    text: msgspec.Raw = msgspec.Raw(b"")
 
 
 class _Response(msgspec.Struct):
@@ -39,15 +33,8 @@ class _Response(msgspec.Struct):
 
 
 class _Entry(msgspec.Struct):
-    """An entry without its body."""
-
     request: _Request = msgspec.field(default_factory=_Request)
     response: _Response = msgspec.field(default_factory=_Response)
-
-
-class _Body(msgspec.Struct):
-    text: str = ""
-    encoding: str = ""
 
 
 class _Log(msgspec.Struct):
@@ -58,44 +45,31 @@ class _Har(msgspec.Struct):
     log: _Log
 
 
-def open_har(path: Path) -> SavedPage:
-    """Read the list of a HAR file; bodies are unpacked one at a time when they are asked for. Raises `FileProblem`."""
-    data = read_whole(path, MAX_FILE)
-    shown = safe_text(str(path), 120)
-    try:
-        entries = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Har).log.entries
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        raise FileProblem(f"{shown} could not be read as a HAR file.", "Save it from your browser again.") from None
-    documents: list[Document] = []
-    bodies: dict[str, Callable[[], bytes | None]] = {}
-    for raw in entries:
+def read_har(data: bytes) -> Parts | None:
+    """The pages of a visit and the pictures that were loaded. None where it holds neither.
+
+    Raises `msgspec.MsgspecError`, `UnicodeDecodeError` or `RecursionError` for what is no HAR file.
+    """
+    json = memoryview(data)[len(_BOM) :] if data.startswith(_BOM) else memoryview(data)
+    pages: list[Part] = []
+    pictures: dict[str, Part] = {}
+    at = 0
+    for raw in msgspec.json.decode(json, type=_Har).log.entries:
         try:
             entry = msgspec.json.decode(raw, type=_Entry)
             url = split_url(entry.request.url.partition("#")[0]).url
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, UrlRefused):
             continue
-        kind = entry.response.content.mimeType.lower()
-        if not 200 <= entry.response.status < 300:
+        content = entry.response.content
+        kind, size = content.mimeType.lower()[:100], memoryview(content.text).nbytes
+        is_page = kind.startswith(_PAGE_TYPES) and len(pages) < MAX_PAGES
+        is_picture = kind.startswith("image/") and "svg" not in kind and len(pictures) < MAX_PARTS
+        if not 200 <= entry.response.status < 300 or size <= 2 or not (is_page or is_picture):
             continue
-        if kind.startswith(_PAGE_TYPES) and len(documents) < MAX_PAGES:
-            body = _body(raw) or b""
-            if body:
-                documents.append(Document(body[:MAX_PAGE], "text/html; charset=utf-8", url))
-        elif kind.startswith("image/") and "svg" not in kind:
-            bodies.setdefault(url, lambda raw=raw: _body(raw))  # type: ignore[misc]
-    if not documents and not bodies:
-        raise FileProblem(f"{shown} holds no page and no picture.", "Save it “with content” from your browser.")
-    return SavedPage("har", tuple(documents), PageStore(bodies))
-
-
-def _body(raw: msgspec.Raw) -> bytes | None:
-    """The body of an entry; None where the file holds none."""
-    try:
-        whole = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-        response = msgspec.json.decode(whole["response"], type=dict[str, msgspec.Raw])
-        body = msgspec.json.decode(response["content"], type=_Body)
-        if body.encoding == "base64":
-            return base64.b64decode(body.text, validate=False)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, KeyError, ValueError):
-        return None
-    return body.text.encode() or None
+        at = data.find(memoryview(content.text), at)  # the entries come in the order of the file
+        packing: Packing = "json base64" if content.encoding == "base64" else "json"
+        if is_page:
+            pages.append(Part(url, at, at + size, packing, "text/html; charset=utf-8"))
+        else:
+            pictures.setdefault(url, Part(url, at, at + size, packing, kind))
+    return Parts(tuple(pages), tuple(pictures.values())) if pages or pictures else None

@@ -1,4 +1,4 @@
-"""A store -> what there is to look at: pictures with what the archive says of them, and what is left out, counted.
+"""Names and lists -> what there is to look at: pictures with what the archive says of them, the rest counted. Pure.
 
 In an archive of a known kind those pictures are looked at that its lists name as the person's own. The others, most
 of them sent to the person in messages, are only counted. Anything else is a folder of pictures.
@@ -14,15 +14,19 @@ from urllib.parse import unquote
 
 from selfcheck.imports.kinds import kind_of
 from selfcheck.imports.kinds.base import Found, Kind, Shown
-from selfcheck.imports.names import import_url, is_picture, is_video, member_name
-from selfcheck.imports.store import MAX_LIST, Store
+from selfcheck.imports.names import FOLDER, import_url, is_picture, is_video, member_name
 from selfcheck.model import Outcome, Role
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, split_url
 
 MAX_PHOTOS: Final = 5_000
 """Pictures of one archive that are looked at; the rest are counted."""
-FOLDER: Final = "folder"
+_LISTS: Final = {
+    Outcome.TOO_LARGE: "list_too_large",
+    Outcome.CHECKER_SLOW: "list_slow",
+    Outcome.CHECKER_STOPPED: "list_stopped",
+}
+"""Why a list is not known -> the reason that is told; "list_broken" otherwise."""
 _NO_PLATFORM: Final = "personal-website"
 
 
@@ -64,32 +68,42 @@ class Listing:
     outcome: Outcome = Outcome.IMPORTED
 
 
-def list_archive(store: Store) -> Listing:
-    """Read an archive's lists. Takes as long as they are long; raises `FileProblem`."""
-    names = [entry.name for entry in store.entries()]
-    kind = kind_of(names)
-    if kind is None:
-        return _list_folder(store, names)
-    found = Found()
-    lists = {name for name in names if kind.lists.search(f"/{name}")}
-    left_out: Counter[str] = Counter()
-    for name, data in store.read(lists, MAX_LIST):
-        if isinstance(data, Outcome):
-            left_out["list_too_large" if data is Outcome.TOO_LARGE else "list_broken"] += 1
-        else:
-            try:
-                kind.read(name, data, found)
-            except Exception:  # whatever a list provokes costs that list and nothing more
-                left_out["list_broken"] += 1
-    kind.settle(found, names)
-    left_out["private"] += found.private
-    listing = Listing(kind.id, kind.platform, kind.name, over=found.over, left_out=left_out)
-    listing.names = tuple(safe_text(name, 80) for name in found.names[:20])
-    _resolve(found.shown, names, kind, listing)
-    return listing
+class Lists:
+    """The lists of one archive on their way: which are wanted, what each holds, and at the end the whole."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Takes the names of all members. Takes as long as they are many."""
+        self._names = names
+        self._found = Found()
+        self._left_out: Counter[str] = Counter()
+        self.kind = kind_of(names)
+        self.wanted = frozenset(name for name in names if self.kind and self.kind.lists.search(f"/{name}"))
+        """Members that are read as lists."""
+
+    def take(self, held: Found | Outcome) -> None:
+        """Take in what one list holds, or why that is not known."""
+        if isinstance(held, Outcome):
+            self._left_out[_LISTS.get(held, "list_broken")] += 1
+            return
+        self._left_out["list_broken"] += held.broken
+        self._found.join(held)
+
+    def listing(self) -> Listing:
+        """All that the archive holds, once every list was taken in. Takes as long as the lists are long."""
+        nested = sum(name not in self.wanted for name in self._names if name.endswith(".zip"))
+        if self.kind is None:
+            listing = _list_folder(self._names)
+            listing.left_out["nested"] += nested
+            return listing
+        self.kind.settle(self._found, self._names)
+        listing = Listing(self.kind.id, self.kind.platform, self.kind.name, over=self._found.over)
+        listing.left_out = self._left_out + Counter(private=self._found.private, nested=nested)
+        listing.names = tuple(safe_text(name, 80) for name in self._found.names[:20])
+        _resolve(self._found.shown, self._names, self.kind, listing)
+        return listing
 
 
-def _list_folder(store: Store, names: Sequence[str]) -> Listing:
+def _list_folder(names: Sequence[str]) -> Listing:
     """Pictures that nothing is said of."""
     pictures = [name for name in names if is_picture(name)]
     listing = Listing(FOLDER, _NO_PLATFORM, over=max(0, len(pictures) - MAX_PHOTOS))
@@ -118,8 +132,8 @@ def _resolve(shown: Sequence[Shown], names: Sequence[str], kind: Kind, listing: 
     pictures = list(by_url.values())
     inside = {picture.member for picture in pictures if picture.member}
     unlisted = [name for name in names if is_picture(name) and name not in inside]
-    if not inside and not +listing.left_out and not shown:
-        # Its lists have a form that is not known here. Then its pictures are looked at as those of a folder.
+    if not inside and not shown and not listing.left_out["private"]:
+        # Its lists are broken, or of a form not known here. Then its pictures are looked at as those of a folder.
         loose = [name for name in unlisted if not kind.private.search(f"/{name}")]
         pictures += [Picture(import_url(name), name, (Place(Role.POST, FOLDER),)) for name in loose]
         unlisted = [name for name in unlisted if kind.private.search(f"/{name}")]

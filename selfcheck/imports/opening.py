@@ -10,11 +10,10 @@ from typing import Final
 
 from selfcheck.errors import FileProblem
 from selfcheck.imports.folders import FolderStore
-from selfcheck.imports.har import open_har
 from selfcheck.imports.kinds import kind_of
 from selfcheck.imports.store import Store
 from selfcheck.imports.tars import TarStore
-from selfcheck.imports.webpages import SavedPage, files_beside, open_mhtml, open_saved_html
+from selfcheck.imports.webpages import SavedFile, files_beside
 from selfcheck.imports.zips import ZipStore
 from selfcheck.safetext import safe_text
 
@@ -30,8 +29,8 @@ _OTHERS: Final = {
 }
 
 
-def open_import(path: Path) -> Store | SavedPage:
-    """A page as browsers save it, or the store of anything else. Raises `FileProblem` with a sentence."""
+def open_import(path: Path) -> Store | SavedFile:
+    """A page as browsers save it, not read yet, or the store of anything else. Raises `FileProblem` with a sentence."""
     store = open_store(path)
     if path.is_dir() or not isinstance(store, FolderStore):
         return store
@@ -39,13 +38,13 @@ def open_import(path: Path) -> Store | SavedPage:
         head = file.read(_PAGE_HEAD)
     ending = path.suffix.lower()
     if ending == ".har" or re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:", head):
-        return open_har(path)
+        return SavedFile("har", path)
     if ending in {".mht", ".mhtml"} or _MHTML.search(head):
-        return open_mhtml(path)
+        return SavedFile("mhtml", path)
     is_page = ending in {".html", ".htm", ".xhtml"} or re.match(rb"\s*<(?:!doctype html|html)\b", head, re.IGNORECASE)
     whole = files_beside(path) is not None or b"<!-- saved from url=" in head
     if is_page and (whole or kind_of([path.name]) is None):
-        return open_saved_html(path)
+        return SavedFile("html", path)
     return store
 
 

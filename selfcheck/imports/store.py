@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final, Protocol
 
 from selfcheck.imports.names import is_archive, is_noise, member_name
+from selfcheck.imports.packing import Packing
 from selfcheck.model import Outcome
 
 MAX_ENTRIES: Final = 150_000
@@ -34,6 +35,14 @@ class Entry:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Bytes as they lie in a file, for the worker to unpack."""
+
+    data: bytes
+    packing: Packing
+
+
 class Store(Protocol):
     """A zip, a tar, a folder, a saved page."""
 
@@ -46,7 +55,7 @@ class Store(Protocol):
         Raises `FileProblem` when the whole cannot be read.
         """
 
-    def read(self, names: Collection[str], limit: int) -> Iterator[tuple[str, bytes | Outcome]]:
+    def read(self, names: Collection[str], limit: int) -> Iterator[tuple[str, bytes | Packed | Outcome]]:
         """The bytes of these members in the order of the archive, or why there are none."""
 
     def close(self) -> None:

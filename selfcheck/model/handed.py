@@ -119,12 +119,15 @@ class Unreported:
     """What a check knows of a photo and writes into no report. It leaves the memory with the check.
 
     `location` is latitude and longitude in degrees; `fingerprint` is the difference hash of the whole picture;
-    `asks` are the words of the picture's own X-Robots-Tag header.
+    `asks` are the words of the picture's own X-Robots-Tag header; `digest` is the SHA-256 of its file, hexadecimal,
+    and `size` its bytes.
     """
 
     location: tuple[float, float] | None = None
     fingerprint: str = ""
     asks: tuple[str, ...] = ()
+    digest: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

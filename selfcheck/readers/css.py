@@ -21,12 +21,13 @@ _PICTURED: Final = re.compile(
     re.IGNORECASE,
 )
 _QUOTED: Final = {
-    '"': re.compile(r'"([^"\\\n]*(?:\\[\s\S][^"\\\n]*)*)["\n]?'),
-    "'": re.compile(r"'([^'\\\n]*(?:\\[\s\S][^'\\\n]*)*)['\n]?"),
+    '"': re.compile(r'"([^"\\\n]*(?:\\[\s\S][^"\\\n]*)*+)["\n]?'),
+    "'": re.compile(r"'([^'\\\n]*(?:\\[\s\S][^'\\\n]*)*+)['\n]?"),
 }
+# Possessive (*+): a text of a million escapes then needs no memory to go back through.
 _ADDRESS: Final = re.compile(
-    r"""\s*(?:"([^"\\\n]*(?:\\[\s\S][^"\\\n]*)*)"|'([^'\\\n]*(?:\\[\s\S][^'\\\n]*)*)'"""
-    r"""|([^\s"'()\\]*(?:\\(?:[0-9a-fA-F]{1,6}\s?|[^\n])[^\s"'()\\]*)*))\s*\)"""
+    r"""\s*(?:"([^"\\\n]*(?:\\[\s\S][^"\\\n]*)*+)"|'([^'\\\n]*(?:\\[\s\S][^'\\\n]*)*+)'"""
+    r"""|([^\s"'()\\]*(?:\\(?:[0-9a-fA-F]{1,6}\s?|[^\n])[^\s"'()\\]*)*+))\s*\)"""
 )
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|\n|([\s\S]))")

@@ -13,6 +13,7 @@ _TAGS: Final = re.compile(
     r"|style|table|ul|ol|section|article|main|header|nav|center|font|iframe|noscript|form|video|svg)\b",
     re.IGNORECASE,
 )
+_BEGINS: Final = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)  # then browsers drop NULs and read on
 _OTHERS: Final = re.compile(r"<svg|<rss|<feed|\{|\[|%pdf|<\?xml(?![\s\S]*<html)", re.IGNORECASE)
 _LOOKED_AT: Final = 65_536
 # Python's own codecs hold more than charsets: escapes, ciphers, host names, some of them slow on long texts.
@@ -73,6 +74,7 @@ def looks_like_html(text: str) -> bool:
     """Whether this is a page at all, whatever its content type says."""
     start = text[:_LOOKED_AT].lstrip()
     nuls = start.count("\0")
-    if nuls > 20 or (nuls and nuls * 50 > len(start)) or _OTHERS.match(start):
+    binary = nuls > 20 or (nuls and nuls * 50 > len(start))
+    if (binary and not _BEGINS.match(start)) or _OTHERS.match(start):
         return False
     return bool(_TAGS.search(start))

@@ -9,7 +9,7 @@ from typing import Final
 
 from selfcheck.model import PhotoRef, Role
 from selfcheck.readers.sizes import Size, size_of
-from selfcheck.urls import absolute_url
+from selfcheck.urls import absolute_url, is_picture_data
 
 _PLAIN: Final = re.compile(r"(https?://[a-z0-9.-]+)?(?!//)(/[\w.~%/+,=:@!$&*-]*(?:\?[\w.~%/+,=:@!$&*-]*)?)", re.ASCII)
 _DATA_PICTURE: Final = re.compile(r"data:image/(?:jpe?g|png|gif|webp|avif)(?:;[\w.=+-]{1,60}){0,4},", re.IGNORECASE)
@@ -118,7 +118,8 @@ class Found:
         start = _DATA_PICTURE.match(reference)
         if start is None or len(reference) > self.data_left or len(reference) == start.end():
             return None
-        return _BLANK.sub("", reference)
+        cleaned = _BLANK.sub("", reference)
+        return cleaned if is_picture_data(cleaned) else None  # a browser shows nothing for it either
 
 
 class _Groups:

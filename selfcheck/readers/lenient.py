@@ -7,10 +7,9 @@ import json
 import re
 from typing import Any, Final
 
-_WRAPPING: Final = re.compile(
-    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*;?\s*$"
-)
-_ODD: Final = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*\"|/\*[\s\S]*?(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])")
+# Possessive, and with an end that always fits: a string that is never closed is gone through once, not once a quote.
+_ODD: Final = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*+(?:\"|\\?\Z)|/\*[\s\S]*?(?:\*/|\Z)|//[^\n]*|,(?=\s*[}\]])")
+_OPENING: Final = re.compile(r"<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?")
 _ESCAPES: Final = re.compile(r"\\u([0-9a-fA-F]{4})|\\(/)")
 
 
@@ -24,7 +23,7 @@ def read_json(text: str) -> Any:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         pass
-    text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().removesuffix(";").lstrip("\ufeff")
+    text = _unwrapped(_unwrapped(text)).removesuffix(";").lstrip("\ufeff")
     if "&quot;" in text and '"' not in text:
         text = html.unescape(text)
     text = _ODD.sub(lambda match: match[0] if match[0][0] == '"' else " ", text)
@@ -32,6 +31,21 @@ def read_json(text: str) -> Any:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         raise NotJson from None
+
+
+def _unwrapped(text: str) -> str:
+    """Without the HTML comment or CDATA section around it, and without white space."""
+    text = text.strip()
+    opening = _OPENING.match(text)
+    text = text[opening.end() :] if opening else text
+    end = text.rstrip().removesuffix(";").rstrip()
+    if end.endswith("-->"):
+        return end.removesuffix("-->").strip()
+    end = end.removesuffix("*/").rstrip()
+    if end.endswith("]]>"):
+        end = end.removesuffix("]]>").rstrip()
+        return end.removesuffix("//" if end.endswith("//") else "/*").strip()
+    return text.strip()
 
 
 def unescaped(text: str) -> str:

@@ -84,7 +84,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("Blogger", "gallery-dl blogger.py", (), "/s",
          re.compile(r"/s(\d{1,4})(?:-[a-z0-9-]+)?/(?=[^/]+$)"), "/", lambda match: float(int(match[1]) or UNMARKED)),
     Rule("Cloudinary", "Cloudinary's documentation", (), "/upload/",
-         re.compile(r"/upload/((?:[a-z]{1,3}_[^/,]+,?)+)/"), "/upload/", _letters),
+         re.compile(r"/upload/((?:[a-z]{1,3}_[^/,]++,?)++)/"), "/upload/", _letters),
     Rule("MediaWiki", "MediaWiki's documentation", (), "/thumb/",
          re.compile(r"/thumb(/[0-9a-f]/[0-9a-f]{2}/[^/]+)/(?:\w+-)?(\d+)px-[^/]+$"), r"\1",
          lambda match: float(match[2])),

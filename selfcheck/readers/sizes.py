@@ -25,7 +25,7 @@ class Size(NamedTuple):
 _Step = tuple[str, re.Pattern[str], str, Callable[[re.Match[str]], float]]
 _SAME_PLACE: Final = {"postfiles.pstatic.net": "blogfiles.pstatic.net"}  # gallery-dl naverblog.py
 _PHOTON: Final = re.compile(r"i\d\.wp\.com")  # WordPress's own image proxy: its path is a host and a path
-_FETCH: Final = re.compile(r"/image/fetch/(?:\$s_![^/]*/)?((?:[a-z]{1,3}_[^/,]+,?)*)/?(https?(?::|%3A).+)", re.I)
+_FETCH: Final = re.compile(r"/image/fetch/(?:\$s_![^/]*/)?((?:[a-z]{1,3}_[^/,]++,?)*+)/?(https?(?::|%3A).+)", re.I)
 _CLOUDFLARE: Final = re.compile(r"/cdn-cgi/image/([^/]*)(/.+)")
 _NUMBER: Final = re.compile(r"\d{2,5}")
 _NUMBERS: Final = re.compile(r"[a-z]{0,2}(\d{2,5})(?:px|w)?(?:[,x:]\d{1,5})?", re.IGNORECASE)

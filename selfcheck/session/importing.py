@@ -15,11 +15,11 @@ from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStart
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
-from selfcheck.imports.listing import Listing, Picture, list_archive
+from selfcheck.imports.listing import Listing, Picture
 from selfcheck.imports.names import import_url
 from selfcheck.imports.opening import open_import
-from selfcheck.imports.store import MAX_PICTURE, Store
-from selfcheck.imports.webpages import NOWHERE, SavedPage, pictures_of
+from selfcheck.imports.store import MAX_PICTURE, Packed, Store
+from selfcheck.imports.webpages import MAX_PAGE, NOWHERE, PageStore, SavedFile, pictures_of
 from selfcheck.model import (
     Examined,
     Outcome,
@@ -36,9 +36,11 @@ from selfcheck.model import (
 )
 from selfcheck.readers.sites import PERSONAL_WEBSITE, platform_of
 from selfcheck.report import Gathered, with_sighting
-from selfcheck.session.photos import found, looked_at
+from selfcheck.session.lists import list_archive
+from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.worker.pool import WorkerPool
 
+_FORMS: Final = {"html": "saved page", "mhtml": "saved page", "har": "har"}
 WAITING: Final = 2
 """Pictures read ahead of the workers. With those being looked at, all that is in memory at a time."""
 
@@ -81,7 +83,7 @@ class _Import:
         self._gathered = gathered
         self._previews = previews
         self._photos: dict[str, Photo] = {}
-        self._waiting: asyncio.Queue[tuple[str, bytes]] = asyncio.Queue(WAITING)
+        self._waiting: asyncio.Queue[tuple[str, Packed]] = asyncio.Queue(WAITING)
 
     def _tell(self, event: Event) -> None:
         self._gathered.add(event)
@@ -91,11 +93,16 @@ class _Import:
         """Do all of it; the last thing told is None."""
         try:
             opened = await asyncio.to_thread(open_import, self._path)
-            store = opened.store if isinstance(opened, SavedPage) else opened
-            with contextlib.closing(store):
-                async with WorkerPool(self._engine) as pool:
-                    await pool.warm_up()
-                    await self._look(opened, store, pool)
+            if isinstance(opened, SavedFile):
+                opened.check_size()
+            async with WorkerPool(self._engine) as pool:
+                await pool.warm_up()
+                if isinstance(opened, SavedFile):
+                    store: Store = await _parts_of(opened, pool)
+                else:
+                    store = opened
+                with contextlib.closing(store):
+                    await self._look(store, pool, _FORMS[opened.form] if isinstance(opened, SavedFile) else "")
             self._tell(CheckDone(self._gathered.report()))
         except asyncio.CancelledError:
             for photo in self._photos.values():  # listed, and not looked at: told, not dropped
@@ -104,13 +111,13 @@ class _Import:
         finally:
             self.told.put_nowait(None)
 
-    async def _look(self, opened: Store | SavedPage, store: Store, pool: WorkerPool) -> None:
-        self._tell(CheckStarted(((self._address, "personal-website"),), self._engine.value))
+    async def _look(self, store: Store, pool: WorkerPool, form: str) -> None:
+        self._tell(CheckStarted(((self._address, PERSONAL_WEBSITE),), self._engine.value))
         self._tell(PageStarted(self._address))
-        if isinstance(opened, SavedPage):
-            listing = await _list_page(opened, pool)
+        if isinstance(store, PageStore):
+            listing = await _list_page(store, form, pool)
         else:
-            listing = await asyncio.to_thread(list_archive, opened)
+            listing = await list_archive(store, pool)
         self._tell(CheckStarted(((self._address, listing.platform),), self._engine.value))
         by_member = self._take_all(listing)
         self._tell(PhotosFound(len(self._photos)))
@@ -164,13 +171,13 @@ class _Import:
 
     async def _read_all(self, store: Store, by_member: dict[str, list[str]]) -> None:
         """Read the pictures one after the other, no faster than they are looked at."""
-        reading: Iterator[tuple[str, bytes | Outcome]] = store.read(by_member.keys(), MAX_PICTURE)
+        reading: Iterator[tuple[str, bytes | Packed | Outcome]] = store.read(by_member.keys(), MAX_PICTURE)
         while (one := await asyncio.to_thread(next, reading, None)) is not None:
             member, data = one
             if isinstance(data, Outcome):
                 self._done(by_member[member], Examined(State.NOT_CHECKED, data), None)
             else:
-                await self._waiting.put((member, data))
+                await self._waiting.put((member, data if isinstance(data, Packed) else Packed(data, "")))
         await self._waiting.join()
         for url in list(self._photos):  # an archive that breaks off
             self._done([url], Examined(State.NOT_CHECKED, Outcome.BROKEN), None)
@@ -178,32 +185,48 @@ class _Import:
     async def _run(self, pool: WorkerPool, by_member: dict[str, list[str]]) -> None:
         while True:
             member, data = await self._waiting.get()
-            examined, preview = await pool.examine(data)
+            examined, preview = await pool.examine(data.data, data.packing)
+            self._done(by_member[member], examined, preview, trace_of(data.data))
             del data
-            self._done(by_member[member], examined, preview)
             self._waiting.task_done()
 
-    def _done(self, urls: list[str], examined: Examined, preview: Preview | None) -> None:
+    def _done(
+        self, urls: list[str], examined: Examined, preview: Preview | None, trace: tuple[str, int] = NO_TRACE
+    ) -> None:
         for url in urls:
             photo = looked_at(self._photos.pop(url), examined, self._why(examined.reason))
             kept = preview if self._previews > 0 else None
             self._previews -= kept is not None
-            self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint)))
+            self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint, (), *trace)))
 
     def _why(self, outcome: Outcome) -> str:
         return self._guidance.file_outcomes[outcome.value]
 
 
-async def _list_page(page: SavedPage, pool: WorkerPool) -> Listing:
+async def _parts_of(file: SavedFile, pool: WorkerPool) -> PageStore:
+    """Have the worker tell what lies where in a saved page's file. Raises `FileProblem`."""
+    with await asyncio.to_thread(file.path.open, "rb") as body:
+        parts = await pool.read_parts(file.form, body)
+    if isinstance(parts, Outcome):
+        raise file.problem(parts)
+    return PageStore(file, parts)
+
+
+async def _list_page(store: PageStore, form: str, pool: WorkerPool) -> Listing:
     """Read a saved page, or the pages of a visit, and find their pictures in the file."""
-    known = next((one.url for one in page.documents if one.url != NOWHERE), "")
+    known = next((part.url for part in store.pages if part.url), "")
     platform = platform_of(urlsplit(known).hostname or "") if known else PERSONAL_WEBSITE
-    listing = Listing(page.form, platform, final_address=known)
+    listing = Listing(form, platform, final_address=known)
     refs: list[PhotoRef] = []
     names: list[str] = []
     outcomes: list[Outcome] = []
-    for document in page.documents:
-        reading = await pool.read_page(document.body, document.content_type, document.url, document.url)
+    for part in store.pages:
+        body, where = await asyncio.to_thread(store.part, part, MAX_PAGE), part.url or NOWHERE
+        reading = (
+            body
+            if isinstance(body, Outcome)
+            else await pool.read_page(body.data, part.content_type, where, where, body.packing)
+        )
         if isinstance(reading, PageReading):
             outcomes.append(reading.wall or Outcome.IMPORTED)
             listing.title = listing.title or reading.title
@@ -212,7 +235,7 @@ async def _list_page(page: SavedPage, pool: WorkerPool) -> Listing:
             names += reading.names
         else:
             outcomes.append(reading)
-    await asyncio.to_thread(pictures_of, refs, page, listing)
+    await asyncio.to_thread(pictures_of, refs, store, form, listing)
     listing.names = tuple(dict.fromkeys(names))[:20]
     if outcomes and Outcome.IMPORTED not in outcomes and Outcome.NEEDS_SCRIPT not in outcomes:
         listing.outcome = outcomes[0]

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from typing import Final
 
 from selfcheck.model import Examined, Outcome, Photo, Sighting, State
+
+NO_TRACE: Final = ("", 0)
+
+
+def trace_of(data: bytes) -> tuple[str, int]:
+    """The SHA-256 of a file, hexadecimal, and its bytes. It stays in memory; what is saved is keyed (saved.py)."""
+    return hashlib.sha256(data).hexdigest(), len(data)
 
 
 def found(url: str, other_urls: tuple[str, ...], sighting: Sighting, reason: Outcome, why: str) -> Photo:

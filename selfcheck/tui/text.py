@@ -9,13 +9,15 @@ from rich.text import Text
 from textual.content import Content
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, Report, State
+from selfcheck.language import _
+from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, PhotoMark, Report, State
 from selfcheck.urls import is_import
 from selfcheck.words import (
     EMBEDDED_WORDS,
     ROLE_WORDS,
     STATE_WORDS,
     count,
+    file_words,
     import_words,
     named_words,
     place_provenance,
@@ -53,7 +55,7 @@ def page_labels(report: Report) -> dict[str, str]:
 
 def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
     """A photo in the list: what was seen and where it stands, then the reasons to act in short."""
-    where = f"{role_words(photo)}, {names.get(photo.page, 'a page')}"
+    where = f"{role_words(photo)}, {file_words(photo) or names.get(photo.page, 'a page')}"
     if len(photo.sightings) > 1:
         where += f" and {count(len(photo.sightings) - 1, 'more place')}"
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
@@ -72,9 +74,11 @@ def _in_short(finding: Finding, guidance: Guidance) -> str:
 
 
 def _short(photo: Photo) -> str:
+    if photo.mark is PhotoMark.NOT_A_FACE:
+        return _("No face")
     if photo.faces:
         return f"{count(len(photo.faces), 'face')}, {photo.faces[0].height} px high"
-    return STATE_WORDS[photo.state].capitalize()
+    return _("A face") if photo.mark is PhotoMark.FACE_MISSED else STATE_WORDS[photo.state].capitalize()
 
 
 def photo_details(

@@ -1,4 +1,4 @@
-"""What the screens share: the pages to check, what the last check told, and the person's marks. In memory only."""
+"""What the screens share: the pages to check, what the last check told, and the person's marks."""
 
 from __future__ import annotations
 
@@ -7,17 +7,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Protocol
 
+from selfcheck.carrying import carried, without_changes
 from selfcheck.demo.source import DemoSource, demo_pages
+from selfcheck.errors import FileProblem, SelfcheckError
 from selfcheck.events import CheckStarted, Event
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.images.covering import covered_picture
 from selfcheck.imports.names import import_url
-from selfcheck.model import Consent, Mark, OwnPage, ProfileAddress, Report
+from selfcheck.language import _
+from selfcheck.marks import with_marks
+from selfcheck.model import Consent, Mark, OwnPage, PhotoMark, ProfileAddress, Report
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
+from selfcheck.plan import Plan, plan_of
 from selfcheck.report import Gathered
-from selfcheck.session import check, look_into
+from selfcheck.saved import Saved, StepMark, remarked, report_of, saved_addresses, to_saved, today, without_marks
+from selfcheck.session import Again, Asker, Elsewhere, Gate, check, look_into, recheck
+from selfcheck.store import Slot, data_folder
+from selfcheck.tui.keeping import Keeping
 
 PREVIEWS: Final = 400
 """Photos of a file that keep a preview. Of thousands, previews would fill the memory."""
@@ -45,28 +54,55 @@ class Kept:
     named: list[Named] = field(default_factory=list)
     report: Report | None = None
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
+    days: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The day of each mark on a step."""
+    photo_marks: dict[str, PhotoMark] = field(default_factory=dict)
+    """The person's word on photos, by the addresses in `report`."""
+    again: Again | None = None
+    """What the check under way is compared with, if it is one again."""
+    known: Saved | None = None
+    """All that is known of these pages in the form it is saved in, also where it is not."""
+    names: dict[str, str] = field(default_factory=dict)
+    """The photos' addresses in `report` -> those in `known`."""
 
 
 class Work:
-    """The state of one sitting. It goes with the program; nothing of it is written to disk.
+    """The state of one sitting. It goes with the program; of it is written to disk what the person asks to be saved.
 
     The person's own pages and the made-up person's are kept apart: trying the demo loses nothing of one's own, and
     nothing of the demo stands on one's own checklist.
     """
 
     def __init__(
-        self, *, demo: bool = False, engine: EngineName = EngineName.YUNET, policy: NetPolicy | None = None
+        self,
+        *,
+        demo: bool = False,
+        engine: EngineName = EngineName.YUNET,
+        policy: NetPolicy | None = None,
+        folder: Path | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
+        self.keeping = Keeping(folder or data_folder())
         self.demo = demo
         self.engine = engine
         self.policy = policy
+        self.proxy = proxy
+        self.elsewhere = Elsewhere.ASK_FOR
+        """What is done with pictures on other sites than the pages."""
         self.guidance: Guidance = load_guidance()
         self._own = Kept(Gathered(self.guidance))
         shown = [Named(page.address, page.consent) for page in demo_pages()]
         self._demo = Kept(Gathered(self.guidance), shown)
         self._handed_in = Kept(Gathered(self.guidance))
+        self._told: Report | None = None
         self.file: Path | None = None
         """The file or folder that was handed in, while it is turned to."""
+        self.minutes: int | None = 15
+        """The person's time for the plan; None for all of it."""
+        self.harm = False
+        """Whether the person said that harm has happened. In memory alone, for this sitting."""
+        self.first_marks: dict[str, Mark] = {}
+        """Marks on the first steps after harm, by their ids."""
 
     @property
     def _kept(self) -> Kept:
@@ -94,18 +130,32 @@ class Work:
         """The marks on the steps, by platform and step."""
         return self._kept.marks
 
+    @property
+    def evidence_kept(self) -> bool:
+        """Whether the person said that evidence is kept."""
+        return self.first_marks.get("evidence") is Mark.DONE
+
+    def plan(self) -> Plan:
+        """The plan for what is turned to, with the person's marks and time. Only after a check."""
+        return plan_of(
+            self.marked(), self.guidance, minutes=self.minutes, harm=self.harm, evidence_kept=self.evidence_kept
+        )
+
     def show_demo(self) -> None:
         """Turn to the bundled pages of a made-up person."""
         self.demo, self.file = True, None
+        self._told = None
 
     def show_own(self) -> None:
         """Turn to the person's own pages."""
         self.demo, self.file = False, None
+        self._told = None
 
     def show_file(self, path: Path) -> None:
         """Turn to a file or folder of the person's own. What the one before told is forgotten."""
         self.demo, self.file = False, path
         self._handed_in = Kept(Gathered(self.guidance))
+        self._told = None
 
     def addresses(self) -> list[str]:
         """What a check goes through now: the pages, or the file that was handed in."""
@@ -119,50 +169,182 @@ class Work:
             return ()
         return tuple(OwnPage(page.address, page.consent) for page in self.named if page.consent is not None)
 
-    def start(self) -> AsyncGenerator[Event, None]:
-        """Begin a check of the agreed pages; what the last one told is forgotten."""
+    def start(self, ask: Asker | None = None) -> AsyncGenerator[Event, None]:
+        """Begin a check of the agreed pages; what the last one told is forgotten.
+
+        `ask` asks the person about other sites, where they chose to be asked.
+        """
         kept = self._kept
-        kept.gathered, kept.report = Gathered(self.guidance), None
+        kept.gathered, kept.report, kept.again, self._told = Gathered(self.guidance), None, None, None
         if self.file is not None:
             return look_into(
                 self.file, engine=self.engine, guidance=self.guidance, gathered=self.gathered, previews=PREVIEWS
             )
-        pages = self.agreed()
-        # Told here already: a check stopped while it still gets ready then names its pages too.
-        asked = tuple((page.address.url, page.address.platform) for page in pages)
-        self.gathered.add(CheckStarted(asked, self.engine.value))
-        source = DemoSource if self.demo else None
         return check(
-            pages,
+            self._announced(),
             engine=self.engine,
             policy=self.policy,
-            source=source,
+            proxy=None if self.demo else self.proxy,
+            gate=self._gate(ask),
+            source=DemoSource if self.demo else None,
             guidance=self.guidance,
             gathered=self.gathered,
         )
 
+    def _gate(self, ask: Asker | None) -> Gate:
+        """The person's choice on pictures of other sites."""
+        return Gate((page.address.url for page in self.named), self.elsewhere, ask)
+
+    def start_again(self, ask: Asker | None = None) -> AsyncGenerator[Event, None]:
+        """Begin a check of the agreed pages that is compared with what is known of them. Only where that is so."""
+        kept = self._kept
+        before = self.before()
+        if before is None:
+            return self.start(ask)
+        kept.again = Again(before, self.keeping.key, self.guidance)
+        kept.gathered, kept.report, self._told = Gathered(self.guidance), None, None
+        return recheck(
+            self._announced(),
+            kept.again,
+            engine=self.engine,
+            policy=self.policy,
+            proxy=None if self.demo else self.proxy,
+            gate=self._gate(ask),
+            source=DemoSource if self.demo else None,
+            guidance=self.guidance,
+            gathered=self.gathered,
+        )
+
+    def _announced(self) -> tuple[OwnPage, ...]:
+        """The agreed pages, told to the report already: a check stopped while it gets ready then names them, too."""
+        pages = self.agreed()
+        asked = tuple((page.address.url, page.address.platform) for page in pages)
+        self.gathered.add(CheckStarted(asked, self.engine.value))
+        return pages
+
     def finish(self, report: Report | None = None) -> Report:
         """Settle the report: the one told, or of what was seen until the person stopped."""
+        kept = self._kept
         settled = report or self.gathered.report(interrupted=True)
-        self._kept.report = settled
+        before = self.before()
+        addresses = saved_addresses(settled, self.gathered.unreported, self.keeping.key)
+        if before is not None:
+            again = kept.again or Again(before, self.keeping.key, self.guidance)
+            done = again.settle(settled, self.gathered, kept.photo_marks, self._step_marks())
+            settled = done.unmarked if kept.again is not None else without_changes(done.unmarked)
+            kept.photo_marks, kept.known = done.marks, done.saved
+            self._take_steps(done.saved)
+        else:
+            now = to_saved(settled, self.gathered.unreported, self.keeping.key, marks=kept.photo_marks)
+            kept.known = carried(None, replace(now, steps=self._step_marks()), {}, self.guidance)
+        kept.report, kept.names, self._told = settled, addresses, None
+        if not settled.interrupted:
+            self.keep_up()
         return settled
 
-    def marked(self) -> Report:
-        """The report with the person's marks on its steps. Only after `finish`."""
-        report = self.report or self.finish()
-        steps = tuple(
-            replace(item, mark=self.marks.get((item.platform, item.step), Mark.TODO)) for item in report.steps
+    @property
+    def slot(self) -> Slot:
+        """Where the pages turned to are saved."""
+        return Slot.IMPORTED if self.file is not None else Slot.DEMO if self.demo else Slot.OWN
+
+    def before(self) -> Saved | None:
+        """What is known of the pages turned to: from this sitting, or as it was saved."""
+        kept = self._kept
+        return self._with_words(kept.known) if kept.known is not None else self.keeping.get(self.slot)
+
+    def show_saved(self) -> None:
+        """Turn to what was saved of the pages turned to. Pictures are not there, since none are kept."""
+        kept, saved = self._kept, self.before()
+        if saved is None or kept.known is not None:
+            return
+        kept.known, kept.photo_marks = saved, saved.marks()
+        kept.report = report_of(replace(saved, traces=without_marks(saved.traces)), self.guidance)
+        kept.names = {photo.url: photo.url for photo in kept.report.photos}
+        self._take_steps(saved)
+        self._told = None
+
+    def _take_steps(self, saved: Saved) -> None:
+        kept = self._kept
+        for step in saved.steps:
+            if (step.platform, step.step) not in kept.marks:
+                kept.marks[step.platform, step.step] = step.mark
+                kept.days[step.platform, step.step] = step.marked_on
+
+    def _step_marks(self) -> tuple[StepMark, ...]:
+        kept = self._kept
+        return tuple(
+            StepMark(platform, step, mark, kept.days.setdefault((platform, step), today()))
+            for (platform, step), mark in kept.marks.items()
         )
-        return replace(report, steps=steps)
+
+    def mark_step(self, platform: str, step: str, mark: Mark) -> None:
+        """Give a step the person's mark, as of today."""
+        self.marks[platform, step] = mark
+        self._kept.days[platform, step] = today()
+        self._changed()
+
+    def mark_photo(self, url: str, mark: PhotoMark) -> None:
+        """Give a photo the person's word; the same word again takes it back."""
+        marks = self._kept.photo_marks
+        if marks.get(url) is mark:
+            del marks[url]
+        else:
+            marks[url] = mark
+        self._changed()
+
+    def _changed(self) -> None:
+        self._told = None
+        self.keep_up()
+
+    def keep_up(self) -> None:
+        """Save again what is saved already, after the person marked something or checked again."""
+        if self.keeping.get(self.slot) is not None and not self.keeping.read_only:
+            try:
+                self.save()
+            except SelfcheckError as error:
+                self.keeping.problem = error.sentence
+
+    def save(self) -> Path:
+        """Keep what is known of the pages turned to. Raises `FileProblem` with a sentence."""
+        kept = self._kept
+        if kept.known is None:
+            raise FileProblem(_("There is nothing to save yet."))
+        kept.known = self._with_words(kept.known)
+        return self.keeping.save(self.slot, kept.known)
+
+    def _with_words(self, known: Saved) -> Saved:
+        marks = {address: self._kept.photo_marks.get(url) for url, address in self._kept.names.items()}
+        return remarked(known, marks, self._step_marks())
+
+    def marked(self) -> Report:
+        """The report with the person's marks on its photos and steps. Only after `finish`."""
+        report = self.report or self.finish()
+        for key, mark in self.marks.items():
+            if mark is not Mark.TODO:
+                self._kept.days.setdefault(key, today())
+        steps = tuple(
+            replace(
+                item,
+                mark=(mark := self.marks.get((item.platform, item.step), Mark.TODO)),
+                marked_on=self._kept.days.get((item.platform, item.step), "") if mark is not Mark.TODO else "",
+            )
+            for item in report.steps
+        )
+        if self._told is None:  # laid over thousands of photos, and asked for at every key
+            self._told = with_marks(report, self._kept.photo_marks, self.guidance, self.gathered.names)
+        return replace(self._told, steps=steps)
 
     def covered_pictures(self) -> dict[str, bytes]:
         """Small JPEGs with every face covered, by photo address, of the photos with or perhaps with a face.
 
-        From the previews of this sitting; nothing is asked for again. None of a photo that was not checked.
+        From the previews of this sitting; nothing is asked for again. None of a photo that was not checked, nor of one
+        where the person says that a face was missed: nobody knows where to put the box.
         """
         report = self.report or self.finish()
         previews = self.gathered.previews
         made = {
-            photo.url: covered_picture(photo, previews[photo.url]) for photo in report.photos if photo.url in previews
+            photo.url: covered_picture(photo, previews[photo.url])
+            for photo in report.photos
+            if photo.url in previews and self._kept.photo_marks.get(photo.url) is not PhotoMark.FACE_MISSED
         }
         return {url: picture for url, picture in made.items() if picture}

@@ -6,15 +6,20 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from selfcheck.imports.kinds.base import MAX_SHOWN, Found, Shown, within_bounds
+from selfcheck.imports.names import MAX_NAME
+from selfcheck.imports.parts import MAX_PAGES, MAX_PARTS, Part, Parts
 from selfcheck.model import Examined, Face, PageLinks, PageReading, PageWords, PhotoRef, State
 from selfcheck.readers.platforms import Told
 from selfcheck.safetext import safe_text
-from selfcheck.urls import UrlRefused, is_picture_data, split_url
+from selfcheck.urls import MAX_URL, UrlRefused, is_picture_data, split_url
 
 _MOST_FACES: Final = 1000
-_MOST_SIDE: Final = 1_000_000
+_MOST_SIDE: Final = 2**31 - 1  # what a PNG can say of its size
+_MOST_OVER: Final = 1_000_000
 _MOST_LINKS: Final = 20
 _MOST_WORDS: Final = 10_000
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{1,30})?")
 
 
 def checked_reading(untrusted: PageReading) -> PageReading:
@@ -25,7 +30,7 @@ def checked_reading(untrusted: PageReading) -> PageReading:
         safe_text(untrusted.title, 200),
         photos,
         untrusted.wall,
-        max(0, min(untrusted.over_limit, _MOST_SIDE)),
+        max(0, min(untrusted.over_limit, _MOST_OVER)),
         PageLinks(_checked_links(links.sheets), _checked_links(links.frames), _checked_links(links.feeds)),
         tuple(safe_text(word, 80) for word in untrusted.asks[:60]),
         untrusted.mining_reserved,
@@ -101,3 +106,49 @@ def _inside(face: Face, width: int, height: int) -> bool:
     eyes = face.eye_distance is None or 0 <= face.eye_distance <= _MOST_SIDE
     fits = 0 <= face.x < face.x + face.width <= width and 0 <= face.y < face.y + face.height <= height
     return in_range and eyes and fits
+
+
+def checked_lists(untrusted: tuple[Found, ...], count: int) -> tuple[Found, ...] | None:
+    """What `count` lists hold, every string made safe and address taken apart again; None for another number."""
+    return tuple(map(_checked_found, untrusted)) if len(untrusted) == count else None
+
+
+def _checked_found(untrusted: Found) -> Found:
+    return Found(
+        shown=list(map(_checked_shown, untrusted.shown[:MAX_SHOWN])),
+        over=max(0, min(untrusted.over, _MOST_SIDE)),
+        private=max(0, min(untrusted.private, _MOST_SIDE)),
+        names=[safe_text(name, 80) for name in untrusted.names[:20]],
+        facts={key[:MAX_NAME]: value[:MAX_URL] for key, value in list(untrusted.facts.items())[:_MOST_WORDS]},
+        beside=list(map(_checked_shown, untrusted.beside[:MAX_SHOWN])),
+        broken=untrusted.broken,
+    )
+
+
+def _checked_shown(untrusted: Shown) -> Shown:
+    shown = within_bounds(untrusted)
+    return replace(
+        shown,
+        link=(_checked_url(shown.link) or "") if shown.link else "",
+        caption=safe_text(shown.caption),
+        posted=shown.posted if _MOMENT.fullmatch(shown.posted) else "",
+        tags=tuple(safe_text(tag, 80) for tag in shown.tags),
+        found_in=safe_text(shown.found_in, 60),
+    )
+
+
+def checked_parts(untrusted: Parts, size: int) -> Parts:
+    """The parts of a file of `size` bytes: those that lie inside it, with addresses taken apart again."""
+    return Parts(
+        tuple(_checked_part(part) for part in untrusted.pages[:MAX_PAGES] if _lies_in(part, size)),
+        tuple(_checked_part(part) for part in untrusted.pictures[:MAX_PARTS] if _lies_in(part, size)),
+    )
+
+
+def _lies_in(part: Part, size: int) -> bool:
+    return 0 <= part.start <= part.end <= size
+
+
+def _checked_part(untrusted: Part) -> Part:
+    url = (_checked_url(untrusted.url) or "") if untrusted.url else ""
+    return replace(untrusted, url=url, content_type=safe_text(untrusted.content_type, 200))

@@ -8,6 +8,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -17,6 +18,9 @@ from selfcheck.faces.look import look_for_faces
 from selfcheck.images.fingerprint import fingerprint
 from selfcheck.images.opening import CannotOpen, open_upright
 from selfcheck.images.preview import make_preview
+from selfcheck.imports.kinds.base import Found, when
+from selfcheck.imports.packing import unpacked
+from selfcheck.imports.reading import read_list, read_parts
 from selfcheck.model import Examined, Outcome, PageLinks, PageReading, State
 from selfcheck.readers.decoding import decode
 from selfcheck.readers.feeds import read_feed
@@ -63,19 +67,22 @@ def _load_what_loads_late() -> None:
     Image.init()
     importlib.import_module("idna.uts46data")
     load_lists()
+    when("Aug 12, 2021, 3:00 PM")  # reading a date loads modules of its own
     for module in pkgutil.iter_modules(encodings.__path__, "encodings."):  # pages come in any charset
         with contextlib.suppress(ImportError):
             importlib.import_module(module.name)
 
 
 def _send(replies: BinaryIO, reply: Reply, payload: bytes = b"") -> None:
-    for part in pack(reply, payload):
-        replies.write(part)
+    replies.write(pack(reply, len(payload)))
+    replies.write(payload)
     replies.flush()
 
 
 def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
     try:
+        if task.packing:
+            data = unpacked(data, task.packing)
         match task.kind:
             case "page":
                 return Reply(page=read_page(data, task.content_type, task.asked_url, task.final_url)), b""
@@ -92,6 +99,10 @@ def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
             case "platform":
                 body = Body(data, task.content_type, task.final_url)
                 return Reply(told=read_platform(task.profile, task.ask, body)), b""
+            case "lists":
+                return Reply(lists=tuple(_read_lists(task, data))), b""
+            case "parts":
+                return Reply(parts=read_parts(task.form, data)), b""
         picture = open_upright(data)
         preview = make_preview(picture.pixels)
         examined = replace(look_for_faces(picture, engine), fingerprint=fingerprint(picture.pixels))
@@ -104,9 +115,26 @@ def _do(task: Task, data: bytes, engine: Engine) -> tuple[Reply, bytes]:
         return _not_done(task, Outcome.BROKEN), b""
 
 
+def _read_lists(task: Task, data: bytes) -> Iterator[Found]:
+    """Each list by itself. One alone is not copied: it can be large."""
+    if len(task.members) == 1:
+        yield read_list(task.archive, task.members[0][0], data)
+        return
+    at = 0
+    for name, size in task.members:
+        yield read_list(task.archive, name, data[at : at + size])
+        at += size
+
+
 def _not_done(task: Task, outcome: Outcome) -> Reply:
-    """Only pages, sheets, feeds and photos have a field for why; of the others a missing answer says it."""
-    return Reply(photo=Examined(State.NOT_CHECKED, outcome)) if task.kind == "photo" else Reply(page=outcome)
+    """Only pages, sheets, feeds, photos and parts have a field for why; of the others a missing answer says it."""
+    match task.kind:
+        case "photo":
+            return Reply(photo=Examined(State.NOT_CHECKED, outcome))
+        case "parts":
+            return Reply(parts=outcome)
+        case _:
+            return Reply(page=outcome)
 
 
 if __name__ == "__main__":

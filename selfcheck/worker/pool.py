@@ -7,20 +7,37 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final, Self
+from typing import BinaryIO, Final, Self
 
 import msgspec
 
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.images.preview import PREVIEW_SIDE
+from selfcheck.imports.kinds.base import Found
+from selfcheck.imports.packing import Packing
+from selfcheck.imports.parts import Form, Parts
 from selfcheck.model import Examined, Outcome, PageReading, PageWords, Preview, State
 from selfcheck.net.guard import permit
 from selfcheck.readers.platforms import Ask, Body, Profile, Told
-from selfcheck.worker.checking import believable, checked_reading, checked_told
-from selfcheck.worker.frames import HEAD, MAX_HEADER, MAX_REPLY_BYTES, Reply, Task, pack, unpack_reply
+from selfcheck.worker.checking import believable, checked_lists, checked_parts, checked_reading, checked_told
+from selfcheck.worker.frames import (
+    HEAD,
+    MAX_HEADER,
+    MAX_LISTS_HEADER,
+    MAX_REPLY_BYTES,
+    Payload,
+    Reply,
+    Task,
+    pack,
+    size_of,
+    steps_of,
+    unpack_reply,
+)
 
 SECONDS_PER_TASK: Final = 10.0
+BYTES_PER_SECOND: Final = 4_000_000
+"""Lists and saved pages get a second more for so many. HTML, the slowest, was read at 14 MB a second."""
 SECONDS_TO_START: Final = 60.0
 TASKS_PER_WORKER: Final = 50
 """A worker is replaced after this many tasks, so that nothing it picked up stays long."""
@@ -75,28 +92,40 @@ class _Worker:
         worker.walls = reply.ready or ()
         return worker
 
-    async def ask(self, task: Task, data: bytes) -> tuple[Reply, bytes]:
-        """Do one task within `SECONDS_PER_TASK`. Raises `WorkerLost`."""
-        assert self._process.stdin is not None  # noqa: S101 (asked for in start)
-        head, payload = pack(task, data)
-        with suppress(ConnectionError):  # a worker that died meanwhile shows when its reply is read
-            self._process.stdin.write(head)
-            self._process.stdin.write(payload)
+    async def ask(self, task: Task, data: Payload) -> tuple[Reply, bytes]:
+        """Do one task within `SECONDS_PER_TASK`; what can be long gets more by its length. Raises `WorkerLost`."""
         self.tasks_done += 1
-        return await self._reply(SECONDS_PER_TASK)
+        largest = MAX_LISTS_HEADER if task.kind == "lists" else MAX_HEADER
+        more = size_of(data) / BYTES_PER_SECOND if task.kind in {"lists", "parts"} else 0.0
+        try:
+            async with asyncio.timeout(SECONDS_PER_TASK + more):
+                await self._send(task, data)
+                return await self._reply(SECONDS_PER_TASK + more, largest)
+        except TimeoutError:
+            raise WorkerLost(Outcome.CHECKER_SLOW) from None
 
-    async def _reply(self, seconds: float) -> tuple[Reply, bytes]:
+    async def _send(self, task: Task, data: Payload) -> None:
+        """Write a task step by step, so that what waits in the pipe is never in memory a second time."""
+        stdin = self._process.stdin
+        assert stdin is not None  # noqa: S101 (asked for in start)
+        with suppress(ConnectionError):  # a worker that died meanwhile shows when its reply is read
+            stdin.write(pack(task, size_of(data)))
+            for part in steps_of(data):
+                stdin.write(part)
+                await stdin.drain()
+
+    async def _reply(self, seconds: float, largest: int = MAX_HEADER) -> tuple[Reply, bytes]:
         assert self._process.stdout is not None  # noqa: S101 (asked for in start)
         read = self._process.stdout.readexactly
         try:
             async with asyncio.timeout(seconds):
                 header_size, payload_size = HEAD.unpack(await read(HEAD.size))
-                if header_size > MAX_HEADER or payload_size > MAX_REPLY_BYTES:
+                if header_size > largest or payload_size > MAX_REPLY_BYTES:
                     raise WorkerLost(Outcome.CHECKER_STOPPED)
                 return unpack_reply(await read(header_size)), await read(payload_size)
         except TimeoutError:
             raise WorkerLost(Outcome.CHECKER_SLOW) from None
-        except (asyncio.IncompleteReadError, ConnectionError, msgspec.MsgspecError, RecursionError):
+        except (asyncio.IncompleteReadError, ConnectionError, msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
             raise WorkerLost(Outcome.CHECKER_STOPPED) from None
 
     async def kill(self) -> None:
@@ -149,9 +178,11 @@ class WorkerPool:
         self._free.put_nowait(worker)
         return worker.walls
 
-    async def read_page(self, body: bytes, content_type: str, asked_url: str, final_url: str) -> PageReading | Outcome:
+    async def read_page(
+        self, body: bytes, content_type: str, asked_url: str, final_url: str, packing: Packing = ""
+    ) -> PageReading | Outcome:
         """Parse a page. An `Outcome` says that it is no page, or what became of the worker."""
-        return await self._read(Task("page", asked_url, final_url, content_type[:200]), body)
+        return await self._read(Task("page", asked_url, final_url, content_type[:200], packing=packing), body)
 
     async def read_sheet(
         self, body: bytes, content_type: str, url: str, words: PageWords | None
@@ -201,10 +232,28 @@ class WorkerPool:
             return lost.outcome
         return checked_told(reply.told) if reply.told is not None else Outcome.BROKEN
 
-    async def examine(self, data: bytes) -> tuple[Examined, Preview | None]:
+    async def read_lists(self, archive: str, lists: Sequence[tuple[str, bytes]]) -> tuple[Found, ...] | Outcome:
+        """What some lists of a download hold, one by one. An `Outcome` says what became of the worker, and of all."""
+        members = tuple((name, len(data)) for name, data in lists)
+        try:
+            reply, _ = await self._ask(Task("lists", archive=archive, members=members), [data for _, data in lists])
+        except WorkerLost as lost:
+            return lost.outcome
+        return checked_lists(reply.lists or (), len(members)) or Outcome.CHECKER_STOPPED
+
+    async def read_parts(self, form: Form, file: BinaryIO) -> Parts | Outcome:
+        """Where the pages and pictures of a saved page's file lie. An `Outcome` says why that is not known."""
+        try:
+            reply, _ = await self._ask(Task("parts", form=form), file)
+        except WorkerLost as lost:
+            return lost.outcome
+        parts = reply.parts or Outcome.CHECKER_STOPPED
+        return checked_parts(parts, size_of(file)) if isinstance(parts, Parts) else parts
+
+    async def examine(self, data: bytes, packing: Packing = "") -> tuple[Examined, Preview | None]:
         """Decode a picture and look for faces. A lost worker makes it "not checked"."""
         try:
-            reply, pixels = await self._ask(Task("photo"), data)
+            reply, pixels = await self._ask(Task("photo", packing=packing), data)
         except WorkerLost as lost:
             return Examined(State.NOT_CHECKED, lost.outcome), None
         if reply.photo is None or not believable(reply.photo):
@@ -213,7 +262,7 @@ class WorkerPool:
         fits = 0 < width <= PREVIEW_SIDE and 0 < height <= PREVIEW_SIDE and len(pixels) == width * height * 3
         return reply.photo, Preview(width, height, pixels) if fits else None
 
-    async def _ask(self, task: Task, data: bytes) -> tuple[Reply, bytes]:
+    async def _ask(self, task: Task, data: Payload) -> tuple[Reply, bytes]:
         worker: _Worker | None = await self._take()
         try:
             assert worker is not None  # noqa: S101 (for the type checker)

@@ -10,8 +10,8 @@ import pytest
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.kinds import KINDS, kind_of
-from selfcheck.imports.kinds.base import Found, moment, repaired, when
-from selfcheck.imports.kinds.bluesky import blocks
+from selfcheck.imports.kinds.base import moment, repaired, when
+from selfcheck.imports.reading import read_list
 from tests.support import archives
 from tests.support.imported import found, listed_members
 
@@ -55,6 +55,57 @@ def test_tiktok_takes_posts_and_not_what_was_watched(tmp_path: Path) -> None:
         "two.jpeg": ("post", False),
     }
     assert (listing.left_out["videos"], listing.left_out["links"]) == (1, 3)
+
+
+def test_tiktok_as_texts_gives_the_same(tmp_path: Path) -> None:
+    rows = found(listing := listed_members(tmp_path, archives.tiktok_text()))
+    assert listing.kind == "tiktok"
+    assert {name.partition("?")[0]: (row.role, row.public, row.posted) for name, row in rows.items()} == {
+        "me.jpeg": ("avatar", None, ""),
+        "one.jpeg": ("post", False, "2023-01-02"),
+        "two.jpeg": ("post", False, "2023-01-02"),
+    }
+    assert rows["two.jpeg"].caption == "At the lake"
+    assert listing.names == ("mina",)
+    assert listing.left_out["videos"] == 1  # and not the ones that were watched
+
+
+def test_snapchat_as_pages_gives_the_same(tmp_path: Path) -> None:
+    rows = found(listing := listed_members(tmp_path, archives.snapchat_html()))
+    assert listing.kind == "snapchat"
+    assert {name: (row.public, row.posted, row.placed) for name, row in rows.items()} == {
+        "memories?uid=1&sig=2": (False, "2023-05-06T07:08:09+00:00", True),
+        "memories?uid=3": (False, "2023-05-07T07:08:09+00:00", False),
+    }
+    assert (listing.left_out["videos"], listing.left_out["links"]) == (1, 2)
+
+
+def test_telegram_as_pages_looks_at_profile_pictures_and_channels_and_counts_chats(tmp_path: Path) -> None:
+    rows = found(listing := listed_members(tmp_path, archives.telegram_html()))
+    assert listing.kind == "telegram"
+    assert {name: (row.role, row.public, row.posted) for name, row in rows.items()} == {
+        "photo_1@01-02-2021_03-04-05.jpg": ("avatar", None, "2021-02-01"),
+        "photo_2@04-03-2022_05-06-07.jpg": ("post", None, "2022-03-04"),  # public or not is not in it
+    }
+    assert listing.names == ("Mina Han", "mina")
+    assert listing.left_out["private"] == 2
+    assert listing.left_out["unlisted"] == 3  # a small copy, and what was sent in chats
+
+
+def test_tumblr_is_read_as_it_comes_with_its_posts_in_an_archive_of_their_own(tmp_path: Path) -> None:
+    rows = found(listing := listed_members(tmp_path, archives.tumblr_as_it_comes()))
+    assert listing.kind == "tumblr"
+    assert (rows["123_0.jpg"].caption, rows["123_0.jpg"].posted) == ("By the lake (lake)", "2016-08-03")
+    assert not listing.left_out["nested"]
+
+
+@pytest.mark.parametrize("posts", [b"PK", archives.FACE, b""], ids=["cut off", "no archive", "empty"])
+def test_posts_that_cannot_be_read_are_told_and_the_pictures_are_looked_at_all_the_same(
+    tmp_path: Path, posts: bytes
+) -> None:
+    listing = listed_members(tmp_path, archives.tumblr_as_it_comes() | {"posts.zip": posts})
+    assert set(found(listing)) == {"123_0.jpg"}
+    assert listing.left_out["list_broken"] == 1
 
 
 def test_snapchat_memories_are_not_public_and_their_files_are_looked_at(tmp_path: Path) -> None:
@@ -218,17 +269,16 @@ def test_lists_that_are_spoilt_anywhere_are_never_an_error(name: str) -> None:
                 whole[chance.randrange(len(whole))] = chance.randrange(256)
             spoilt.append(bytes(whole))
         for one in spoilt:
-            heap = Found()
-            kind.read(path, one, heap)
-            kind.settle(heap, list(members))
+            kind.settle(read_list(name, path, one), list(members))
 
 
 @pytest.mark.parametrize("spoil", [b"", b"\xff" * 50, b"\x00" * 50, b"\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80"])
 def test_a_broken_repository_ends_and_gives_what_came_before(spoil: bytes) -> None:
-    good = archives.car({"a": 1}, {"b": 2})
-    assert list(blocks(spoil)) == []
-    assert len(list(blocks(good + spoil))) == 2
-    assert len(list(blocks(good[:-3]))) == 1
+    profile = {"$type": "app.bsky.actor.profile", "displayName": "Mina"}
+    good = archives.car(profile, {"b": 2})
+    for car, names in ((good + spoil, ["Mina"]), (good[:-3], ["Mina"]), (spoil, [])):
+        held = read_list("bluesky", "repo.car", car)
+        assert (held.names, held.broken) == (names, car != good and car != b"")
 
 
 @pytest.mark.parametrize(

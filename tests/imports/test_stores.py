@@ -72,6 +72,20 @@ def test_names_that_point_elsewhere_are_counted_and_not_read(tmp_path: Path, nam
         assert left_out == {"unsafe_name": 1}
 
 
+def test_a_member_without_a_name_is_counted_and_the_others_are_read(tmp_path: Path) -> None:
+    data = zipped(tmp_path / "x.zip", {"a": b"1", "b.jpg": b"2"}).read_bytes()
+    for mark, at, head in ((b"PK\x03\x04", 26, 30), (b"PK\x01\x02", 28, 46)):
+        place = data.index(mark)
+        data = data[: place + at] + b"\0\0" + data[place + at + 2 : place + head] + data[place + head + 1 :]
+    end = data.index(b"PK\x05\x06")
+    size, start = struct.unpack_from("<II", data, end + 12)
+    data = data[: end + 12] + struct.pack("<II", size - 1, start - 1) + data[end + 20 :]
+    second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4) + 42
+    data = data[:second] + struct.pack("<I", struct.unpack_from("<I", data, second)[0] - 1) + data[second + 4 :]
+    (tmp_path / "x.zip").write_bytes(data)
+    assert opened(tmp_path / "x.zip") == ({"b.jpg": b"2"}, Counter(unsafe_name=1))
+
+
 def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("link.jpg")
     link.create_system, link.external_attr = 3, 0o120777 << 16

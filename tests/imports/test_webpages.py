@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from selfcheck.errors import FileProblem
 from selfcheck.imports.opening import open_import
-from selfcheck.imports.webpages import NOWHERE, SavedPage, address_in
+from selfcheck.imports.saved_html import address_in
+from selfcheck.imports.webpages import NOWHERE, SavedFile
 from tests.support.archives import FACE, NONE, unpacked
 from tests.support.pictures import demo
 from tests.support.reports import schema_problems
@@ -152,12 +152,13 @@ def test_the_address_of_a_saved_page(html: bytes, address: str) -> None:
 )
 def test_what_is_broken_gets_a_sentence(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(FileProblem):
-        open_import(tmp_path / name)
+    ended = run("import", tmp_path / name)
+    assert (ended.code, ended.out) == (2, b"")
+    ended.said_plainly("again")
 
 
 def test_a_list_of_a_download_that_is_html_is_not_taken_for_a_saved_page(tmp_path: Path) -> None:
     (tmp_path / "posts_1.html").write_text("<html><body>x</body></html>")
     (tmp_path / "page.html").write_text("<html><body>x</body></html>")
-    assert not isinstance(open_import(tmp_path / "posts_1.html"), SavedPage)
-    assert isinstance(open_import(tmp_path / "page.html"), SavedPage)
+    assert not isinstance(open_import(tmp_path / "posts_1.html"), SavedFile)
+    assert isinstance(open_import(tmp_path / "page.html"), SavedFile)

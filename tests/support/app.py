@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
@@ -16,10 +17,13 @@ from tests.support.site import LOOPBACK_ALLOWED
 NARROW = (60, 20)
 """The smallest terminal the app promises to be usable on."""
 
+NOWHERE = Path("/nonexistent/selfcheck")
+"""A folder in which nothing is saved: no test comes near the person's own."""
 
-def own_app() -> SelfcheckApp:
+
+def own_app(folder: Path = NOWHERE) -> SelfcheckApp:
     """The app as a person starts it, except that loopback counts as public."""
-    return SelfcheckApp(policy=LOOPBACK_ALLOWED)
+    return SelfcheckApp(policy=LOOPBACK_ALLOWED, folder=folder)
 
 
 def shown(app: SelfcheckApp) -> str:

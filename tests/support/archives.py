@@ -219,6 +219,41 @@ def tiktok() -> Members:
     return {"user_data_tiktok.json": js(whole)}
 
 
+def tiktok_text() -> Members:
+    """TikTok, as texts: the same, in the folders they come in."""
+    base = "https://p16-sign.tiktokcdn.com/"
+    posts = (
+        f"Date: 2023-01-02 10:00:00\nLink: {base}one.jpeg?x-expires=1\n{base}two.jpeg\nLike(s): 3\n"
+        f"Who can view: Friends\nTitle: At the lake\n\nDate: 2023-01-03 10:00:00\nLink: {base}clip\n\n"
+    )
+    watched = "Date: 2023-01-01 10:00:00\nLink: https://www.tiktok.com/v/1.jpg\n\n"
+    return {
+        "TikTok/Post/Posts.txt": posts.encode(),
+        "TikTok/Profile And Settings/Profile Info.txt": f"Username: mina\nProfile Photo: {base}me.jpeg\n".encode(),
+        "TikTok/Your Activity/Watch History.txt": watched.encode(),
+        "TikTok/Your Activity/Favorite HashTags.txt": b"Date: 2023-01-01 10:00:00\nHashTag Link: x\n",
+        "TikTok/Direct Messages/Direct Messages.txt": b"Chat History with tomas:\n",
+    }
+
+
+def snapchat_html() -> Members:
+    """Snapchat, as pages: two pictures and a video by their links."""
+
+    def row(number: int, kind: str, place: str, query: str) -> str:
+        link = f"https://app.snapchat.com/dmd/memories?{query}"
+        button = f'<a href="#" onclick="downloadMemories(\'{link}\', this, true); return false;">Download</a>'
+        return f"<tr><td>2023-05-0{number} 07:08:09 UTC</td><td>{kind}</td><td>{place}</td><td>{button}</td></tr>"
+
+    rows = (
+        row(6, "Image", "Latitude, Longitude: 1.5, 2.5", "uid=1&amp;sig=2"),
+        row(7, "Image", "Latitude, Longitude: 0.0, 0.0", "uid=3"),
+        row(8, "Video", "", "uid=4"),
+    )
+    head = "<tr><th>Date</th><th>Media Type</th><th>Location</th><th></th></tr>"
+    page = f"<html><body><table><tbody>{head}{''.join(rows)}</tbody></table></body></html>"
+    return {"html/memories_history.html": page.encode(), "html/account.html": b"<html></html>"}
+
+
 def snapchat() -> Members:
     """Snapchat: memories with their files."""
     rows = [{"Date": "2023-05-06 07:08:09 UTC", "Media Type": "Image", "Location": "Latitude, Longitude: 1.5, 2.5"}]
@@ -314,6 +349,38 @@ def telegram() -> Members:
     return {"result.json": js(whole), **{f"{name}.jpg": FACE for name in (*files, "chats/c3/photos/chat")}}
 
 
+def telegram_html() -> Members:
+    """Telegram Desktop, as pages: a profile picture, a channel, a group and a chat."""
+
+    def entry(target: str, name: str, info: str) -> str:
+        return (
+            f'<a class="entry block_link clearfix" href="{target}"><div class="body">'
+            f'<div class="pull_right info details">{info}</div><div class="name bold">{name}</div></div></a>'
+        )
+
+    def listing(*entries: str) -> bytes:
+        return f'<html><body><div class="entry_list">{"".join(entries)}</div></body></html>'.encode()
+
+    person = (
+        '<div class="row"><div class="label details">First name</div><div class="value bold">Mina</div></div>'
+        '<div class="row"><div class="label details">Last name</div><div class="value bold">Han</div></div>'
+        '<div class="row"><div class="label details">Username</div><div class="value bold">@mina</div></div>'
+    )
+    me = "profile_pictures/photo_1@01-02-2021_03-04-05.jpg"
+    chats = [
+        entry(f"../chats/chat_{number}/messages.html", "Name", kind)
+        for number, kind in ((1, "channel"), (2, "group"), (3, "private"))
+    ]
+    sent = [f"chats/chat_{number}/photos/photo_{number + 1}@04-03-2022_05-06-07.jpg" for number in (1, 2, 3)]
+    return {
+        "export_results.html": f"<html><body>{person}</body></html>".encode(),
+        "lists/profile_pictures.html": listing(entry(f"../{me}", me, "")),
+        "lists/chats.html": listing(*chats),
+        "chats/chat_1/messages.html": b"<html></html>",
+        **dict.fromkeys((me, *sent, sent[0].replace(".jpg", "_thumb.jpg")), FACE),
+    }
+
+
 def mastodon() -> Members:
     """Mastodon: a public, an unlisted, a followers' and a boosted post, profile and header picture."""
     everyone, followers = "https://www.w3.org/ns/activitystreams#Public", "https://m.example/u/mina/followers"
@@ -403,6 +470,15 @@ def tumblr() -> Members:
         '<span id="timestamp"> August 3rd, 2016 10:02am </span><span class="tag">lake</span></div></body></html>'
     )
     return {"posts/html/123.html": page.encode(), "media/123_0.jpg": FACE}
+
+
+def tumblr_as_it_comes() -> Members:
+    """Tumblr, as it comes: the pages in an archive inside the download."""
+    members = tumblr()
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("html/123.html", members.pop("posts/html/123.html"))
+    return {"posts.zip": inner.getvalue(), **members}
 
 
 def pinterest() -> Members:

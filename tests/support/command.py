@@ -1,8 +1,13 @@
-"""Runs the command line in a process of its own, with the tests' policy: `python -m tests.support.command ...`."""
+"""Runs the command line in a process of its own, with the tests' policy: `python -m tests.support.command ...`.
+
+What is saved goes into the folder that `SELFCHECK_TESTS_FOLDER` names, so that no test comes near the person's own.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 from selfcheck.cli import Setup, run
 from selfcheck.net.guard import stand_guard
@@ -10,4 +15,9 @@ from tests.support.site import LOOPBACK_ALLOWED
 
 if __name__ == "__main__":
     stand_guard()
-    sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))
+    sys.exit(
+        run(
+            sys.argv[1:],
+            Setup(LOOPBACK_ALLOWED, Path(os.environ.get("SELFCHECK_TESTS_FOLDER", "/nonexistent/selfcheck"))),
+        )
+    )

@@ -6,8 +6,11 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfcheck.imports.listing import Listing, list_archive
+from selfcheck.imports.listing import Listing, Lists
 from selfcheck.imports.opening import open_store
+from selfcheck.imports.reading import read_list
+from selfcheck.imports.store import MAX_LIST
+from selfcheck.model import Outcome
 from tests.support.archives import Members, unpacked
 
 
@@ -24,9 +27,13 @@ class Row:
 
 
 def listed(path: Path) -> Listing:
-    """What an archive lists."""
+    """What an archive lists, its lists read in this process. With the worker: `tests/imports/test_in_the_worker.py`."""
     with contextlib.closing(open_store(path)) as store:
-        listing = list_archive(store)
+        lists = Lists([entry.name for entry in store.entries()])
+        for name, data in store.read(lists.wanted, MAX_LIST):
+            is_list = lists.kind is not None and isinstance(data, bytes)
+            lists.take(read_list(lists.kind.id, name, data) if is_list else Outcome.BROKEN)
+        listing = lists.listing()
         listing.left_out += store.left_out
     return listing
 

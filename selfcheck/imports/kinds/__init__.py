@@ -12,8 +12,10 @@ from selfcheck.imports.kinds.facebook import FACEBOOK, THREADS
 from selfcheck.imports.kinds.fediverse import MASTODON, PIXELFED
 from selfcheck.imports.kinds.google import GOOGLE
 from selfcheck.imports.kinds.instagram import INSTAGRAM
-from selfcheck.imports.kinds.links import LINKEDIN, PINTEREST, REDDIT, SNAPCHAT, TIKTOK
+from selfcheck.imports.kinds.links import LINKEDIN, PINTEREST, REDDIT
+from selfcheck.imports.kinds.snapchat import SNAPCHAT
 from selfcheck.imports.kinds.telegram import TELEGRAM
+from selfcheck.imports.kinds.tiktok import TIKTOK
 from selfcheck.imports.kinds.tumblr import TUMBLR
 from selfcheck.imports.kinds.x import X
 

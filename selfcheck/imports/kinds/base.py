@@ -10,7 +10,7 @@ import html
 import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -22,6 +22,10 @@ MAX_SHOWN: Final = 20_000
 """Media of one archive that are kept in mind; the rest are counted."""
 NEVER: Final = re.compile(r"(?!)")
 _LONGEST_TEXT: Final = 2_000
+_LONGEST_NAME: Final = 1_000
+_LONGEST_CAPTION: Final = 400
+_MOST_TAGS: Final = 20
+_MOST_NAMES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,13 @@ class Shown:
     public: bool | None = None
     found_in: str = ""
     video: bool = False
+    by_account: bool = False
+    """Whether the word on the whole account, which another list holds, is the word on this one."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What the lists of one archive hold, gathered list by list."""
+    """What one list holds, as the worker hands it on; or what all lists of an archive hold together."""
 
     shown: list[Shown] = field(default_factory=list)
     over: int = 0
@@ -54,22 +60,49 @@ class Found:
     """Chats and lists of messages that were passed over."""
     names: list[str] = field(default_factory=list)
     """What the archive calls its person: name and handle."""
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
     """What one list says and another needs, within one kind."""
+    beside: list[Shown] = field(default_factory=list)
+    """What a file beside a picture says of it; `name` is that file's, without its ending."""
+    broken: bool = False
+    """Whether the list could not be read to its end. What came before is there."""
 
-    def add(self, shown: Shown) -> bool:
-        """Take in one medium, if it names anything. Returns whether it was taken in."""
+    def add(self, shown: Shown) -> None:
+        """Take in one medium, if it names anything."""
         if not (shown.name or shown.link):
-            return False
+            return
         if len(self.shown) >= MAX_SHOWN:
             self.over += 1
-            return False
-        self.shown.append(shown)
-        return True
+            return
+        self.shown.append(within_bounds(shown))
 
     def call(self, *names: object) -> None:
         """Note what the person is called."""
-        self.names += [name for name in names if isinstance(name, str) and name.strip() and name not in self.names]
+        new = [name[:200] for name in names if isinstance(name, str) and name.strip()]
+        self.names += [name for name in new if name not in self.names][: _MOST_NAMES - len(self.names)]
+
+    def join(self, more: Found) -> None:
+        """Take in what another list holds."""
+        room = MAX_SHOWN - len(self.shown)
+        self.shown += more.shown[:room]
+        self.over += more.over + max(0, len(more.shown) - room)
+        self.private += more.private
+        self.call(*more.names)
+        self.facts.update(more.facts)
+        self.beside += more.beside
+
+
+def within_bounds(shown: Shown) -> Shown:
+    """The same with every text cut to what is ever shown of it."""
+    return replace(
+        shown,
+        name=shown.name if len(shown.name) <= _LONGEST_NAME else "",
+        link=shown.link if len(shown.link) <= 2 * _LONGEST_TEXT else "",
+        caption=shown.caption[:_LONGEST_CAPTION],
+        posted=shown.posted[:40],
+        tags=tuple(tag[:100] for tag in shown.tags[:_MOST_TAGS]),
+        found_in=shown.found_in[:200],
+    )
 
 
 def _nothing(found: Found, names: Collection[str]) -> None:
@@ -95,7 +128,20 @@ class Kind:
     """Members that belong to messages between people. Pictures there are never looked at."""
 
 
-def decoded(data: bytes | msgspec.Raw) -> Any:
+Json = bytes | memoryview | msgspec.Raw
+"""JSON that is not read yet."""
+
+
+def is_json(data: Json) -> bool:
+    """Whether this is JSON from its first sign to its last. No values are made."""
+    try:
+        msgspec.json.decode(data, type=msgspec.Raw)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def decoded(data: Json) -> Any:
     """JSON as values; None for what is none."""
     try:
         return msgspec.json.decode(data)
@@ -103,7 +149,7 @@ def decoded(data: bytes | msgspec.Raw) -> Any:
         return None
 
 
-def pieces(data: bytes | msgspec.Raw) -> Iterator[tuple[str, Any]]:
+def pieces(data: Json) -> Iterator[tuple[str, Any]]:
     """The parts of a large JSON text one after the other, so that only one is in memory as values.
 
     Parts of a list come with "" as key, values of an object with their key; a list in an object part by part.
@@ -114,22 +160,25 @@ def pieces(data: bytes | msgspec.Raw) -> Iterator[tuple[str, Any]]:
             yield key, decoded(part)
 
 
-def raw_parts(data: bytes | msgspec.Raw, key: str) -> list[msgspec.Raw]:
+def raw_parts(data: Json, key: str) -> list[msgspec.Raw]:
     """The parts of the list at `key` of a JSON object, not read yet."""
     return next((inner for name, raw in _raw_parts(data) if name == key and (inner := _raw_list(raw))), [])
 
 
-def _raw_parts(data: bytes | msgspec.Raw) -> list[tuple[str, msgspec.Raw]]:
-    inner = _raw_list(data)
-    if inner is not None:
-        return [("", part) for part in inner]
+def raw_object(data: Json) -> dict[str, msgspec.Raw]:
+    """The values of a JSON object, not read yet; empty for anything else."""
     try:
-        return list(msgspec.json.decode(data, type=dict[str, msgspec.Raw]).items())
+        return msgspec.json.decode(data, type=dict[str, msgspec.Raw])
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return []
+        return {}
 
 
-def _raw_list(data: bytes | msgspec.Raw) -> list[msgspec.Raw] | None:
+def _raw_parts(data: Json) -> list[tuple[str, msgspec.Raw]]:
+    inner = _raw_list(data)
+    return list(raw_object(data).items()) if inner is None else [("", part) for part in inner]
+
+
+def _raw_list(data: Json) -> list[msgspec.Raw] | None:
     try:
         return msgspec.json.decode(data, type=list[msgspec.Raw])
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
@@ -137,16 +186,16 @@ def _raw_list(data: bytes | msgspec.Raw) -> list[msgspec.Raw] | None:
 
 
 def rows(data: bytes) -> Iterator[dict[str, str]]:
-    """The rows of a CSV list with a header line, keys in lower case. Lines of notes before the header are skipped."""
+    """The rows of a CSV list with a header line, keys in lower case. Lines of notes before the header are skipped.
+
+    Raises `csv.Error` where it can be read no further.
+    """
     text = data.decode("utf-8-sig", "replace")
     if text.startswith("Notes:"):  # LinkedIn writes some sentences first
         text = text.partition("\n\n")[2]
     csv.field_size_limit(1_000_000)
-    try:
-        for row in csv.DictReader(io.StringIO(text)):
-            yield {str(key).strip().lower(): value for key, value in row.items() if isinstance(value, str)}
-    except csv.Error:
-        return
+    for row in csv.DictReader(io.StringIO(text)):
+        yield {str(key).strip().lower(): value for key, value in row.items() if isinstance(value, str)}
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -200,6 +249,7 @@ _FORMS: Final = (
     "%d %b %Y, %H:%M",
     "%B %d %Y %I:%M%p",
 )
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d{3})")  # also in 20210812T150000Z
 _KOREAN: Final = re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일")
 
 
@@ -209,7 +259,7 @@ def when(value: Any) -> str:
     A form without a time zone gives the day alone: which zone was meant is not known.
     """
     written = re.sub(r"\s+", " ", text(value)[:80]).strip()
-    if not written:
+    if not _YEAR.search(written):  # nearly all that is asked: the words of a page, one by one
         return ""
     if korean := _KOREAN.search(written):
         year, month, day = map(int, korean.groups())
@@ -241,16 +291,17 @@ class Tag:
     text: str
 
 
+_LONGEST_TAG: Final = 40_000  # bytes, with the text after it
 _ATTRIBUTE: Final = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def tags_of(data: bytes) -> Iterator[Tag]:
     """The tags of an HTML list that a program wrote, in order. Takes time in proportion to its length, whatever it is.
 
-    Closing tags come with a "/" before their name. This is no reader of pages: those are read in the worker.
+    Closing tags come with a "/" before their name. This is no reader of pages: those are of many makers.
     """
     hidden = False
-    for part in data.decode("utf-8", "replace").split("<")[1:]:
+    for part in _between_signs(data):
         tag, _, after = part.partition(">")
         name = re.match(r"/?[a-zA-Z0-9]{0,20}", tag)
         kind = name[0].lower() if name else ""
@@ -265,6 +316,15 @@ def tags_of(data: bytes) -> Iterator[Tag]:
         }
         classes = frozenset(attributes.get("class", "").split())
         yield Tag(kind, classes, attributes, html.unescape(after[:_LONGEST_TEXT]).strip())
+
+
+def _between_signs(data: bytes) -> Iterator[str]:
+    """What stands between one "<" and the next, one by one: a long list is never in memory twice."""
+    at = data.find(b"<")
+    while at >= 0:
+        end = data.find(b"<", at + 1)
+        yield data[at + 1 : min(end if end >= 0 else len(data), at + _LONGEST_TAG)].decode("utf-8", "replace")
+        at = end
 
 
 def plain_text(markup: Any) -> str:

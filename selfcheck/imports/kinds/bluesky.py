@@ -23,13 +23,13 @@ _LARGEST: Final = 2_000_000  # bytes of one block; a record has at most a millio
 
 
 def blocks(car: bytes) -> Iterator[bytes]:
-    """The blocks of a CAR file, without their content ids. Ends where it breaks off."""
+    """The blocks of a CAR file, without their content ids. Raises `EOFError` where it breaks off."""
     at, first = 0, True
     while at < len(car):
         size, at = _varint(car, at)
         end = at + size
         if size <= 0 or end > len(car):
-            return
+            raise EOFError("the repository breaks off")
         if not first:
             start = _after_id(car, at, end)
             if start is not None and end - start <= _LARGEST:

@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, mapping, moment, repaired, strings, text
+from selfcheck.imports.kinds.base import (
+    Found,
+    Kind,
+    Shown,
+    decoded,
+    items,
+    mapping,
+    moment,
+    repaired,
+    strings,
+    text,
+    within_bounds,
+)
 from selfcheck.imports.kinds.links import audience
 from selfcheck.imports.names import is_picture, is_video
 from selfcheck.model import Role
 
 _CUT: Final = 46
+_PUBLIC: Final = {"public": True, "closed": False}
 _ALBUM: Final = re.compile(r"/(?:metadata|metadaten|métadonnées|metadatos|메타데이터)(?:\(\d+\))?\.json$")
 _WHOLE: Final = "supplemental-metadata"
 _EDITED: Final = re.compile(r"-(?:edited|bearbeitet|modifié|editado|수정됨)(?=\.\w+$)")
@@ -23,44 +37,47 @@ _EDITED: Final = re.compile(r"-(?:edited|bearbeitet|modifié|editado|수정됨)(
 
 def _read(path: str, data: bytes, found: Found) -> None:
     value = mapping(decoded(data))
-    folder, _, file = path.rpartition("/")
+    folder = path.rpartition("/")[0]
     if _ALBUM.search(f"/{path}"):
-        found.facts.setdefault("albums", {})[folder] = audience(value.get("access"))
+        public = audience(value.get("access"))
+        if public is not None:
+            found.facts[folder] = "public" if public else "closed"
         return
     place = mapping(value.get("geoData"))
-    found.facts.setdefault("beside", {})[folder, file.removesuffix(".json")] = {
-        "caption": repaired(text(value.get("description"))),
-        "posted": moment(mapping(value.get("photoTakenTime")).get("timestamp")),
-        "tags": strings(mapping(one).get("name") for one in value.get("people") or ()),
-        "placed": any(place.get(key) for key in ("latitude", "longitude")),
-    }
+    beside = Shown(
+        name=path.removesuffix(".json"),
+        caption=repaired(text(value.get("description"))),
+        posted=moment(mapping(value.get("photoTakenTime")).get("timestamp")),
+        tags=strings(mapping(one).get("name") for one in items(value.get("people"))),
+        placed=any(place.get(key) for key in ("latitude", "longitude")),
+    )
+    found.beside.append(within_bounds(beside))
 
 
 def _settle(found: Found, names: Collection[str]) -> None:
-    beside: dict[tuple[str, str], dict[str, Any]] = found.facts.get("beside", {})
-    by_name: dict[tuple[str, str], dict[str, Any]] = {}
-    cut: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-    for (folder, stem), words in beside.items():
-        by_name[folder, _plain(stem)] = words
+    by_name: dict[tuple[str, str], Shown] = {}
+    cut: dict[str, list[tuple[str, Shown]]] = {}
+    for one in found.beside:
+        folder, _, stem = one.name.rpartition("/")
+        by_name[folder, _plain(stem)] = one
         if len(stem) >= _CUT - 1:
-            cut.setdefault(folder, []).append((stem, words))
-    albums = found.facts.get("albums", {})
+            cut.setdefault(folder, []).append((stem, one))
     for name in names:
         if not (is_picture(name) or is_video(name)) or not GOOGLE.marks.search(f"/{name}"):
             continue
         folder, _, file = name.rpartition("/")
         plain = _EDITED.sub("", file)
-        said: dict[str, Any] | None = by_name.get((folder, _numbered(plain)))
+        said = by_name.get((folder, _numbered(plain)))
         if said is None:  # its name was cut
             said = next((one for stem, one in cut.get(folder, ()) if plain.startswith(stem.rstrip("."))), None)
         found.add(
-            Shown(
+            replace(
+                said or Shown(),
                 name=name,
                 role=Role.GALLERY,
-                public=albums.get(folder),
+                public=_PUBLIC.get(found.facts.get(folder, "")),
                 found_in=folder.rpartition("/")[2],
                 video=is_video(name),
-                **(said or {}),
             )
         )
 

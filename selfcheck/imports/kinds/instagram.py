@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, mapping, pieces, repaired, tags_of, text
 from selfcheck.imports.kinds.meta import media_in, media_in_html
@@ -44,10 +44,8 @@ def _read(path: str, data: bytes, found: Found) -> None:
 
 def _add(found: Found, shown: Shown, path: str) -> None:
     public = False if _KEPT_BACK.search(path) else None
-    taken = found.add(replace(shown, public=public))
     by_account = public is None and _BY_ACCOUNT.search(f"/{path}") and shown.role is Role.POST
-    if taken and by_account and "stories/" not in shown.name:
-        found.facts.setdefault("by_account", set()).add(len(found.shown) - 1)
+    found.add(replace(shown, public=public, by_account=bool(by_account) and "stories/" not in shown.name))
 
 
 def _read_person(data: bytes, found: Found) -> None:
@@ -76,18 +74,17 @@ def _note(label: str, value: str, found: Found) -> None:
         case "private account" | "비공개 계정":
             word = value.strip().lower()
             if word in _YES | _NO:
-                found.facts["private"] = word in _YES
+                found.facts["private"] = "yes" if word in _YES else "no"
         case "username" | "name" | "사용자 이름" | "이름":
             found.call(value)
 
 
 def _settle(found: Found, names: Collection[str]) -> None:
     """Give the posts the word of the account, once it is known."""
-    private: Any = found.facts.get("private")
-    if private is None:
-        return
-    for index in found.facts.get("by_account", ()):
-        found.shown[index] = replace(found.shown[index], public=not private)
+    private = found.facts.get("private")
+    if private is not None:
+        public = private == "no"
+        found.shown = [replace(one, public=public) if one.by_account else one for one in found.shown]
 
 
 INSTAGRAM: Final = Kind(

@@ -1,15 +1,14 @@
-"""Downloads that hold lists and few or no pictures: TikTok, LinkedIn, Reddit, Pinterest, Snapchat. Pure.
+"""Downloads that hold lists and few or no pictures: LinkedIn, Reddit, Pinterest. Pure.
 
-Their pictures are named by an address, or lie in one folder. Nothing is fetched.
+Their pictures are named by an address. Nothing is fetched.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, items, mapping, rows, tags_of, text, when
+from selfcheck.imports.kinds.base import Found, Kind, Shown, rows, tags_of, text, when
 from selfcheck.imports.names import is_picture, is_video
 from selfcheck.model import Role
 
@@ -23,60 +22,9 @@ def audience(word: Any) -> bool | None:
     return True if said in _OPEN else False if said in _CLOSED else None
 
 
-def _is_link_to_picture(address: str) -> bool:
+def links_to_picture(address: str) -> bool:
+    """Whether an address ends as that of a picture does."""
     return is_picture(address.partition("?")[0])
-
-
-# TikTok (d3i-infra/data-donation-task; the key of the list of posts is general knowledge).
-_POSTS: Final = frozenset({"video", "videos", "post", "posts"})
-
-
-def _read_tiktok(path: str, data: bytes, found: Found) -> None:
-    where = path.rpartition("/")[2]
-    for keys, value in _objects(decoded(data), ()):
-        if "ProfileMap" in value:
-            profile = mapping(value["ProfileMap"])
-            found.call(profile.get("userName"), profile.get("nickName"))
-            for key in ("profilePhoto", "avatar"):
-                found.add(Shown(link=text(profile.get(key)), role=Role.AVATAR, found_in=where))
-        if keys and keys[-1].lower() in _POSTS:
-            for post in items(value.get("VideoList")):
-                _add_tiktok(mapping(post), where, found)
-
-
-def _add_tiktok(post: Any, where: str, found: Found) -> None:
-    """A post's `Link` holds one address a line. A post of pictures ends in the endings of pictures."""
-    for line in text(post.get("Link") or post.get("link")).split()[:40]:
-        found.add(
-            Shown(
-                link=line,
-                caption=text(post.get("Title")),
-                posted=when(text(post.get("Date") or post.get("date"))),
-                placed=bool(text(post.get("Location")).strip()),
-                public=audience(post.get("WhoCanView")),
-                found_in=where,
-                video=not _is_link_to_picture(line),
-            )
-        )
-
-
-def _objects(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Every object above the lists, with the keys that lead to it."""
-    if isinstance(value, dict) and len(keys) < 8:
-        yield keys, value
-        for key, part in value.items():
-            yield from _objects(part, (*keys, key))
-
-
-TIKTOK: Final = Kind(
-    id="tiktok",
-    name="TikTok",
-    platform="tiktok",
-    marks=re.compile(r"/user_data(?:_tiktok)?\.json$"),
-    lists=re.compile(r"/user_data(?:_tiktok)?\.json$"),
-    read=_read_tiktok,
-    private=re.compile(r"/direct messages?/", re.IGNORECASE),
-)
 
 
 # LinkedIn (file names: d3i-infra/data-donation-task).
@@ -117,7 +65,7 @@ LINKEDIN: Final = Kind(
 def _read_reddit(path: str, data: bytes, found: Found) -> None:
     for row in rows(data):
         link = (row.get("url") or "").strip()
-        if _is_link_to_picture(link) or is_video(link):
+        if links_to_picture(link) or is_video(link):
             found.add(
                 Shown(
                     link=link,
@@ -155,48 +103,4 @@ PINTEREST: Final = Kind(
     marks=re.compile(r"pinterest[^/]*\.html$|/pinterest[^/]*/.*\.html$", re.IGNORECASE),
     lists=re.compile(r"\.html$"),
     read=_read_pinterest,
-)
-
-
-# Snapchat (XRTce/snapchat-takeout): memories are the person's own album; what was sent in chats is not looked at.
-def _read_snapchat(path: str, data: bytes, found: Found) -> None:
-    where = path.rpartition("/")[2]
-    whole = mapping(decoded(data))
-    basic = mapping(whole.get("Basic Information"))
-    found.call(basic.get("Username"), basic.get("Name"))
-    memories = where == "memories_history.json"
-    for row in map(mapping, items(whole.get("Saved Media")) + items(whole.get("Shared Story"))):
-        link = text(row.get("Media Download Url") or row.get("Download Link") or row.get("Story URL"))
-        place = re.findall(r"-?\d+\.\d+", text(row.get("Location")))
-        found.add(
-            Shown(
-                link=link,
-                posted=when(row.get("Date") or row.get("Story Date")),
-                placed=any(float(part) for part in place),
-                public=False if memories else None,
-                found_in=where,
-                video=text(row.get("Media Type")).strip().lower() == "video",
-            )
-        )
-
-
-def _settle_snapchat(found: Found, names: Collection[str]) -> None:
-    """Where the download brought the memories' files along, those are looked at and not their links."""
-    files = [name for name in names if re.search(r"/memories/[^/]+-main\.\w+$", f"/{name}") and is_picture(name)]
-    if files:
-        found.shown = [shown for shown in found.shown if shown.found_in != "memories_history.json" or shown.video]
-    for name in files:
-        day = re.match(r"\d{4}-\d\d-\d\d", name.rpartition("/")[2])
-        found.add(Shown(name=name, posted=day[0] if day else "", public=False, found_in="memories"))
-
-
-SNAPCHAT: Final = Kind(
-    id="snapchat",
-    name="Snapchat",
-    platform="snapchat",
-    marks=re.compile(r"/(?:memories_history|snap_history|shared_story|snapchat_ai)\.json$|/memories/[^/]+-main\.\w+$"),
-    lists=re.compile(r"/json/(?:memories_history|shared_story|account)\.json$|/memories_history\.json$"),
-    read=_read_snapchat,
-    settle=_settle_snapchat,
-    private=re.compile(r"/chat_media/"),
 )

@@ -1,4 +1,4 @@
-"""Telegram Desktop's export (result.json). Pure.
+"""Telegram Desktop's export (result.json; as HTML: telegram_html.py). Pure.
 
 What stands in a public channel or group is public by the word of its type. Chats between people are counted and not
 looked at; of a public group, only what the person sent is.
@@ -11,7 +11,21 @@ from typing import Any, Final
 
 import msgspec
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, items, mapping, pieces, raw_parts, text, when
+from selfcheck.imports.kinds import telegram_html
+from selfcheck.imports.kinds.base import (
+    Found,
+    Json,
+    Kind,
+    Shown,
+    decoded,
+    items,
+    mapping,
+    pieces,
+    raw_object,
+    raw_parts,
+    text,
+    when,
+)
 from selfcheck.imports.names import is_video
 from selfcheck.model import Role
 
@@ -19,6 +33,9 @@ _PUBLIC: Final = frozenset({"public_channel", "public_supergroup"})
 
 
 def _read(path: str, data: bytes, found: Found) -> None:
+    if path.endswith(".html"):
+        telegram_html.read_page(path, data, found)
+        return
     kind = ""
     chats: list[msgspec.Raw] = []
     for key, part in pieces(_without_chats(data)):
@@ -46,24 +63,18 @@ def _read(path: str, data: bytes, found: Found) -> None:
 
 def _without_chats(data: bytes) -> bytes:
     """The same without what is read part by part elsewhere."""
-    try:
-        whole = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return b"{}"
+    whole = raw_object(data)
     large = {"chats", "left_chats", "messages"}
     return msgspec.json.encode({key: raw for key, raw in whole.items() if key not in large})
 
 
-def _raw_value(data: bytes | msgspec.Raw, key: str) -> list[Any]:
+def _raw_value(data: Json, key: str) -> list[msgspec.Raw]:
     """The value of a key of an object, not read yet, as a list of none or one."""
-    try:
-        whole = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return []
+    whole = raw_object(data)
     return [whole[key]] if key in whole else []
 
 
-def _read_chat(chat: Any, found: Found) -> None:
+def _read_chat(chat: Json, found: Found) -> None:
     kind = next((text(decoded(raw)) for raw in _raw_value(chat, "type")), "")
     if kind not in _PUBLIC:
         found.private += 1
@@ -97,8 +108,9 @@ TELEGRAM: Final = Kind(
     id="telegram",
     name="Telegram",
     platform="telegram",
-    marks=re.compile(r"/result\.json$"),
-    lists=re.compile(r"/result\.json$"),
+    marks=re.compile(r"/result\.json$|/export_results\.html$"),
+    lists=re.compile(rf"/result\.json$|{telegram_html.LISTS}"),
     read=_read,
+    settle=telegram_html.settle,
     private=re.compile(r"/chats/|/photos/"),
 )

@@ -1,18 +1,43 @@
 """Tumblr's export: a page a post in posts/html/, files in media/. The layout is general knowledge. Pure.
 
+The pages lie in an archive of their own inside the download, posts.zip, which is read as it is: page by page.
+
 A post is shown on the blog, but whether the blog or the post is closed is not in it.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from typing import Final
 
 from selfcheck.imports.kinds.base import Found, Kind, Shown, tags_of, when
-from selfcheck.imports.names import is_picture, is_video
+from selfcheck.imports.names import POSTS_ARCHIVE, is_picture, is_video
+
+_PAGE: Final = re.compile(r"/html/[^/]+\.html$")
+_LARGEST_PAGE: Final = 5_000_000  # bytes, unpacked
+_MOST_PAGES: Final = 100_000
 
 
 def _read(path: str, data: bytes, found: Found) -> None:
+    if not path.endswith(".zip"):
+        _read_post(data, found)
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist()[:_MOST_PAGES]:
+            if not _PAGE.search(f"/{info.filename}"):
+                continue
+            try:
+                if info.file_size > _LARGEST_PAGE:
+                    raise ValueError("larger than a post")
+                _read_post(archive.read(info), found)
+            except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
+                found.broken = True  # this post; the others are read
+
+
+def _read_post(data: bytes, found: Found) -> None:
     files: dict[str, str] = {}
     words: list[str] = []
     labels: list[str] = []
@@ -46,7 +71,7 @@ TUMBLR: Final = Kind(
     id="tumblr",
     name="Tumblr",
     platform="tumblr",
-    marks=re.compile(r"/posts/html/[^/]+\.html$"),
-    lists=re.compile(r"/posts/html/[^/]+\.html$"),
+    marks=re.compile(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
+    lists=re.compile(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
     read=_read,
 )

@@ -7,25 +7,27 @@ deleted or written for a circle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from selfcheck.imports.kinds.base import Found, Kind, Shown, items, mapping, pieces, strings, text, when
 from selfcheck.model import Role
 
+_PICTURES: Final = {"avatarMediaUrl": Role.AVATAR, "headerMediaUrl": Role.COVER}
 _PREFIX: Final = re.compile(rb"\s*(?:window\.)?[\w.]{1,80}\s*=\s*")
 
 
 def _read(path: str, data: bytes, found: Found) -> None:
     where = path.rpartition("/")[2]
     prefix = _PREFIX.match(data[:200])
-    for _, row in pieces(data[prefix.end() :] if prefix else data):
+    for _, row in pieces(memoryview(data)[prefix.end() if prefix else 0 :]):
         if where == "account.js":
             account = mapping(mapping(row).get("account"))
             found.call(account.get("username"), account.get("accountDisplayName"))
             found.facts["account"] = text(account.get("accountId"))
         elif where == "profile.js":
-            found.facts["profile"] = mapping(mapping(row).get("profile"))
+            profile = mapping(mapping(row).get("profile"))
+            found.facts |= {key: text(profile.get(key)) for key in _PICTURES}
         else:
             for shown in _of_post(mapping(mapping(row).get("tweet")) or mapping(row), where):
                 found.add(shown)
@@ -57,10 +59,9 @@ def _of_post(post: Any, where: str) -> Iterator[Shown]:
             )
 
 
-def _settle(found: Found, names: Any) -> None:
-    profile = mapping(found.facts.get("profile"))
-    for key, role in (("avatarMediaUrl", Role.AVATAR), ("headerMediaUrl", Role.COVER)):
-        if address := text(profile.get(key)):
+def _settle(found: Found, names: Collection[str]) -> None:
+    for key, role in _PICTURES.items():
+        if address := found.facts.get(key):
             name = f"profile_media/{found.facts.get('account', '')}-{address.rpartition('/')[2]}"
             found.add(Shown(name=name, link=address, role=role, found_in="profile.js"))
 

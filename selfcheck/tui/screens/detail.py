@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -12,7 +12,8 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from selfcheck.model import Finding, Photo
+from selfcheck.model import Finding, Photo, PhotoMark
+from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.text import photo_details
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.picture import Picture
@@ -30,6 +31,7 @@ class DetailScreen(Screen[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reveal", "Reveal or hide"),
         Binding("p", "place", "Place"),
+        *MARK_BINDINGS,
         Binding("n,right", "next", "Next", key_display="n"),
         Binding("b,left", "before", "Before", key_display="b"),
     ]
@@ -41,11 +43,11 @@ class DetailScreen(Screen[int]):
         photos: Sequence[Photo],
         index: int,
         names: dict[str, str],
-        findings: Mapping[str, Sequence[Finding]],
+        findings: dict[str, list[Finding]],
     ) -> None:
         super().__init__()
         self.work = work
-        self._photos = photos
+        self._photos = list(photos)
         self._index = index
         self._names = names
         self._findings = findings
@@ -82,6 +84,13 @@ class DetailScreen(Screen[int]):
         self.query_one("#next", Button).disabled = self._index == len(self._photos) - 1
         self._name_reveal()
 
+    def on_screen_suspend(self) -> None:
+        """Behind another screen, or the curtain, everything is hidden again: the person may come back with company."""
+        self._show_place = False
+        self.query_one(Picture).revealed = False
+        self._name_reveal()
+        self._write()
+
     def _location(self) -> tuple[float, float] | None:
         known = self.work.gathered.unreported.get(self._photos[self._index].url)
         return known.location if known else None
@@ -104,13 +113,30 @@ class DetailScreen(Screen[int]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The place is offered only where the file holds one."""
+        """The place is offered only where the file holds one, and marks where they fit the photo."""
+        if action == "mark":
+            return fits(str(parameters[0]), self._photos[self._index])
         return self._location() is not None if action == "place" else True
 
     @on(Button.Pressed, "#place")
     def action_place(self) -> None:
         """Show or hide where the file says that the photo was taken."""
         self._show_place = not self._show_place
+        self._write()
+
+    def action_mark(self, mark: str) -> None:
+        """Give the photo the person's word; the same key again takes it back."""
+        self.work.mark_photo(self._photos[self._index].url, PhotoMark(mark))
+        report = self.work.marked()
+        photos = {photo.url: photo for photo in report.photos}
+        self._photos = [photos[photo.url] for photo in self._photos]
+        self._findings.clear()
+        for finding in report.findings:
+            self._findings.setdefault(finding.photo, []).append(finding)
+        picture = self.query_one(Picture)
+        revealed = picture.revealed
+        picture.show(self._photos[self._index], self.work.gathered.previews.get(self._photos[self._index].url))
+        picture.revealed = revealed  # the person's own picture of a moment ago: a mark changes its boxes alone
         self._write()
 
     def _name_reveal(self) -> None:

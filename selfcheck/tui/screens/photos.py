@@ -8,15 +8,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.model import Finding, Photo
+from selfcheck.language import _
+from selfcheck.model import Finding, Photo, PhotoMark
 from selfcheck.tally import is_aside
 from selfcheck.tui.hanging import Hanging
+from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.detail import DetailScreen
+from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.signals import SignalsScreen
 from selfcheck.tui.text import SIGNS_EXPLAINED, closed_pages, page_labels, photo_line
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -37,6 +41,8 @@ class PhotosScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "checklist", "Checklist"),
         Binding("w", "signals", "Programs"),
+        Binding("s", "keep", _("Save")),
+        *MARK_BINDINGS,
         Binding("i", "icons(True)", "Show icons"),
         Binding("i", "icons(False)", "Hide icons"),
     ]
@@ -44,20 +50,29 @@ class PhotosScreen(Screen[None]):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work
-        self._report = work.report or work.finish()
+        self._order = [photo.url for photo in (work.report or work.finish()).photos]
+        self._report = work.marked()
         self._names = page_labels(self._report)
         self._findings: dict[str, list[Finding]] = {}
+        self._with_icons = False
+        self._take()
+
+    def _take(self) -> None:
+        """The report with the person's words of now. Photos stay where they are, so that none moves under a key."""
+        self._report = self.work.marked()
+        photos = {photo.url: photo for photo in self._report.photos}
+        self._photos = [photos[url] for url in self._order if url in photos]
+        self._findings.clear()
         for finding in self._report.findings:
             self._findings.setdefault(finding.photo, []).append(finding)
-        self._with_icons = False
 
     def compose(self) -> ComposeResult:
         """Summary, closed pages, the list, the way on."""
         with VerticalScroll(id="summary", can_focus=False):
-            yield Static(summary_of(self._report), markup=False)
-            yield Static(closed_pages(self._report, self._names), markup=False)
+            yield Static(Hanging(Content(summary_of(self._report))), id="counts", markup=False)
+            yield Static(Hanging(closed_pages(self._report, self._names)), markup=False)
         yield OptionList(id="list")
-        yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", classes="quiet", markup=False)
+        yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
             yield Button("Look at this photo", id="look", compact=True)
             yield Button("Programs", id="signals", compact=True)
@@ -70,7 +85,7 @@ class PhotosScreen(Screen[None]):
         self.query_one("#list" if self._shown() else "#checklist").focus()
 
     def _shown(self) -> list[Photo]:
-        return [photo for photo in self._report.photos if self._with_icons or not is_aside(photo)]
+        return [photo for photo in self._photos if self._with_icons or not is_aside(photo)]
 
     def _fill(self) -> None:
         options = self.query_one(OptionList)
@@ -98,6 +113,8 @@ class PhotosScreen(Screen[None]):
         photos = self._shown()
 
         def came_back(last: int | None) -> None:
+            self._take()
+            self._fill()
             if last is not None:
                 self.query_one(OptionList).highlighted = last
 
@@ -111,8 +128,38 @@ class PhotosScreen(Screen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to show the icons while they are hidden, and the other way round."""
+        """Offer to show the icons while they are hidden, and the other way round; and marks that fit the photo."""
+        if action == "mark":
+            return fits(str(parameters[0]), self._current())
         return parameters != (self._with_icons,) if action == "icons" else True
+
+    def _current(self) -> Photo | None:
+        where, photos = self.query_one(OptionList).highlighted if self.is_mounted else None, self._shown()
+        return photos[where] if where is not None and where < len(photos) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def action_mark(self, mark: str) -> None:
+        """Give the photo the person's word; the same key again takes it back."""
+        photo = self._current()
+        if photo is not None:
+            self.work.mark_photo(photo.url, PhotoMark(mark))
+            self._take()
+            self._fill()
+            self.query_one("#counts", Static).update(summary_of(self._report))
+            self.refresh_bindings()
+
+    def action_keep(self) -> None:
+        """Keep this check on this computer, or remove what is kept."""
+        self.app.push_screen(KeepingScreen(self.work))
+
+    def on_screen_resume(self) -> None:
+        """Say anew whether it is saved: it may have been, one screen further."""
+        saved = self.work.keeping.get(self.work.slot) is not None
+        words = _("Saved.") if saved else _("Not saved: press s to keep it.")
+        self.query_one("#signs", Static).update(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE} {self.work.keeping.problem or words}")
 
     @on(Button.Pressed, "#signals")
     def action_signals(self) -> None:

@@ -12,7 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from selfcheck.faces.engine import NOTICE, EngineName
+from selfcheck.language import _
 from selfcheck.tui.screens.addresses import AddressesScreen
+from selfcheck.tui.screens.again import AgainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -59,6 +61,8 @@ class WelcomeScreen(Screen[None]):
             else:
                 yield Button("Check my own pages", id="own", variant="primary", compact=True)
                 yield Button("Try it on a made-up person", id="demo", compact=True)
+            if self.work.before() is not None:
+                yield Button(_("Check again"), id="again", compact=True)
             yield Button("It has already happened to me", id="happened", compact=True)
             yield Button("Leave", id="leave", compact=True)
         yield KeyBar()
@@ -67,6 +71,10 @@ class WelcomeScreen(Screen[None]):
     def _own(self) -> None:
         self.work.show_own()
         self.app.push_screen(AddressesScreen(self.work))
+
+    @on(Button.Pressed, "#again")
+    def _again(self) -> None:
+        self.app.push_screen(AgainScreen(self.work))
 
     @on(Button.Pressed, "#demo")
     def _demo(self) -> None:

@@ -1,0 +1,146 @@
+"""What changed since a saved check, and the course over time, as sentences and rows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from selfcheck.language import _, several
+from selfcheck.marks import MARK_SENTENCES
+from selfcheck.model import Change, ChangeKind, CoursePoint, Item, Mark, Report
+from selfcheck.words import ROLE_WORDS, shown_address, shown_page
+
+if TYPE_CHECKING:
+    from selfcheck.plain import Writer
+
+CHANGE_WORDS: Final = {
+    ChangeKind.STILL_SERVED: _("deleted but still served"),
+    ChangeKind.NEW: _("new"),
+    ChangeKind.GONE: _("gone"),
+    ChangeKind.CANNOT_TELL: _("cannot be told"),
+    ChangeKind.STILL_THERE: _("still there"),
+}
+STILL_SERVED_MEANS: Final = _(
+    "Some sites keep a file for a while after its photo was deleted, and a photo that has only moved to a later page "
+    "looks the same from here. If it was deleted weeks ago, the site can be asked to remove the file: send it this "
+    "address."
+)
+COURSE_HEADINGS: Final = (
+    _("Date"),
+    _("Pages"),
+    _("Photos"),
+    _("Faces"),
+    _("New"),
+    _("Gone"),
+    _("Served"),
+    _("Unknown"),
+    _("Steps"),
+)
+
+
+def count_of(kind: ChangeKind, number: int) -> str:
+    """A number of photos that went one way, as "3 photos are gone"."""
+    match kind:
+        case ChangeKind.STILL_SERVED:
+            return several(
+                "{n} photo has left its page, but its file still answers",
+                "{n} photos have left their page, but their files still answer",
+                number,
+            )
+        case ChangeKind.NEW:
+            return several("{n} photo is new", "{n} photos are new", number)
+        case ChangeKind.GONE:
+            return several("{n} photo is gone", "{n} photos are gone", number)
+        case ChangeKind.CANNOT_TELL:
+            return several("of {n} photo it cannot be told", "of {n} photos it cannot be told", number)
+        case ChangeKind.STILL_THERE:
+            return several("{n} photo is still there", "{n} photos are still there", number)
+
+
+def in_kinds(report: Report) -> Iterator[tuple[ChangeKind, list[Change]]]:
+    """The changes by kind, in the order in which they are told; kinds without any are left out."""
+    for kind in CHANGE_WORDS:
+        if found := [change for change in report.changes if change.kind is kind]:
+            yield kind, found
+
+
+def summary_of_changes(report: Report) -> str:
+    """All of it in a sentence or two."""
+    since = _("Since {day}:").format(day=report.compared_with[:10])
+    told = [count_of(kind, len(found)) for kind, found in in_kinds(report)]
+    return f"{since} {'; '.join(told)}." if told else _("{since} no photo to compare.").format(since=since)
+
+
+def steps_since(report: Report) -> list[Item]:
+    """Steps that were done since the check before, those of today included."""
+    since = report.compared_with[:10]
+    return [item for item in report.steps if item.mark is Mark.DONE and item.marked_on and item.marked_on >= since]
+
+
+def why_of(change: Change) -> str:
+    """The change in a sentence, the person's own word with it."""
+    return f"{change.why} {MARK_SENTENCES[change.mark]}" if change.mark else change.why
+
+
+def course_rows(course: tuple[CoursePoint, ...]) -> list[tuple[str, ...]]:
+    """The course as a table, a row a check, below `COURSE_HEADINGS`."""
+    return [
+        (
+            point.made_at[:10],
+            _("{opened} of {pages}").format(opened=point.opened, pages=point.pages),
+            *map(str, (point.photos, point.faces, point.new, point.gone, point.still_served, point.cannot_tell)),
+            str(point.steps_done),
+        )
+        for point in course
+    ]
+
+
+def course_lines(course: tuple[CoursePoint, ...]) -> list[str]:
+    """The course as sentences, for those who are read to."""
+    line = _("{day}: {faces} of {photos} photos with a face, {gone} gone, {new} new, {done} steps done.")
+    return [
+        line.format(
+            day=point.made_at[:10],
+            faces=point.faces,
+            photos=point.photos,
+            gone=point.gone,
+            new=point.new,
+            done=point.steps_done,
+        )
+        for point in course
+    ]
+
+
+def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plain: bool) -> None:
+    """What became of the photos since a saved check, the steps done since, and the course over time."""
+    out.heading(_("What has changed"))
+    out.line(summary_of_changes(report))
+    for kind, changes in in_kinds(report):
+        if kind is ChangeKind.STILL_THERE:
+            continue
+        for change in changes:
+            faces = several("{n} face", "{n} faces", change.faces) if change.faces else _("no face seen")
+            where = names.get(change.page, shown_page(change.page))
+            out.line(f"{CHANGE_WORDS[kind].capitalize()}: {ROLE_WORDS[change.role]}, {faces}, {where}")
+            out.line(shown_address(change.photo), 3)
+            out.line(why_of(change), 3)
+        if kind is ChangeKind.STILL_SERVED:
+            out.line(STILL_SERVED_MEANS, 3)
+    if done := steps_since(report):
+        out.heading(_("Steps done since then"))
+        for item in done:
+            out.line(f"{item.marked_on}: {item.platform_name}: {item.title}")
+    if len(report.course) > 1:
+        out.heading(_("The course over time"))
+        rows = table(COURSE_HEADINGS, course_rows(report.course))
+        for line in course_lines(report.course) if plain or len(rows[0]) > out.width else rows:
+            out.as_is(line)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows under headings, each column as wide as its widest cell; the first to the left, numbers to the right."""
+    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+    return [
+        "  ".join(cell.ljust(size) if not column else cell.rjust(size) for column, (cell, size) in enumerate(cells))
+        for cells in (list(zip(row, widths, strict=True)) for row in (headings, *rows))
+    ]

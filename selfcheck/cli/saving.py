@@ -1,0 +1,142 @@
+"""The commands around what is saved: check again, give a word on a photo, remove it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of
+from selfcheck.errors import ExitCode, UsageError
+from selfcheck.language import _
+from selfcheck.terminal import Talk, can_ask, say, show, width
+
+if TYPE_CHECKING:
+    from selfcheck.commands.saving import Saving
+
+SAVE_HELP: Final = _("Keep what tells your photos again, for selfcheck recheck. Never pictures.")
+_WORDS: Final = ("not-a-face", "face-missed", "not-me", "keep", "none")
+
+
+@contextmanager
+def kept(setup: Setup, slot: str, *, wanted: bool = True) -> Iterator[Saving | None]:
+    """What saves the check that is made meanwhile, where that is wanted; its failure is raised at the end."""
+    if not wanted:
+        yield None
+        return
+    from selfcheck.commands.saving import saving
+    from selfcheck.store import Slot
+
+    with saving(setup.data_folder(), Slot(slot)) as keep:
+        if keep.notice:
+            say(keep.notice)
+        yield keep
+    if keep.problem is not None:
+        raise keep.problem
+
+
+@click.command()
+@click.option("--mine", "consent", flag_value="mine", help=_("These are still my own pages."))
+@click.option("--with-owner", "consent", flag_value="with_owner", help=_("Their owner is here with me and agrees."))
+@click.option("--demo", is_flag=True, help=_("The made-up person's pages that were saved, not your own."))
+@click.option("--save", is_flag=True, help=SAVE_HELP)
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
+@way_options
+@click.pass_obj
+def recheck(
+    setup: Setup, consent: str | None, demo: bool, save: bool, as_json: bool, plain: bool, engine: str, way: Choices
+) -> ExitCode:
+    """Check the pages you saved again: which photos are gone, still there, new, or deleted but still served?
+
+    Of photos that have left their page the file is asked for, one byte of it, to see whether it still answers.
+    """
+    from selfcheck.addresses import parse_addresses
+    from selfcheck.asking import agreed_again
+    from selfcheck.commands.checking import run_check
+    from selfcheck.commands.saving import saved_in
+    from selfcheck.demo.source import demo_pages
+    from selfcheck.guidance.loader import load_guidance
+    from selfcheck.session import Again, first_addresses
+    from selfcheck.store import Slot
+
+    one_of(as_json, plain)
+    slot = Slot.DEMO if demo else Slot.OWN
+    saved, key = saved_in(setup.data_folder(), slot)
+    if demo:
+        pages = demo_pages()
+    else:
+        parsed = parse_addresses([page.address for page in saved.report.pages], setup.policy)
+        urls = [address.url for address in parsed]
+        pages = agreed_again(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
+    with kept(setup, slot, wanted=save) as keep:
+        again = keep.compared() if keep is not None else Again(saved, key, load_guidance())
+        talk = Talk(plain=plain)
+        result = run_check(
+            pages,
+            engine,
+            as_json=as_json,
+            plain=plain,
+            width=width(),
+            talk=talk,
+            policy=setup.policy,
+            bundled=demo,
+            proxy=way.proxy,
+            gate=gate_for((page.address.url for page in pages), way),
+            again=again,
+            keep=keep,
+        )
+        talk.wipe()
+        code = given(result)
+    return code
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, type=int, metavar="[NUMBER...]")
+@click.option("--as", "word", type=click.Choice(_WORDS), help=_("Your word on these photos; none takes it back."))
+@click.option("--demo", is_flag=True, help=_("The made-up person's photos that were saved, not your own."))
+@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.pass_obj
+def mark(setup: Setup, numbers: tuple[int, ...], word: str | None, demo: bool, plain: bool) -> None:
+    """Say what the detector got wrong, or which photos may stay. Without numbers: list the saved photos.
+
+    Your word goes before the detector's, in every count and list, and is found again at the next check.
+    """
+    from selfcheck.commands.saving import mark_photos, marked_list
+    from selfcheck.model import PhotoMark
+    from selfcheck.store import Slot
+
+    slot = Slot.DEMO if demo else Slot.OWN
+    if bool(numbers) != (word is not None):
+        raise UsageError(
+            "A word and the photos it is for belong together.", "For example: selfcheck mark 3 --as not-me"
+        )
+    if word is None:
+        show(marked_list(setup.data_folder(), slot, plain=plain, width=width()))
+        return
+    given_word = None if word == "none" else PhotoMark(word.replace("-", "_"))
+    show(mark_photos(setup.data_folder(), slot, numbers, given_word, plain=plain, width=width()))
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help=_("Do not ask again."))
+@click.pass_obj
+def wipe(setup: Setup, yes: bool) -> ExitCode:
+    """List and remove everything that selfcheck has saved on this computer, also what a crash left behind."""
+    from selfcheck.commands.saving import kept_list, wiped
+
+    folder = setup.data_folder()
+    lines = kept_list(folder)
+    if lines:
+        for line in lines:
+            say(line)
+        if not yes and not can_ask():
+            raise UsageError(_("Nothing was removed."), _("To remove all of it: selfcheck wipe --yes"))
+        if not yes and not click.confirm(_("Remove all of it?"), err=True):
+            say(_("Nothing was removed."))
+            return ExitCode.DONE
+    return given(wiped(folder))

@@ -1,0 +1,33 @@
+"""What a saved page's file holds, as the worker tells it: where each page and picture lies, not their bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from selfcheck.imports.packing import Packing
+
+Form = Literal["html", "mhtml", "har"]
+MAX_PAGES: Final = 20
+"""Pages of one file that are read."""
+MAX_PARTS: Final = 20_000
+"""Pictures of one file that are kept in mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page or a picture: its address, "" where it tells none, and the bytes from `start` to `end` of the file."""
+
+    url: str
+    start: int
+    end: int
+    packing: Packing = ""
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The pages of a file and its pictures."""
+
+    pages: tuple[Part, ...]
+    pictures: tuple[Part, ...] = ()

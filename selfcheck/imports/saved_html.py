@@ -1,0 +1,41 @@
+"""A page saved as HTML -> the address it says it had. Runs in the worker. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from selfcheck.imports.kinds.base import tags_of
+from selfcheck.imports.parts import Part, Parts
+from selfcheck.urls import UrlRefused, split_url
+
+_SAVED_FROM: Final = re.compile(
+    rb"<!--\s*(?:saved from url=\(\d{1,8}\)|Page saved with SingleFile\s+url:\s*)(https?://\S+)"
+)
+_HEAD: Final = 300_000
+
+
+def read_saved_html(data: bytes) -> Parts:
+    """The whole file as one page."""
+    return Parts((Part(address_in(data), 0, len(data)),))
+
+
+def address_in(body: bytes) -> str:
+    """The address a saved page says it had: the browser's own note, else canonical, else og:url. "" for none."""
+    noted = _SAVED_FROM.search(body[:20_000])
+    candidates = [noted[1].decode("utf-8", "replace")] if noted else []
+    found: dict[str, str] = {}
+    for tag in tags_of(body[:_HEAD]):
+        if tag.name == "link" and "canonical" in tag.attributes.get("rel", "").lower().split():
+            found.setdefault("canonical", tag.attributes.get("href", ""))
+        elif tag.name == "meta" and tag.attributes.get("property", "") == "og:url":
+            found.setdefault("og", tag.attributes.get("content", ""))
+    candidates += [found[key] for key in ("canonical", "og") if key in found]
+    return next((url for url in map(_checked, candidates) if url), "")
+
+
+def _checked(url: str) -> str:
+    try:
+        return split_url(url.strip().partition("#")[0]).url
+    except UrlRefused:
+        return ""

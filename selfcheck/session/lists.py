@@ -1,0 +1,62 @@
+"""The lists of a download, read by the worker: many small ones at once, and each by itself where one does harm."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final
+
+from selfcheck.imports.listing import Listing, Lists
+from selfcheck.imports.store import MAX_LIST, Store
+from selfcheck.model import Outcome
+from selfcheck.worker.pool import WorkerPool
+
+BATCH_BYTES: Final = 4_000_000
+BATCH_LISTS: Final = 1_000
+"""Google Photos has a list a picture. One by one, their way to the worker would take longer than reading them."""
+MOST_LOST: Final = 12
+"""Workers that lists may cost, ten seconds each. After that a batch that costs one more is left as a whole."""
+
+Batch = list[tuple[str, bytes]]
+
+
+async def list_archive(store: Store, pool: WorkerPool) -> Listing:
+    """Read an archive's lists. Raises `FileProblem`."""
+    lists = await asyncio.to_thread(lambda: Lists([entry.name for entry in store.entries()]))
+    lost = 0
+    async for batch in _batches(store, lists):
+        waiting = [batch]
+        while waiting:
+            some = waiting.pop()
+            held = await pool.read_lists(lists.kind.id if lists.kind else "", some)
+            if not isinstance(held, Outcome):
+                for one in held:
+                    lists.take(one)
+            elif len(some) == 1 or lost >= MOST_LOST:
+                for _ in some:
+                    lists.take(held)
+            else:  # one of them does harm: halves, until it is alone
+                waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
+            lost += isinstance(held, Outcome)
+            some.clear()  # so that no list is in memory while the next is read
+    return await asyncio.to_thread(lists.listing)
+
+
+async def _batches(store: Store, lists: Lists) -> AsyncIterator[Batch]:
+    """The bytes of all lists, in the order of the archive. What cannot be read is taken in as such."""
+    batch: Batch = []
+    size = 0
+    reading = store.read(lists.wanted, MAX_LIST)
+    while (one := await asyncio.to_thread(next, reading, None)) is not None:
+        name, data = one
+        if not isinstance(data, bytes):
+            lists.take(data if isinstance(data, Outcome) else Outcome.BROKEN)
+            continue
+        batch.append((name, data))
+        size += len(data)
+        del one, data
+        if size >= BATCH_BYTES or len(batch) >= BATCH_LISTS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,141 @@
+"""What has changed since the check before: photo by photo, the steps done since, and the course over time."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, OptionList, Sparkline, Static
+from textual.widgets.option_list import Option
+
+from selfcheck.changes_text import (
+    CHANGE_WORDS,
+    STILL_SERVED_MEANS,
+    in_kinds,
+    steps_since,
+    summary_of_changes,
+    why_of,
+)
+from selfcheck.language import _, several
+from selfcheck.model import Change, ChangeKind
+from selfcheck.tui.hanging import Hanging
+from selfcheck.tui.screens.keeping import KeepingScreen
+from selfcheck.tui.text import page_labels
+from selfcheck.tui.widgets.keybar import KeyBar
+from selfcheck.tui.work import Work
+from selfcheck.words import ROLE_WORDS, shown_address
+
+SIGNS: Final = {
+    ChangeKind.STILL_SERVED: "◆",
+    ChangeKind.NEW: "+",
+    ChangeKind.GONE: "✓",
+    ChangeKind.CANNOT_TELL: "?",
+    ChangeKind.STILL_THERE: "=",
+}
+_COLOURS: Final = {
+    ChangeKind.STILL_SERVED: "$warning",
+    ChangeKind.NEW: "$accent",
+    ChangeKind.GONE: "$success",
+    ChangeKind.CANNOT_TELL: "$foreground 65%",
+    ChangeKind.STILL_THERE: "$foreground 65%",
+}
+_BAR: Final = 3
+"""Cells for each check in the picture of the course."""
+
+
+class ChangesScreen(Screen[None]):
+    """A list of what became of each photo, and the course."""
+
+    HELP = _(
+        "Gone is only said where the page could be seen to its end. “Deleted but still served” means that the photo "
+        "has left its page, but its file still answers at its address.\n"
+        "◆ still served   + new   ✓ gone   ? cannot be told   = still there"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "photos", _("The photos")),
+        Binding("s", "keep", _("Save")),
+    ]
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self.work = work
+        self._report = work.marked()
+        self._names = page_labels(self._report)
+
+    def compose(self) -> ComposeResult:
+        """Summary, course, list, doors."""
+        course = self._report.course
+        yield Static(summary_of_changes(self._report), id="changes-summary", markup=False)
+        with Horizontal(id="course"):
+            faces = [point.faces for point in course]
+            if len(faces) > 1:
+                yield Sparkline(faces, summary_function=max)
+                words = _("Photos with a face: {first} on {day}, {last} now")
+                told = words.format(first=faces[0], day=course[0].made_at[:10], last=faces[-1])
+                yield Static(told, classes="quiet", markup=False)
+        yield OptionList(id="changes")
+        yield Static("", id="saved", classes="quiet", markup=False)
+        with Horizontal(classes="doors"):
+            yield Button(_("To the photos"), id="photos", variant="primary", compact=True)
+            yield Button(_("Save …"), id="keep", compact=True)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        for sparkline in self.query(Sparkline):
+            sparkline.styles.width = min(len(self._report.course) * _BAR, self.size.width // 2)
+        options = self.query_one(OptionList)
+        for kind, changes in in_kinds(self._report):
+            options.add_option(
+                Option(Content.assemble((CHANGE_WORDS[kind].capitalize(), "bold underline")), disabled=True)
+            )
+            if kind is ChangeKind.STILL_SERVED:
+                options.add_option(Option(Hanging(Content(STILL_SERVED_MEANS)), disabled=True))
+            options.add_options(Option(Hanging(self._line(change))) for change in changes)
+        if done := steps_since(self._report):
+            options.add_option(Option(Content.assemble((_("Steps done since then"), "bold underline")), disabled=True))
+            options.add_options(
+                Option(Hanging(Content(f"✓ {item.marked_on}  {item.platform_name}: {item.title}"))) for item in done
+            )
+        options.focus()
+        self._say_saved()
+
+    def on_screen_resume(self) -> None:
+        """Say anew whether it is saved: it may have been, one screen further."""
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        keeping = self.work.keeping
+        saved = keeping.get(self.work.slot) is not None
+        words = _("Saved.") if saved else _("Not saved: it goes when you leave.")
+        self.query_one("#saved", Static).update(keeping.problem or words)
+
+    def _line(self, change: Change) -> Content:
+        faces = several("{n} face", "{n} faces", change.faces) if change.faces else _("no face seen")
+        where = f"{ROLE_WORDS[change.role]}, {self._names.get(change.page, change.page)}"
+        parts: list[str | Content | tuple[str, str]] = [
+            (f"{SIGNS[change.kind]} ", _COLOURS[change.kind]),
+            (faces.capitalize(), "bold"),
+            f"  {where}",
+            (f"\n  {why_of(change)}", "$foreground 65%"),
+        ]
+        if change.kind is ChangeKind.STILL_SERVED:
+            parts.append(f"\n  {shown_address(change.photo)}")
+        return Content.assemble(*parts)
+
+    @on(Button.Pressed, "#photos")
+    def action_photos(self) -> None:
+        """Go on to the photos that are there now."""
+        from selfcheck.tui.screens.photos import PhotosScreen
+
+        self.app.push_screen(PhotosScreen(self.work))
+
+    @on(Button.Pressed, "#keep")
+    def action_keep(self) -> None:
+        """Save this check, or remove what is saved."""
+        self.app.push_screen(KeepingScreen(self.work))

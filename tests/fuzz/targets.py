@@ -1,0 +1,444 @@
+"""One target a parser: bytes in, and what must hold whatever they are. Seeds are made here, none is stored.
+
+A target fails by any exception but those that the parser's docstring names, or by running over the time limit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from PIL import Image
+
+from selfcheck.addresses import parse_address
+from selfcheck.errors import AddressError, FileProblem, PolicyRefusal
+from selfcheck.images.opening import MAX_PIXELS, CannotOpen, open_upright
+from selfcheck.imports.kinds import KINDS
+from selfcheck.imports.listing import Lists
+from selfcheck.imports.opening import open_store
+from selfcheck.imports.packing import CannotUnpack, unpacked
+from selfcheck.imports.parts import Form, Parts
+from selfcheck.imports.reading import read_list, read_parts
+from selfcheck.imports.store import MAX_PICTURE
+from selfcheck.model import Outcome, PageReading, PhotoRef
+from selfcheck.readers.feeds import read_feed
+from selfcheck.readers.html import read_page
+from selfcheck.readers.jsonld import read_json_ld
+from selfcheck.readers.platforms import READERS, Body, Profile, profile_of, read_platform
+from selfcheck.readers.robots import allowed_counts, asks_in_header, mining_reserved
+from selfcheck.readers.sheets import read_sheet
+from selfcheck.readers.sizes import largest_first, size_of
+from selfcheck.readers.srcset import MAX_CANDIDATES, parse_srcset, preferred
+from selfcheck.readers.state import pictures_in_state
+from selfcheck.safetext import safe_text
+from selfcheck.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
+from selfcheck.worker.checking import believable, checked_lists, checked_parts, checked_reading, checked_told
+from selfcheck.worker.frames import HEAD, Reply, pack, unpack_reply, unpack_task
+from tests.support import archives, pictures
+from tests.support.running import ROOT
+
+URL: Final = "https://mina.example/me/"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`run` is what is fuzzed; `seeds` makes its first inputs; `cost` divides the number of runs of a short go."""
+
+    run: Callable[[bytes], None]
+    seeds: Callable[[], Iterable[bytes]]
+    cost: int = 1
+
+
+def _text(data: bytes) -> str:
+    """Bytes as text with everything that text can hold, lone surrogates too."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _addressed(url: str) -> None:
+    """An address that was given out is one that may be taken in again, unchanged."""
+    if not is_picture_data(url):
+        assert split_url(url).url == url
+
+
+def _photos(photos: Iterable[PhotoRef]) -> None:
+    for ref in photos:
+        for url in (ref.url, *ref.other_urls):
+            _addressed(url)
+
+
+def _sent(reply: Reply) -> Reply:
+    """A reply as it comes out of the pipe: what was read must be fit to be sent."""
+    return unpack_reply(pack(reply)[HEAD.size :])
+
+
+def _read(reading: PageReading | Outcome | None) -> None:
+    """What a page, sheet or feed gave, on its way to the parent. No photo is lost there."""
+    if isinstance(reading, PageReading):
+        _photos(reading.photos)
+        sent = _sent(Reply(page=reading)).page
+        assert isinstance(sent, PageReading)
+        assert len(checked_reading(sent).photos) == len(reading.photos)
+
+
+def addresses(data: bytes) -> None:
+    """What a person types."""
+    with contextlib.suppress(AddressError, PolicyRefusal):
+        address = parse_address(_text(data))
+        _addressed(address.url)
+        assert safe_text(address.typed, 80) == address.typed
+
+
+def urls(data: bytes) -> None:
+    """What a page names."""
+    text = _text(data)
+    with contextlib.suppress(UrlRefused):
+        _addressed(split_url(text).url)
+    found = absolute_url(URL, text)
+    if found is not None:
+        _addressed(found)
+        size_of(found)
+        profile_of(found)
+        largest_first([found, URL])
+    if is_picture_data(text):
+        picture_data(text)
+
+
+def size_rules(data: bytes) -> None:
+    """The rules that tell one picture's sizes by its address, on the hosts that have rules."""
+    host, _, path = _text(data).partition("/")
+    with contextlib.suppress(UrlRefused):
+        url = split_url(f"https://{host}/{path}").url
+        size = size_of(url)
+        assert size.side >= 0
+        assert isinstance(largest_first([url, url + "?w=100"])[0], str)
+
+
+def srcset(data: bytes) -> None:
+    """A srcset attribute."""
+    text = _text(data)
+    assert len(parse_srcset(text)) <= MAX_CANDIDATES
+    assert len(preferred(text)) <= MAX_CANDIDATES
+
+
+def css(data: bytes) -> None:
+    """A style sheet, and selectors."""
+    sheet = read_sheet(_text(data), URL)
+    _read(PageReading("", sheet.photos))
+
+
+def html(data: bytes) -> None:
+    """A page, from its bytes."""
+    _read(read_page(data, "text/html", URL, URL))
+
+
+def feeds(data: bytes) -> None:
+    """RSS, Atom, JSON Feed."""
+    _read(read_feed(data, "", URL))
+
+
+def json_ld(data: bytes) -> None:
+    """A block of JSON-LD."""
+    read_json_ld(_text(data))
+
+
+def state(data: bytes) -> None:
+    """The data of a page's scripts."""
+    text = _text(data[1:])
+    for url, _, caption in pictures_in_state(text, is_json=data[:1] > b"m"):
+        assert isinstance(url, str)
+        assert isinstance(caption, str)
+
+
+def robots(data: bytes) -> None:
+    """robots.txt, its header, tdmrep.json."""
+    counts = allowed_counts(data, (URL, URL + "a.jpg"), ("GPTBot", "CCBot"))
+    assert [name for name, _ in counts] == ["GPTBot", "CCBot"]
+    asks_in_header(_text(data))
+    mining_reserved(data, URL)
+
+
+_PROFILES: Final = (
+    "https://mastodon.example/@mina", "https://bsky.app/profile/mina.bsky.social", "https://mina.tumblr.com/",
+    "https://github.com/mina", "https://www.reddit.com/user/mina", "https://t.me/mina", "https://medium.com/@mina",
+    "https://www.flickr.com/people/mina/", "https://gravatar.com/mina", "https://linktr.ee/mina",
+    "https://www.youtube.com/@mina", "https://blog.naver.com/mina", "https://www.pinterest.com/mina/",
+)  # fmt: skip
+
+
+def platforms(data: bytes) -> None:
+    """An open answer or a page of a platform. The first byte says whose."""
+    if not data:
+        return
+    profile = profile_of(_PROFILES[data[0] % len(_PROFILES)])
+    body = Body(data[1:], "", URL)
+    asks = READERS[profile.platform].asks(profile) if isinstance(profile, Profile) else ()
+    for of, ask in ((None, None), (profile, None), *((profile, ask) for ask in asks)):
+        told = _sent(Reply(told=read_platform(of, ask, body))).told
+        assert told is not None
+        _photos(checked_told(told).photos)
+
+
+def embedded(data: bytes) -> None:
+    """EXIF, IPTC and XMP in a picture that is otherwise sound. The first byte says which."""
+    exif = pictures.flat(40, 40)
+    block = data[1:60_000]
+    if data[:1] < b"U":
+        head = b"\xff\xe1" + (len(block) + 8).to_bytes(2, "big") + b"Exif\0\0"
+    elif data[:1] < b"\xaa":
+        head = b"\xff\xe1" + (len(block) + 31).to_bytes(2, "big") + b"http://ns.adobe.com/xap/1.0/\0"
+    else:
+        head = b"\xff\xed" + (len(block) + 16).to_bytes(2, "big") + b"Photoshop 3.0\0"
+    opened(exif[:2] + head + block + exif[2:])
+
+
+def opened(data: bytes) -> None:
+    """Any file as a picture."""
+    try:
+        picture = open_upright(data, working_side=64)
+    except CannotOpen:
+        return
+    assert 0 < picture.width * picture.height <= MAX_PIXELS
+    assert picture.pixels.shape[2] == 3
+
+
+def archive_lists(data: bytes) -> None:
+    """One list of a download, read by each kind whose name fits. The first byte says which kind."""
+    if not data:
+        return
+    kind = KINDS[data[0] % len(KINDS)]
+    lists = Lists(_LIST_NAMES)
+    for name in _LIST_NAMES:
+        if kind.lists.search(f"/{name}"):
+            sent = _sent(Reply(lists=(read_list(kind.id, name, data[1:]),))).lists
+            assert sent is not None
+            [held] = checked_lists(sent, 1) or ()
+            lists.take(held)
+    for picture in lists.listing().pictures:
+        assert picture.url.startswith("import:") or split_url(picture.url).url == picture.url
+
+
+def stores(data: bytes) -> None:
+    """A zip or tar: listed and read to its end."""
+    path = Path(_FOLDER) / f"selfcheck-fuzz-{os.getpid()}"
+    path.write_bytes(data)
+    try:
+        with contextlib.suppress(FileProblem), contextlib.closing(open_store(path)) as store:
+            names = [entry.name for entry in store.entries()]
+            Lists(names).listing()
+            for _, body in store.read(names, MAX_PICTURE):
+                assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
+    finally:
+        path.unlink()
+
+
+def saved_pages(data: bytes) -> None:
+    """MHTML, HAR, and HTML with its folder; the first byte says which."""
+    form: Form = ("mhtml", "har", "html")[data[0] % 3] if data else "html"
+    file = data[1:]
+    try:
+        parts = read_parts(form, file)
+    except Exception:  # costs this file and nothing more, as its docstring says; time and memory are held here
+        return
+    if isinstance(parts, Parts):
+        sent = _sent(Reply(parts=parts)).parts
+        assert isinstance(sent, Parts)
+        checked = checked_parts(sent, len(file))
+        for part in (*checked.pages, *checked.pictures):
+            with contextlib.suppress(CannotUnpack):
+                unpacked(file[part.start : part.end], part.packing)
+
+
+def frames(data: bytes) -> None:
+    """What a worker that was taken over may write, and what it may be made to read."""
+    with contextlib.suppress(msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        unpack_task(data)
+    with contextlib.suppress(msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        reply = unpack_reply(data)
+        if isinstance(reply.page, PageReading):
+            _photos(checked_reading(reply.page).photos)
+        if reply.lists is not None:
+            checked_lists(reply.lists, 1)
+        if isinstance(reply.parts, Parts):
+            checked_parts(reply.parts, 1000)
+        if reply.told is not None:
+            _photos(checked_told(reply.told).photos)
+        if reply.photo is not None:
+            believable(reply.photo)
+    if len(data) >= HEAD.size:
+        HEAD.unpack(data[: HEAD.size])
+
+
+def safe_texts(data: bytes) -> None:
+    """The gate for text."""
+    line = safe_text(_text(data))
+    assert len(line) <= 300
+    assert safe_text(line) == line
+    assert line.isprintable() or set(line) & set("\u200c\u200d\u00a0\u3000") or " " in line
+    assert not any(character < " " or "\x7f" <= character < "\xa0" for character in line)
+
+
+_FOLDER = tempfile.gettempdir()
+_LIST_NAMES: Final = (
+    "your_instagram_activity/content/posts_1.json", "personal_information/personal_information.json",
+    "your_facebook_activity/posts/your_posts_1.json", "your_facebook_activity/posts/album/0.json", "data/tweets.js",
+    "data/account.js", "user_data_tiktok.json", "json/memories_history.json", "Takeout/Google Photos/a.jpg.json",
+    "outbox.json", "actor.json", "posts.json", "pixelfed-statuses.json", "repo.car", "posts/posts.xml", "posts.html",
+    "payload-0.json", "posts.csv", "Shares.csv", "Profile.csv", "result.json", "_chat.txt", "pins.html", "profile.json",
+)  # fmt: skip
+
+
+HALF: Final = b"\\ud83d x \\udc00"
+"""Halves of characters as JSON can write them: no text that may go on, yet every JSON reader gives it out."""
+
+
+def _pages() -> list[bytes]:
+    halves = (
+        b'<html><title>&#xD83D;</title><script type="application/ld+json">{"@type":"Person","name":"HALF","image":'
+        b'{"@type":"ImageObject","url":"a.jpg","caption":"HALF"}}</script><script>window.a={"photo":"https://a.example/b.jpg",'
+        b'"caption":"HALF","avatar_url":"https://a.example/HALF.jpg"};</script><img src=a.jpg alt="&#xD83D;">'
+    )
+    pages = [path.read_bytes() for path in sorted((ROOT / "tests/data/pages").glob("*.html"))]
+    return [*pages, halves.replace(b"HALF", HALF)]
+
+
+def _lists() -> Iterable[bytes]:
+    """Every list of the small downloads that the tests make, under each kind."""
+    made: list[Callable[[], Any]] = [archives.instagram]
+    made += [
+        value for name, value in vars(archives).items()
+        if callable(value) and getattr(value, "__annotations__", {}).get("return") == "Members"
+    ]  # fmt: skip
+    for make in dict.fromkeys(made):
+        with contextlib.suppress(TypeError):
+            for name, data in make().items():
+                if not name.endswith((".jpg", ".png", ".mp4")):
+                    for number, kind in enumerate(KINDS):
+                        if kind.lists.search(f"/{name}"):
+                            yield bytes([number]) + data
+                        yield bytes([number]) + data.replace(b': "', b': "' + HALF)
+
+
+def _stores() -> Iterable[bytes]:
+    members = {"a/one.jpg": pictures.flat(40, 40), "b.json": b"[1]", "사진/둘.jpg": b"two"}
+    for form in ("zip", "tar", "gz"):
+        out = io.BytesIO()
+        if form == "zip":
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name, data in members.items():
+                    archive.writestr(name, data)
+        else:
+            with tarfile.open(fileobj=out, mode="w:gz" if form == "gz" else "w") as tar:
+                for name, data in members.items():
+                    info = tarfile.TarInfo(name)
+                    info.size = len(data)
+                    tar.addfile(info, io.BytesIO(data))
+        yield out.getvalue()
+
+
+def _saved() -> Iterable[bytes]:
+    part = b"--x\r\nContent-Type: %b\r\nContent-Location: https://a.example/%b\r\nContent-Transfer-Encoding: %b\r\n\r\n%b\r\n"
+    yield (
+        b'\0Content-Type: multipart/related; boundary="x"\r\nSnapshot-Content-Location: https://a.example/\r\n\r\n'
+        + part % (b"text/html; charset=utf-8", b"", b"quoted-printable", b'<img src=3D"a.jpg">')
+        + part % (b"image/jpeg", b"a.jpg", b"base64", b"/9j/4AAQ")
+        + b"--x--\r\n"
+    )
+    har = {"log": {"entries": [
+        {"request": {"url": "https://a.example/"}, "response": {"status": 200, "content": {"mimeType": "text/html", "text": "<img src=a.jpg>"}}},
+        {"request": {"url": "https://a.example/a.jpg"}, "response": {"status": 200, "content": {"mimeType": "image/jpeg", "text": "/9j/4AAQ", "encoding": "base64"}}},
+    ]}}  # fmt: skip
+    yield b"\1" + json.dumps(har).encode()
+    yield b"\2<!-- saved from url=(0023)https://a.example/ --><html><img src='a_files/b.jpg'>"
+
+
+def _formats() -> Iterable[bytes]:
+    for form in ("JPEG", "PNG", "GIF", "WEBP", "AVIF"):
+        yield pictures.flat(40, 40, form)
+    yield pictures.demo(pictures.WITH_PLACE)
+    for mode in ("P", "LA", "I;16", "1"):
+        out = io.BytesIO()
+        Image.new(mode, (40, 33)).save(out, "PNG")
+        yield out.getvalue()
+
+
+def _blocks() -> Iterable[bytes]:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F], exif[0x8298] = 6, "maker", "me"
+    exif.get_ifd(0x8825).update({1: "N", 2: (37.0, 33.0, 58.8), 3: "E", 4: (126.0, 58.0, 40.0)})
+    yield b"A" + exif.tobytes().removeprefix(b"Exif\0\0")
+    yield b'a<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="37,33.98N" exif:GPSLongitude="126,58,4E" photoshop:City="Seoul"/>'
+    yield b"\xff8BIM\x04\x04\0\0\0\0\0\x12\x1c\x02\x50\0\x04Mina\x1c\x02\x5a\0\x05Seoul"
+
+
+_ADDRESSES: Final = (
+    b"https://mina.example/a.jpg?w=100", b"@mina@mastodon.example", b"mina.example", b"http://[::1]:8080/",
+    b"HTTP://B\xc3\xbccher.example/%41#x", b"//cdn.example/../a b.png", b"data:image/png;base64,iVBORw0KGgo=", b"../x/./y",
+    b"http://0x7f.1/", b"https://a:b@c.example/",
+)  # fmt: skip
+_SIZED: Final = (
+    b"pbs.twimg.com/media/a.jpg?format=jpg&name=small", b"i.pinimg.com/236x/a/b.jpg", b"live.staticflickr.com/1/2_a_m.jpg",
+    b"i.ytimg.com/vi/x/default.jpg", b"a.example/upload/w_100,h_50/a.jpg", b"i0.wp.com/a.example/b.jpg?resize=1,2",
+    b"a.example/cdn-cgi/image/width=80/b.jpg", b"upload.wikimedia.org/wikipedia/commons/thumb/a/ab/c.jpg/120px-c.jpg",
+    b"lh3.googleusercontent.com/a=s96-c", b"a.example/b-150x150.jpg", b"images.example/image/fetch/w_1/https%3A%2F%2Fb.example/c.jpg",
+)  # fmt: skip
+
+TARGETS: Final = {
+    "addresses": Target(addresses, lambda: _ADDRESSES),
+    "urls": Target(urls, lambda: _ADDRESSES),
+    "size-rules": Target(size_rules, lambda: _SIZED),
+    "srcset": Target(srcset, lambda: (b"a.jpg 1x, b,c.jpg 2x", b"a 100w (b, c) , d 1.5x,", b",,data:image/png,x 3w")),
+    "css": Target(css, lambda: (
+        b"@import 'a.css' screen; .a:not(.b)>c{background:url(\"a\\2e jpg\") /*x*/}", b"@media print{a{content:url(b)}}",
+        b":is(#a,.b)::before{background-image:image-set('a.png' 1x,url(b.png) 2x)}",
+    )),
+    "html": Target(html, _pages, 4),
+    "feeds": Target(feeds, lambda: (
+        b'<rss><channel><title>t</title><item><enclosure url="/f.jpg" type="image/jpeg"/></item></channel></rss>',
+        b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><feed xmlns="http://www.w3.org/2005/Atom"><entry>'
+        b'<content type="xhtml"><img src="a.jpg"/>&b;</content></entry></feed>',
+        b'{"version":"https://jsonfeed.org/version/1.1","items":[{"image":"a.jpg","content_html":"<img src=b>"}]}',
+        b'{"version":"https://jsonfeed.org/version/1.1","title":"HALF","items":[{"title":"HALF","image":"a.jpg?HALF"}]}'
+        .replace(b"HALF", HALF),
+    ), 2),
+    "json-ld": Target(json_ld, lambda: (
+        b'{"@context":"https://schema.org","@type":"Person","image":{"@type":"ImageObject","url":"a.jpg"},"name":"M"}',
+        b"<!-- {'a':1,} //-->",
+    )),
+    "state": Target(state, lambda: (
+        b'awindow.__STATE__ = {"user":{"avatar_url":"https:\\/\\/a.example\\/b.jpg","caption":"x"}};',
+        b'z{"images":["https://a.example/b.png","{\\"photo\\":1}"]}',
+    )),
+    "robots": Target(robots, lambda: (
+        b"User-agent: *\nDisallow: /*a*$\nAllow: /me\nCrawl-delay: 1", b'[{"location":"/*me$","tdm-reservation":1}]',
+        b"googlebot: noindex, max-snippet:0",
+    )),
+    "platforms": Target(platforms, lambda: (
+        *(bytes([number]) + b'{"id":"1","note":"x","avatar":"https://a.example/a.png","url":"https://b.example"}'
+          for number in range(len(_PROFILES))),
+        *(bytes([number]) + b'[{"id":"HALF","note":"HALF","name":"HALF","description":"HALF","content":{"rendered":"HALF"},'
+          b'"avatar":"https://a.example/HALF.png","media_attachments":[{"type":"image","url":"https://a.example/c.jpg",'
+          b'"description":"HALF"}],"title":"HALF"}]'.replace(b"HALF", HALF) for number in range(len(_PROFILES))),
+        *(bytes([number]) + page for number, page in enumerate(_pages()[:13])),
+    ), 4),
+    "embedded": Target(embedded, _blocks, 2),
+    "pictures": Target(opened, _formats, 4),
+    "archive-lists": Target(archive_lists, _lists, 2),
+    "stores": Target(stores, _stores, 2),
+    "saved-pages": Target(saved_pages, _saved, 2),
+    "frames": Target(frames, lambda: (
+        b'{"page":{"title":"t","photos":[{"url":"https://a.example/a.jpg","other_urls":[],"role":"post","found_in":"img","alt":""}],"links":{}}}',
+        b'{"photo":{"state":"faces","reason":"faces","width":10,"height":10,"faces":[{"x":1,"y":1,"width":5,"height":5,"score":0.9,"eye_distance":2.0,"frontal":1.0}],"unsure":[],"embedded":[]},"preview":[1,1]}',
+        b'{"kind":"platform","final_url":"https://a.example/"}', b'{"told":{"photos":[],"bio":"x"}}',
+    )),
+    "safe-text": Target(safe_texts, lambda: (b"plain", b"\x1b]0;x\x07 \xe2\x80\xae", "e\u0301\u0301\u0301 \u200d".encode())),
+}  # fmt: skip
