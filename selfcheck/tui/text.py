@@ -9,7 +9,9 @@ from rich.text import Text
 from textual.content import Content
 
 from selfcheck.guidance.model import Guidance
+from selfcheck.language import _
 from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, Report, State
+from selfcheck.report import LOST
 from selfcheck.urls import is_import
 from selfcheck.words import (
     EMBEDDED_WORDS,
@@ -140,7 +142,9 @@ def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> C
     if report.signals:
         parts.append(("◆ nothing is asked   ◇ something is asked\n", "$foreground 65%"))
     else:
-        parts.append("\nNo page could be read, so nothing is known here.\n")
+        of_file = bool(report.pages) and all(is_import(page.address) for page in report.pages)
+        own = _("This is a file of your own. No page was asked, so there is nothing to tell here.")
+        parts.append(f"\n{own}\n" if of_file else "\nNo page could be read, so nothing is known here.\n")
     for about, of_pictures, signals in signal_groups(report):
         title = f"Pictures on {about}" if of_pictures else names.get(about, f"Pages on {about}")
         parts.append((f"\n{title}\n", "bold $accent"))
@@ -187,18 +191,21 @@ def item_details(item: Item) -> Content:
 
 
 def closed_pages(report: Report, names: dict[str, str]) -> Content:
-    """The pages that were not seen, and why. Empty when all were."""
+    """The pages that were not seen, or parts of a file that could not be read, and why. Empty when all were."""
     closed = [page for page in report.pages if page.outcome not in SEEN]
     lines: list[str | Content | tuple[str, str]] = []
     for page in closed:
         sign = "▣ Closed" if page.outcome in WALLS else "× Not seen"
         first = page.why.partition(". ")[0].rstrip(".")  # the whole of it stands on the screen before
         lines += [(f"{sign}: {names[page.address]}. ", "bold $warning"), f"{first}.\n"]
+    lines += [
+        part for limit in report.limits if limit.id in LOST for part in (("× ", "bold $warning"), f"{limit.text}\n")
+    ]
     return Content.assemble(*lines).rstrip()
 
 
-def page_line(address: str, page: Page | None, started: bool, strip: str) -> Content:
-    """A page while it is checked: its state, and one sign for each of its photos."""
+def page_line(address: str, page: Page | None, started: bool, strip: str, left_out: Sequence[str] = ()) -> Content:
+    """A page while it is checked: its state, one sign for each of its photos, what was left out of a file."""
     name = shown_page(address)
     if page is None:
         doing = "reading" if is_import(address) else "asking"
@@ -211,7 +218,7 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
         parts.append((f"\n  {page.why}", "$warning"))
         if strip:
             parts.append((f"\n  {strip}", "$accent"))
-    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself)]
+    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself, *left_out)]
     return Content.assemble(*parts)
 
 
