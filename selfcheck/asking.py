@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import click
 
@@ -15,24 +16,35 @@ from selfcheck.readers.platforms import can_go_further
 from selfcheck.terminal import can_ask, say
 
 
-def agreed_pages(parsed: tuple[ProfileAddress, ...], consent: str | None) -> tuple[OwnPage, ...]:
-    """Pair each address with the person's word, asking for it where no flag gave it."""
+def agreed_pages(
+    parsed: tuple[ProfileAddress, ...], consent: str | None, before: Callable[[], None] = lambda: None
+) -> tuple[OwnPage, ...]:
+    """Pair each address with the person's word, asking for it where no flag gave it.
+
+    `before` tells what the word is given for: which hosts will be asked.
+    """
     if consent is not None:
+        before()
         return tuple(OwnPage(address, Consent(consent)) for address in parsed)
     if not can_ask():
         raise PolicyRefusal(
             "Nothing was fetched: selfcheck only looks at a person's own pages.",
             "Say --mine if they are yours, or --with-owner if their owner is here with you and agrees.",
         )
+    before()
     pages = [OwnPage(address, word) for address in parsed if (word := _ask_whose(address.url)) is not None]
     if not pages:
         raise PolicyRefusal("Nothing was fetched: none of these is your own page.")
     return tuple(pages)
 
 
-def agreed_again(parsed: tuple[ProfileAddress, ...], consent: str | None) -> tuple[OwnPage, ...]:
+def agreed_again(
+    parsed: tuple[ProfileAddress, ...], consent: str | None, before: Callable[[], None] = lambda: None
+) -> tuple[OwnPage, ...]:
     """The saved pages with the person's word for this check: asked for once, for all of them together."""
-    if consent is None:
+    if consent is not None:
+        before()
+    else:
         if not can_ask():
             raise PolicyRefusal(
                 _("Nothing was fetched: whose pages these are is asked at every check."),
@@ -40,6 +52,7 @@ def agreed_again(parsed: tuple[ProfileAddress, ...], consent: str | None) -> tup
             )
         for address in parsed:
             say(address.url)
+        before()
         say(_("  m  These are my pages\n  o  Their owner is here with me and agrees\n  n  Neither: ask for nothing"))
         answer = click.prompt("m, o or n", type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
         if answer == "n":

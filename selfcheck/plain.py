@@ -7,16 +7,20 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from selfcheck.changes_text import write_changes
+from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.language import _
 from selfcheck.model import Examined, Report, State
+from selfcheck.plan import plan_of
 from selfcheck.tally import is_aside
+from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
     EMBEDDED_WORDS,
     MARK_WORDS,
     STATE_WORDS,
+    age_words,
     count,
     fact_provenance,
     import_words,
@@ -131,7 +135,8 @@ def report_text(
             out.line(f"{names.get(about, f'{what} on {about}')}:")
             for signal in signals:
                 out.line(signal_words(signal), 2)
-    first = [item for item in report.steps if item.mark.value == "todo"][:3]
+    plan = plan_of(report, guidance)
+    first = [planned.item for planned in plan.items][:3]
     if first:
         out.heading("First steps")
         for item in first:
@@ -151,13 +156,10 @@ def report_text(
     out.heading("What this check cannot tell")
     for limit in report.limits:
         out.line(limit.text)
-    sent = [entry for entry in report.ledger if not entry.bundled]
-    hosts = len({entry.host for entry in sent if entry.bytes_out})
-    bytes_out = sum(entry.bytes_out for entry in sent)
     out.heading("What left this computer")
-    if sent:
-        requests = count(sum(1 for entry in sent if entry.bytes_out), "request")
-        out.line(f"{requests}, {bytes_out} bytes sent, {count(hosts, 'host')}. No picture and no result was sent.")
+    if any(not entry.bundled for entry in report.ledger):
+        totals = totals_words(report.ledger)
+        out.line(_("{totals}. No picture and no result was sent.").format(totals=totals[:1].upper() + totals[1:]))
     else:
         out.line("Nothing. The answers came from files on this computer.")
     out.line(f"{guidance.help.title}: selfcheck help-now")
@@ -227,7 +229,7 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
         if step.note:
             out.line(f"Good to know: {step.note}")
         checked = "date not known" if step.checked == "unknown" else step.checked
-        out.line(f"Confidence: {CONFIDENCE_WORDS[step.confidence]}. Last checked: {checked}.")
+        out.line(f"Confidence: {CONFIDENCE_WORDS[step.confidence]}. Last checked: {checked}.{age_words(step.checked)}")
         if step.path_confidence != step.confidence:
             out.line(f"Menu path: {CONFIDENCE_WORDS[step.path_confidence]}.")
         if step.source:
@@ -261,11 +263,18 @@ def engines_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
         out.line(f"It asks for: {'; '.join(engine.asks_for)}")
         if engine.trade_off:
             out.line(f"Good to know: {engine.trade_off}")
+        if price := price_words(engine):
+            out.line(price)
         if engine.facts.url:
             out.line(f"Page: {engine.facts.url}")
         out.line(fact_provenance(engine.facts))
         if engine.facts.source:
             out.line(f"Source: {engine.facts.source}")
+    for section in load_after_removal(guidance.language):
+        out.heading(section.title)
+        for line in section.lines:
+            out.line(line)
+        out.line(fact_provenance(section.facts))
     return out.text()
 
 

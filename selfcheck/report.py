@@ -39,6 +39,7 @@ from selfcheck.model import (
     State,
     Unreported,
 )
+from selfcheck.plan import by_platform
 from selfcheck.readers.sites import PERSONAL_WEBSITE
 from selfcheck.same_picture import same_pictures
 from selfcheck.signals import signals_of
@@ -115,7 +116,7 @@ class Gathered:
         )
         photos = in_order(self._with_same_pictures())
         asks = {url: unreported.asks for url, unreported in self.unreported.items()}
-        return Report(
+        told = Report(
             version=REPORT_VERSION,
             made_at=datetime.now(UTC).replace(microsecond=0).isoformat(),
             engine=self._engine,
@@ -128,6 +129,7 @@ class Gathered:
             limits=self._limits(pages, photos, interrupted=interrupted),
             signals=signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance),
         )
+        return replace(told, steps=by_platform(told, self._guidance))
 
     def _with_same_pictures(self) -> list[Photo]:
         hashes = {url: unreported.fingerprint for url, unreported in self.unreported.items()}
@@ -147,6 +149,11 @@ class Gathered:
             limits.append(Limit("walls", when["walls"].format(count=closed, total=len(pages))))
         if unchecked:
             limits.append(Limit("unchecked", when["unchecked"].format(count=unchecked)))
+        elsewhere = sum(photo.reason is Outcome.OTHER_SITE for photo in photos)
+        if elsewhere:
+            limits.append(Limit("elsewhere", when["elsewhere"].format(count=elsewhere)))
+        if any(entry.proxy for entry in self._ledger):
+            limits.append(Limit("proxy", when["proxy"]))
         if self._over_limit:
             limits.append(Limit("over_limit", when["over_limit"]))
         for left_out in self._left_out.values():

@@ -53,6 +53,36 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+async def read_answer(question: str) -> str:
+    """Ask for a line at the terminal while other work goes on. Empty once nobody types any more.
+
+    Not in a thread: one that waits for a key would keep the program from ending on Ctrl-C.
+    """
+    import asyncio  # here alone: `selfcheck --help` must answer at once
+
+    click.echo(f"\r\x1b[K{question}", err=True, nl=False)
+    loop = asyncio.get_running_loop()
+    typed: asyncio.Future[str] = loop.create_future()
+
+    def read() -> None:
+        if not typed.done():
+            typed.set_result(os.read(0, 1000).decode("utf-8", "replace"))
+
+    try:
+        loop.add_reader(0, read)
+    except NotImplementedError:  # asyncio on Windows watches no console
+        return sys.stdin.readline()
+    try:
+        return await typed
+    finally:
+        loop.remove_reader(0)
+
+
+def has_colours() -> bool:
+    """Whether stdout is a terminal that shows colours, by the usual word for those who want none (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def width() -> int:
     """Columns to write in."""
     return shutil.get_terminal_size().columns

@@ -6,6 +6,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from selfcheck.guidance.age import is_old
 from selfcheck.guidance.model import Guidance, Place, Provenance
 from selfcheck.imports.names import FOLDER
 from selfcheck.language import _, several
@@ -268,7 +269,7 @@ def place_provenance(place: Place) -> str:
 
 def fact_provenance(facts: Provenance) -> str:
     """When and how surely a fact was read, in a sentence."""
-    return f"Confidence: {CONFIDENCE_WORDS[facts.confidence]}, {_checked(facts.checked)}."
+    return f"Confidence: {CONFIDENCE_WORDS[facts.confidence]}, {_checked(facts.checked)}.{age_words(facts.checked)}"
 
 
 def _checked(date: str) -> str:
@@ -280,4 +281,9 @@ def provenance(item: Item) -> str:
     words = f"Confidence: {CONFIDENCE_WORDS[item.confidence]}, {_checked(item.checked)}."
     if item.path_confidence != item.confidence:
         words += f" Menu path: {CONFIDENCE_WORDS[item.path_confidence]}."
-    return words
+    return words + age_words(item.checked)
+
+
+def age_words(checked: str) -> str:
+    """A sentence, with a space before it, for a fact that was last looked at more than a year ago; else ""."""
+    return " " + _("That is more than a year ago, so menus may have moved since.") if is_old(checked) else ""

@@ -6,6 +6,7 @@ Every heavy import is inside its command: `selfcheck --help` must answer at once
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -13,8 +14,10 @@ from selfcheck import __version__
 from selfcheck.cli.checking import check, demo
 from selfcheck.cli.exporting import export
 from selfcheck.cli.files import faces, import_
+from selfcheck.cli.guidance import guidance
+from selfcheck.cli.planning import letter, plan
 from selfcheck.cli.saving import mark, recheck, wipe
-from selfcheck.cli.shared import Setup, open_app
+from selfcheck.cli.shared import PROXY_HELP, Setup, open_app
 from selfcheck.cli.telling import doctor, help_now, platforms, steps
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.faults import told
@@ -27,20 +30,28 @@ from selfcheck.terminal import has_screen
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", message="selfcheck %(version)s")
+@click.option("--proxy", metavar="URL", help=PROXY_HELP)
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, proxy: str | None) -> None:
     """See which of your photos with faces a stranger can save from your own public pages, and show less.
 
     Without a command, the app opens. It asks for nothing but your own pages' addresses, sends nothing but plain
     requests to those pages and their pictures, and keeps nothing unless you save it.
     """
+    if proxy is not None:  # for the app, and for any command after it: it must never be passed over
+        from selfcheck.net.proxy import parse_proxy
+
+        context.obj = replace(context.obj, proxy=parse_proxy(proxy))
     if context.invoked_subcommand is None:
         if not has_screen():
             raise UsageError("The app needs a terminal to draw on.", "Try: selfcheck --help")
         open_app(demo=False, setup=context.obj)
 
 
-for _command in (check, recheck, demo, faces, import_, mark, steps, platforms, export, wipe, doctor, help_now):
+for _command in (
+    check, recheck, demo, faces, import_, mark, plan, letter,
+    steps, platforms, guidance, export, wipe, doctor, help_now,
+):  # fmt: skip
     cli.add_command(_command)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.saving import SAVE_HELP, kept
 from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of, open_app
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
@@ -41,6 +42,7 @@ class Saved:
 @click.option(
     "--ledger", "ledger", type=click.Path(path_type=Path), metavar="FILE", help="Also write every request here."
 )
+@way_options
 @click.pass_obj
 def check(
     setup: Setup,
@@ -53,6 +55,7 @@ def check(
     as_json: bool,
     plain: bool,
     engine: str,
+    way: Choices,
     ledger: Path | None,
 ) -> ExitCode:
     """Check your own pages: which photos with faces does a stranger see there?
@@ -61,6 +64,7 @@ def check(
     """
     from selfcheck.addresses import parse_address, parse_addresses
     from selfcheck.asking import agreed_pages, show_as_own
+    from selfcheck.session import first_addresses
 
     one_of(as_json, plain)
     if base_url is None:
@@ -72,13 +76,14 @@ def check(
                 "Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile.",
                 "Run it in a terminal, or leave --all-mine out for one page of results.",
             )
-        pages = agreed_pages(parsed, consent)
+        urls = [address.url for address in parsed]
+        pages = agreed_pages(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
         proof = show_as_own(pages) if all_mine else None
         with kept(setup, "own", wanted=save) as keep:
             if keep is not None:
                 keep.room_for([page.address.url for page in pages])
             code = _check_and_print(
-                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep
+                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way
             )
         return code
     if save:
@@ -95,8 +100,13 @@ def check(
     saved = Saved(read_saved_page(Path(addresses[0])), fetch_pictures=not no_fetch)
     address = parse_address(base_url, setup.policy)
     # Listing a file asks nothing of anyone, so no word is needed for it; its pictures need one.
-    pages = (OwnPage(address, Consent.MINE),) if no_fetch else agreed_pages((address,), consent)
-    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger)
+    if no_fetch:
+        pages = (OwnPage(address, Consent.MINE),)
+    else:
+        pages = agreed_pages((address,), consent, lambda: tell_hosts([address.url], way))
+    return _check_and_print(
+        pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger, way=way
+    )
 
 
 @click.command()
@@ -134,12 +144,19 @@ def _check_and_print(
     saved: Saved | None = None,
     ledger: Path | None = None,
     proof: Proof | None = None,
+    way: Choices | None = None,
     keep: Saving | None = None,
 ) -> ExitCode:
     from selfcheck.commands.checking import run_check, saved_source
 
-    source = saved_source(pages[0], saved.body, setup.policy, saved.fetch_pictures) if saved else None
+    way = way or Choices(setup.proxy)
+    gate = gate_for((page.address.url for page in pages), way)
+    source = None
+    if saved is not None:
+        from selfcheck.net.client import Client
 
+        pictures_from = Client(setup.policy, way.proxy) if saved.fetch_pictures else None
+        source = saved_source(pages[0], saved.body, pictures_from, gate)
     if ledger is not None and ledger.exists():
         raise FileProblem(f"{ledger} is there already. Nothing was fetched.", "Name another file for the ledger.")
     talk = Talk(plain=plain)
@@ -152,6 +169,8 @@ def _check_and_print(
         talk=talk,
         policy=setup.policy,
         bundled=bundled,
+        proxy=way.proxy,
+        gate=gate,
         source=source,
         proof=proof,
         keep=keep,

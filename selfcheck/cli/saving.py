@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.language import _
@@ -45,9 +46,10 @@ def kept(setup: Setup, slot: str, *, wanted: bool = True) -> Iterator[Saving | N
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
+@way_options
 @click.pass_obj
 def recheck(
-    setup: Setup, consent: str | None, demo: bool, save: bool, as_json: bool, plain: bool, engine: str
+    setup: Setup, consent: str | None, demo: bool, save: bool, as_json: bool, plain: bool, engine: str, way: Choices
 ) -> ExitCode:
     """Check the pages you saved again: which photos are gone, still there, new, or deleted but still served?
 
@@ -59,7 +61,7 @@ def recheck(
     from selfcheck.commands.saving import saved_in
     from selfcheck.demo.source import demo_pages
     from selfcheck.guidance.loader import load_guidance
-    from selfcheck.session import Again
+    from selfcheck.session import Again, first_addresses
     from selfcheck.store import Slot
 
     one_of(as_json, plain)
@@ -68,7 +70,9 @@ def recheck(
     if demo:
         pages = demo_pages()
     else:
-        pages = agreed_again(parse_addresses([page.address for page in saved.report.pages], setup.policy), consent)
+        parsed = parse_addresses([page.address for page in saved.report.pages], setup.policy)
+        urls = [address.url for address in parsed]
+        pages = agreed_again(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
     with kept(setup, slot, wanted=save) as keep:
         again = keep.compared() if keep is not None else Again(saved, key, load_guidance())
         talk = Talk(plain=plain)
@@ -81,6 +85,8 @@ def recheck(
             talk=talk,
             policy=setup.policy,
             bundled=demo,
+            proxy=way.proxy,
+            gate=gate_for((page.address.url for page in pages), way),
             again=again,
             keep=keep,
         )

@@ -6,18 +6,23 @@ import click
 
 from selfcheck.cli.shared import Setup, one_of
 from selfcheck.errors import ExitCode
-from selfcheck.terminal import show, width
+from selfcheck.language import _
+from selfcheck.terminal import has_colours, show, width
 
 
 @click.command()
 @click.argument("platforms", nargs=-1, metavar="[PLATFORM...]")
 @click.option("--json", "as_json", is_flag=True, help="The steps as JSON.")
 @click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
-def steps(platforms: tuple[str, ...], as_json: bool, plain: bool) -> None:
+@click.option("--qr", is_flag=True, help=_("Also draw each settings address as a code for your phone."))
+def steps(platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> None:
     """Show the steps for a platform, or which platforms there are. Works without network."""
-    from selfcheck.commands.steps import steps_for
+    from selfcheck.commands.steps import codes_for, steps_for
 
     one_of(as_json, plain)
+    if qr:
+        show(codes_for(platforms, as_data=as_json or plain, width=width(), colours=has_colours()))
+        return
     show(steps_for(platforms, as_json=as_json, plain=plain, width=width()))
 
 

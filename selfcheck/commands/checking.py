@@ -7,12 +7,23 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from selfcheck.changes_text import summary_of_changes
 from selfcheck.commands.result import Form, Result, Talk
 from selfcheck.commands.running import run_quietly
 from selfcheck.demo.source import DemoSource
-from selfcheck.events import CheckDone, Event, FileAsked, PageDone, PageStarted, PageWentFurther, PhotoDone, PhotosFound
+from selfcheck.events import (
+    CheckDone,
+    Event,
+    FileAsked,
+    HostNamed,
+    PageDone,
+    PageStarted,
+    PageWentFurther,
+    PhotoDone,
+    PhotosFound,
+)
 from selfcheck.export.reports import dump_json
 from selfcheck.faces.engine import NOTICE, EngineName
 from selfcheck.guidance.loader import load_guidance
@@ -24,14 +35,20 @@ from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
 from selfcheck.plain import report_text
 from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
-from selfcheck.session import Again, SourceMaker, check, look_into, recheck
+from selfcheck.session import Again, Elsewhere, Gate, SourceMaker, check, look_into, recheck
 from selfcheck.tally import is_missed
+from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import done_words, shown_page, summary_of
 
+ELSEWHERE_WORDS: Final = {
+    Elsewhere.ASK_FOR: _("Pictures are on another site too, and are asked for there: {host}"),
+    Elsewhere.LEAVE_OUT: _("Pictures are on another site too, and are left out: {host}"),
+}
 Keep = Callable[[Report, Gathered], tuple[Report, tuple[str, ...]]]
 """Saves a check. Returns its report with the person's earlier marks, and what to say of it."""
 
@@ -46,6 +63,8 @@ def run_check(
     talk: Talk,
     policy: NetPolicy | None,
     bundled: bool,
+    proxy: Proxy | None = None,
+    gate: Gate | None = None,
     source: SourceMaker | None = None,
     proof: Proof | None = None,
     again: Again | None = None,
@@ -62,11 +81,29 @@ def run_check(
     name, maker = EngineName(engine), DemoSource if bundled else source
     if again is None:
         events = check(
-            pages, engine=name, policy=policy, source=maker, guidance=guidance, gathered=gathered, proof=proof
+            pages,
+            engine=name,
+            policy=policy,
+            proxy=proxy,
+            gate=gate,
+            source=maker,
+            guidance=guidance,
+            gathered=gathered,
+            proof=proof,
         )
     else:
-        events = recheck(pages, again, engine=name, policy=policy, source=maker, guidance=guidance, gathered=gathered)
-    report = run_quietly(_drawn(events, gathered, _Progress(talk)))
+        events = recheck(
+            pages,
+            again,
+            engine=name,
+            policy=policy,
+            proxy=proxy,
+            gate=gate,
+            source=maker,
+            guidance=guidance,
+            gathered=gathered,
+        )
+    report = run_quietly(_drawn(events, gathered, _Progress(talk, gate)))
     words: tuple[str, ...] = ()
     if keep is not None:
         report, words = keep(report, gathered)
@@ -91,6 +128,8 @@ def _told(
         )
         output = text.encode()
     last = [summary_of(report)] if form.as_json or report.interrupted else []
+    if form.as_json and any(not entry.bundled for entry in report.ledger):
+        last.append(_("Left this computer: {totals}.").format(totals=totals_words(report.ledger)))
     if report.interrupted:
         last.insert(0, "Stopped. The report holds what was seen until then.")
     if report.compared_with and form.as_json:
@@ -114,11 +153,11 @@ def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | 
     return _told(report, guidance, form, words, places)
 
 
-def saved_source(page: OwnPage, body: bytes, policy: NetPolicy | None, fetch_pictures: bool) -> SourceMaker:
+def saved_source(page: OwnPage, body: bytes, pictures_from: Client | None, gate: Gate) -> SourceMaker:
     """A source that has one page already; its pictures come from the network, or not at all."""
 
     def make(ledger: Ledger) -> Source:
-        pictures = NetSource(Client(policy), ledger) if fetch_pictures else None
+        pictures = NetSource(pictures_from, ledger, gate.allows) if pictures_from is not None else None
         return SavedSource(ledger, page.address.url, body, pictures)
 
     return make
@@ -142,8 +181,9 @@ async def _drawn(events: AsyncIterator[Event], gathered: Gathered, progress: _Pr
 class _Progress:
     """Turns events into short sentences."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, gate: Gate | None = None) -> None:
         self._talk = talk
+        self._elsewhere = ELSEWHERE_WORDS.get(gate.choice, "") if gate is not None else ""
         self._total = 0
         self._seen = 0
         self._missed = 0
@@ -163,6 +203,9 @@ class _Progress:
                 self._said = sentence
             case PageWentFurther(page):
                 self._talk(f"{page.address}: {page.notes[-1] if page.notes else page.why}", passing=False)
+            case HostNamed(host):
+                if self._elsewhere:
+                    self._talk(self._elsewhere.format(host=host), passing=False)
             case PhotosFound(total):
                 self._total = total
             case PhotoDone(photo):

@@ -293,10 +293,9 @@ def _signals(told: Report, guidance: Guidance) -> tuple[Group, ...]:
     for about, of_pictures, signals in signal_groups(told):
         if about in names:
             name = f"{names[about]} ({about})" if told.share is Share.FULL else names[about]
-        elif of_pictures:
-            name = _("Pictures on {host}").format(host=about)
         else:
-            name = _("Pages on {host}").format(host=about)
+            host = about if told.share is Share.FULL else _("host {number}").format(number=about.rpartition(":")[2])
+            name = (_("Pictures on {host}") if of_pictures else _("Pages on {host}")).format(host=host)
         groups.append(Group(name, tuple(map(signal_words, signals))))
     return tuple(groups)
 

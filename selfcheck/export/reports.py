@@ -173,4 +173,5 @@ def _safe_entry(entry: LedgerEntry) -> LedgerEntry:
         ip=safe_text(entry.ip, 60),
         url=safe_url(entry.url),
         tls=safe_text(entry.tls, 20),
+        proxy=safe_text(entry.proxy, 60),
     )

@@ -8,7 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -20,6 +20,7 @@ from selfcheck.safetext import safe_text
 
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 _UTF8: Final = 0x800
+_LOCAL_HEADER: Final = 30
 _TAIL: Final = 22 + 65_535  # the end record and its longest comment
 _MOST_DIRECTORY: Final = 64_000_000
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -81,8 +82,12 @@ class ZipStore:
         """See `Store`."""
         if self._listed is None:
             listed = Listed(self.left_out)
+            shared = _sharing(self._zip.infolist())
             for info in self._zip.infolist():
-                self._take(info, listed)
+                if id(info) in shared:
+                    self.left_out["bomb"] += 1
+                else:
+                    self._take(info, listed)
             self._listed = listed.entries
         return self._listed
 
@@ -125,3 +130,18 @@ class ZipStore:
     def close(self) -> None:
         """See `Store`."""
         self._zip.close()
+
+
+def _sharing(members: Iterable[zipfile.ZipInfo]) -> set[int]:
+    """The ids of members whose bytes begin inside those of another: how a few bytes are made to be read many times.
+
+    Of such members the first one stays. https://www.bamsoftware.com/hacks/zipbomb/
+    """
+    shared: set[int] = set()
+    end = -1
+    for info in sorted(members, key=lambda one: one.header_offset):
+        if info.header_offset < end:
+            shared.add(id(info))
+        else:
+            end = info.header_offset + _LOCAL_HEADER + info.compress_size
+    return shared

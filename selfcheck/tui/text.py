@@ -10,7 +10,7 @@ from textual.content import Content
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
-from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, Report, State
+from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, PhotoMark, Report, State
 from selfcheck.report import LOST
 from selfcheck.urls import is_import
 from selfcheck.words import (
@@ -75,9 +75,11 @@ def _in_short(finding: Finding, guidance: Guidance) -> str:
 
 
 def _short(photo: Photo) -> str:
+    if photo.mark is PhotoMark.NOT_A_FACE:
+        return _("No face")
     if photo.faces:
         return f"{count(len(photo.faces), 'face')}, {photo.faces[0].height} px high"
-    return STATE_WORDS[photo.state].capitalize()
+    return _("A face") if photo.mark is PhotoMark.FACE_MISSED else STATE_WORDS[photo.state].capitalize()
 
 
 def photo_details(

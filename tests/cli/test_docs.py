@@ -151,7 +151,9 @@ def _section(name: str) -> str:
 
 
 def _flags(command: click.Command) -> set[str]:
-    return {flag for option in command.params if isinstance(option, click.Option) for flag in option.opts}
+    below = command.commands.values() if isinstance(command, click.Group) and command is not cli else ()
+    own = {flag for option in command.params if isinstance(option, click.Option) for flag in option.opts}
+    return own.union(*(_flags(one) for one in below)) - {"--help", "-h"}
 
 
 @pytest.mark.parametrize("name", ["selfcheck", *cli.commands])

@@ -7,14 +7,16 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, ItemGrid, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from selfcheck.language import _
 from selfcheck.model import Item, Mark
 from selfcheck.tui.hanging import Hanging
+from selfcheck.tui.screens.plan import PlanScreen
 from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.text import item_details, item_line
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -39,6 +41,7 @@ class ChecklistScreen(Screen[None]):
         Binding("l", "mark('later')", "Later"),
         Binding("x", "mark('not_for_me')", "Not for me"),
         Binding("t", "mark('todo')", "To do", show=False),
+        Binding("g", "plan", _("Plan")),
         Binding("e", "save", "Save"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
@@ -56,10 +59,11 @@ class ChecklistScreen(Screen[None]):
             yield OptionList(id="steps")
             with VerticalScroll(id="about"):
                 yield Static("", id="words", markup=False)
-        with ItemGrid(min_column_width=12, classes="doors"):
+        with Horizontal(classes="doors"):
             yield Button("Done", id="done", compact=True)
             yield Button("Later", id="later", compact=True)
             yield Button("Not for me", id="not_for_me", compact=True)
+            yield Button(_("Plan"), id="plan", compact=True)
             yield Button("Save …", id="save", variant="primary", compact=True)
         yield KeyBar()
 
@@ -128,6 +132,16 @@ class ChecklistScreen(Screen[None]):
         wanted = Mark(mark)
         self.work.mark_step(item.platform, item.step, Mark.TODO if item.mark is wanted else wanted)
         self._fill()
+
+    @on(Button.Pressed, "#plan")
+    def action_plan(self) -> None:
+        """See the steps of all platforms in the order that helps most."""
+        self.app.push_screen(PlanScreen(self.work))
+
+    def on_screen_resume(self) -> None:
+        """Draw the marks given meanwhile."""
+        if self._items:
+            self._fill()
 
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:

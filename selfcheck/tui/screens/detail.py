@@ -84,6 +84,13 @@ class DetailScreen(Screen[int]):
         self.query_one("#next", Button).disabled = self._index == len(self._photos) - 1
         self._name_reveal()
 
+    def on_screen_suspend(self) -> None:
+        """Behind another screen, or the curtain, everything is hidden again: the person may come back with company."""
+        self._show_place = False
+        self.query_one(Picture).revealed = False
+        self._name_reveal()
+        self._write()
+
     def _location(self) -> tuple[float, float] | None:
         known = self.work.gathered.unreported.get(self._photos[self._index].url)
         return known.location if known else None

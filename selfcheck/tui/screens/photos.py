@@ -41,7 +41,7 @@ class PhotosScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "checklist", "Checklist"),
         Binding("w", "signals", "Programs"),
-        Binding("s", "keep", _("Keep this check")),
+        Binding("s", "keep", _("Save")),
         *MARK_BINDINGS,
         Binding("i", "icons(True)", "Show icons"),
         Binding("i", "icons(False)", "Hide icons"),
@@ -72,11 +72,10 @@ class PhotosScreen(Screen[None]):
             yield Static(Hanging(Content(summary_of(self._report))), id="counts", markup=False)
             yield Static(Hanging(closed_pages(self._report, self._names)), markup=False)
         yield OptionList(id="list")
-        yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", classes="quiet", markup=False)
+        yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
             yield Button("Look at this photo", id="look", compact=True)
             yield Button("Programs", id="signals", compact=True)
-            yield Button(_("Keep …"), id="keep", compact=True)
             yield Button("To the checklist", id="checklist", variant="primary", compact=True)
         yield KeyBar()
 
@@ -152,10 +151,15 @@ class PhotosScreen(Screen[None]):
             self.query_one("#counts", Static).update(summary_of(self._report))
             self.refresh_bindings()
 
-    @on(Button.Pressed, "#keep")
     def action_keep(self) -> None:
         """Keep this check on this computer, or remove what is kept."""
         self.app.push_screen(KeepingScreen(self.work))
+
+    def on_screen_resume(self) -> None:
+        """Say anew whether it is saved: it may have been, one screen further."""
+        saved = self.work.keeping.get(self.work.slot) is not None
+        words = _("Saved.") if saved else _("Not saved: press s to keep it.")
+        self.query_one("#signs", Static).update(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE} {self.work.keeping.problem or words}")
 
     @on(Button.Pressed, "#signals")
     def action_signals(self) -> None:
