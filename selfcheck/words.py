@@ -178,12 +178,12 @@ def _in_folder(photo: Photo) -> bool:
 
 
 def file_words(photo: Photo) -> str:
-    """What tells a photo in a file from the others, in a few words: who can see it and since when, or its name."""
+    """What tells a photo in a file from the others, in a few words: public or not, since when, or its name."""
     if not is_import(photo.page):
         return ""
     if _in_folder(photo):
         return safe_text(unquote(photo.url).rpartition("/")[2].removeprefix("import:"), 60)
-    public = {True: _("public"), False: _("not public"), None: _("public or not is not told")}[photo.public]
+    public = {True: _("public"), False: _("not public"), None: ""}[photo.public]
     return ", ".join(filter(None, (public, photo.posted[:10])))
 
 

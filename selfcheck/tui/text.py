@@ -13,6 +13,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
 from selfcheck.ledger_words import outcome_words, purpose_words
 from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, PhotoMark, Report, State
+from selfcheck.report import LOST
 from selfcheck.urls import is_import
 from selfcheck.words import (
     EMBEDDED_WORDS,
@@ -157,7 +158,9 @@ def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> C
     if report.signals:
         parts.append((f"◆ {_('nothing is asked')}   ◇ {_('something is asked')}\n", "$foreground 65%"))
     else:
-        parts.append(f"\n{_('No page could be read, so nothing is known here.')}\n")
+        of_file = bool(report.pages) and all(is_import(page.address) for page in report.pages)
+        own = _("This is a file of your own. No page was asked, so there is nothing to tell here.")
+        parts.append(f"\n{own}\n" if of_file else f"\n{_('No page could be read, so nothing is known here.')}\n")
     for about, of_pictures, signals in signal_groups(report):
         of_host = (_("Pictures on {host}") if of_pictures else _("Pages on {host}")).format(host=about)
         title = of_host if of_pictures else names.get(about, of_host)
@@ -223,18 +226,21 @@ def _effort(item: Item) -> str:
 
 
 def closed_pages(report: Report, names: dict[str, str]) -> Content:
-    """The pages that were not seen, and why. Empty when all were."""
+    """The pages that were not seen, or parts of a file that could not be read, and why. Empty when all were."""
     closed = [page for page in report.pages if page.outcome not in SEEN]
     lines: list[str | Content | tuple[str, str]] = []
     for page in closed:
         told = _("▣ Closed: {page}.") if page.outcome in WALLS else _("× Not seen: {page}.")
         first = page.why.partition(". ")[0].rstrip(".")  # the whole of it stands on the screen before
         lines += [(f"{told.format(page=names[page.address])} ", "bold $warning"), f"{first}.\n"]
+    lines += [
+        part for limit in report.limits if limit.id in LOST for part in (("× ", "bold $warning"), f"{limit.text}\n")
+    ]
     return Content.assemble(*lines).rstrip()
 
 
-def page_line(address: str, page: Page | None, started: bool, strip: str) -> Content:
-    """A page while it is checked: its state, and one sign for each of its photos."""
+def page_line(address: str, page: Page | None, started: bool, strip: str, left_out: Sequence[str] = ()) -> Content:
+    """A page while it is checked: its state, one sign for each of its photos, what was left out of a file."""
     name = shown_page(address)
     if page is None:
         doing = (_("reading …") if is_import(address) else _("asking …")) if started else _("waiting")
@@ -248,7 +254,7 @@ def page_line(address: str, page: Page | None, started: bool, strip: str) -> Con
         parts.append((f"\n  {page.why}", "$warning"))
         if strip:
             parts.append((f"\n  {strip}", "$accent"))
-    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself)]
+    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself, *left_out)]
     return Content.assemble(*parts)
 
 

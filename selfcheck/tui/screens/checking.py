@@ -72,6 +72,7 @@ class CheckingScreen(Screen[None]):
         self._total = 0
         self._ledger: list[LedgerEntry] = []
         self._drawn = 0
+        self._left_out: list[str] = []
         self._elsewhere: list[str] = []
         self._runner: Worker[None] | None = None
         self._said = _("Getting ready …")
@@ -180,6 +181,8 @@ class CheckingScreen(Screen[None]):
         self._photos = {url: known.pop(url) for url in self._photos if url in known} | known
         self._pages |= {page.address: page for page in report.pages}
         self._ledger = list(report.ledger)
+        told = self.work.guidance.left_out if self.work.file is not None else {}
+        self._left_out = [limit.text for limit in report.limits if limit.id in told]
 
     def _draw(self) -> None:
         """Bring the screen up to date, at most ten times a second however fast events come."""
@@ -197,7 +200,8 @@ class CheckingScreen(Screen[None]):
         else:
             bar.update(total=1, progress=1)
         for number, (address, page) in enumerate(self._pages.items()):
-            line = page_line(address, page, address in self._started, self._strip(address, page))
+            strip = self._strip(address, page)
+            line = page_line(address, page, address in self._started, strip, self._left_out)
             self.query_one(f"#page{number}", Static).update(Hanging(line))
         self.query_one("#elsewhere", Static).update(self._other_hosts())
         self.query_one("#ledger-title", Static).update(self._totals())

@@ -75,6 +75,7 @@ class ChecklistScreen(Screen[None]):
             options.highlighted = next(number for number, item in enumerate(self._items) if item is not None)
             options.focus()
         else:
+            options.display = False
             said = self.work.guidance.before_posting if is_not_posted(self.work.marked()) else (_EMPTY,)
             self.query_one("#words", Static).update(Content("\n\n".join(said)))
             self.query_one("#save").focus()
