@@ -70,6 +70,13 @@ class PhotoSeenAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class HostNamed:
+    """Pictures are on this host too, which is of another site than the pages. Told before anything is asked of it."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class HostHeard:
     """What a host tells crawlers is known."""
 
@@ -106,6 +113,7 @@ Event = (
     | PhotosFound
     | PhotoDone
     | PhotoSeenAgain
+    | HostNamed
     | HostHeard
     | FileAsked
     | Requested

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import HostSays, Outcome, Page, PageSaid, Photo, Signal, SignalKind, State
+from selfcheck.model import UNASKED, HostSays, Outcome, Page, PageSaid, Photo, Signal, SignalKind, State
 from selfcheck.urls import is_import
 
 _READ: Final = frozenset({Outcome.OPENED, Outcome.NEEDS_SCRIPT})
@@ -40,11 +40,7 @@ def signals_of(
     by_host: dict[str, list[Photo]] = {}
     for photo in photos:
         host = urlsplit(photo.url).netloc
-        if (
-            host
-            and not is_import(photo.page)
-            and photo.reason not in {Outcome.SET_ASIDE, Outcome.NOT_FETCHED, Outcome.STOPPED}
-        ):
+        if host and not is_import(photo.page) and photo.reason not in UNASKED | {Outcome.SET_ASIDE, Outcome.STOPPED}:
             by_host.setdefault(host, []).append(photo)
     for host, there in by_host.items():
         found += _of_pictures(host, there, photo_asks, write)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Final
 
-from selfcheck.model import ASIDE, SEEN, Outcome, Photo, PhotoMark, Report, Share, State
+from selfcheck.model import ASIDE, SEEN, UNASKED, Photo, PhotoMark, Report, Share, State
 
-_NOT_MISSED: Final = ASIDE | {Outcome.NOT_FETCHED}
+_NOT_MISSED: Final = ASIDE | UNASKED
 """Reasons for which a photo was left unchecked on purpose and nothing is missing."""
 
 
@@ -62,7 +62,7 @@ def is_aside(photo: Photo) -> bool:
 
 
 def _is_not_fetched(photo: Photo) -> bool:
-    return photo.state is State.NOT_CHECKED and photo.reason is Outcome.NOT_FETCHED
+    return photo.state is State.NOT_CHECKED and photo.reason in UNASKED
 
 
 def is_missed(photo: Photo) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import shutil
@@ -12,6 +11,7 @@ from collections.abc import Callable
 
 import click
 
+from selfcheck.cells import cut
 from selfcheck.errors import FileProblem
 from selfcheck.language import _
 
@@ -42,6 +42,8 @@ def when_ended_from_outside(then: Callable[[], object]) -> None:
 
     Windows has no such signals for asyncio to take; there the program ends as the system has it.
     """
+    import asyncio  # here alone: `selfcheck --help` must answer at once
+
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGHUP"):
         with contextlib.suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
@@ -57,7 +59,7 @@ class Talk:
     def __call__(self, sentence: str, *, passing: bool) -> None:
         """Tell one sentence. Away from a terminal passing news are left out."""
         if self._in_place:
-            shown = sentence[: max(20, width() - 1)] if passing else sentence
+            shown = cut(sentence, max(20, width() - 1)) if passing else sentence
             click.echo(f"\r\x1b[K{shown}", err=True, nl=not passing)
         elif not passing:
             say(sentence)
@@ -75,6 +77,36 @@ def has_screen() -> bool:
 def can_ask() -> bool:
     """Whether there is someone at a terminal to be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+async def read_answer(question: str) -> str:
+    """Ask for a line at the terminal while other work goes on. Empty once nobody types any more.
+
+    Not in a thread: one that waits for a key would keep the program from ending on Ctrl-C.
+    """
+    import asyncio  # here alone: `selfcheck --help` must answer at once
+
+    click.echo(f"\r\x1b[K{question}", err=True, nl=False)
+    loop = asyncio.get_running_loop()
+    typed: asyncio.Future[str] = loop.create_future()
+
+    def read() -> None:
+        if not typed.done():
+            typed.set_result(os.read(0, 1000).decode("utf-8", "replace"))
+
+    try:
+        loop.add_reader(0, read)
+    except NotImplementedError:  # asyncio on Windows watches no console
+        return sys.stdin.readline()
+    try:
+        return await typed
+    finally:
+        loop.remove_reader(0)
+
+
+def has_colours() -> bool:
+    """Whether stdout is a terminal that shows colours, by the usual word for those who want none (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def width() -> int:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.saving import SAVE_HELP, kept
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of, open_app
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of, open_app
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
+from selfcheck.language import _
 from selfcheck.terminal import Talk, can_ask, has_screen, say, width
 
 if TYPE_CHECKING:
@@ -27,20 +29,32 @@ class Saved:
     fetch_pictures: bool
 
 
-@click.command()
-@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
-@click.option("--mine", "consent", flag_value="mine", help="These are my own pages.")
-@click.option("--with-owner", "consent", flag_value="with_owner", help="Their owner is here with me and agrees.")
-@click.option("--base-url", metavar="URL", help="ADDRESS is a page saved as a file; this is the address it came from.")
-@click.option("--no-fetch", is_flag=True, help="With --base-url: list what the saved page shows; fetch nothing.")
-@click.option("--all-mine", is_flag=True, help="Ask all results of profiles that you show to be yours, with a code.")
+@click.command(
+    help=_(
+        "Check your own pages: which photos with faces does a stranger see there?\n\n"
+        "Say --mine or --with-owner; otherwise you are asked for each address. At most 20 addresses."
+    )
+)
+@click.argument("addresses", nargs=-1, required=True, metavar=_("ADDRESS..."))
+@click.option("--mine", "consent", flag_value="mine", help=_("These are my own pages."))
+@click.option("--with-owner", "consent", flag_value="with_owner", help=_("Their owner is here with me and agrees."))
+@click.option(
+    "--base-url", metavar="URL", help=_("ADDRESS is a page saved as a file; this is the address it came from.")
+)
+@click.option("--no-fetch", is_flag=True, help=_("With --base-url: list what the saved page shows; fetch nothing."))
+@click.option("--all-mine", is_flag=True, help=_("Ask all results of profiles that you show to be yours, with a code."))
 @click.option("--save", is_flag=True, help=SAVE_HELP)
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.option(
-    "--ledger", "ledger", type=click.Path(path_type=Path), metavar="FILE", help="Also write every request here."
+    "--ledger",
+    "ledger",
+    type=click.Path(path_type=Path),
+    metavar=_("FILE"),
+    help=_("Also write every request here."),
 )
+@way_options
 @click.pass_obj
 def check(
     setup: Setup,
@@ -53,63 +67,70 @@ def check(
     as_json: bool,
     plain: bool,
     engine: str,
+    way: Choices,
     ledger: Path | None,
 ) -> ExitCode:
-    """Check your own pages: which photos with faces does a stranger see there?
-
-    Say --mine or --with-owner; otherwise you are asked for each address. At most 20 addresses.
-    """
+    """Check the person's own pages, or one of them saved as a file."""
     from selfcheck.addresses import parse_address, parse_addresses
     from selfcheck.asking import agreed_pages, show_as_own
+    from selfcheck.session import first_addresses
 
     one_of(as_json, plain)
     if base_url is None:
         if no_fetch:
-            raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
+            raise UsageError(_("--no-fetch is for a saved page."), _("Give the file, and --base-url with its address."))
         parsed = parse_addresses(addresses, setup.policy)
         if all_mine and not can_ask():
             raise PolicyRefusal(
-                "Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile.",
-                "Run it in a terminal, or leave --all-mine out for one page of results.",
+                _("Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile."),
+                _("Run it in a terminal, or leave --all-mine out for one page of results."),
             )
-        pages = agreed_pages(parsed, consent)
+        urls = [address.url for address in parsed]
+        pages = agreed_pages(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
         proof = show_as_own(pages) if all_mine else None
         with kept(setup, "own", wanted=save) as keep:
             if keep is not None:
                 keep.room_for([page.address.url for page in pages])
             code = _check_and_print(
-                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep
+                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way
             )
         return code
     if save:
         raise UsageError(
-            "--save belongs to a check of pages; --base-url reads a file.", "Use: selfcheck import FILE --save"
+            _("--save belongs to a check of pages; --base-url reads a file."), _("Use: selfcheck import FILE --save")
         )
     if all_mine:
-        raise UsageError("--all-mine asks a site; --base-url reads a file.", "Use one of them.")
+        raise UsageError(_("--all-mine asks a site; --base-url reads a file."), _("Use one of them."))
     if len(addresses) != 1:
-        raise UsageError("--base-url belongs to one saved page.", "Give one file with it.")
+        raise UsageError(_("--base-url belongs to one saved page."), _("Give one file with it."))
     from selfcheck.imports.saved import read_saved_page
     from selfcheck.model import Consent, OwnPage
 
     saved = Saved(read_saved_page(Path(addresses[0])), fetch_pictures=not no_fetch)
     address = parse_address(base_url, setup.policy)
     # Listing a file asks nothing of anyone, so no word is needed for it; its pictures need one.
-    pages = (OwnPage(address, Consent.MINE),) if no_fetch else agreed_pages((address,), consent)
-    return _check_and_print(pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger)
+    if no_fetch:
+        pages = (OwnPage(address, Consent.MINE),)
+    else:
+        pages = agreed_pages((address,), consent, lambda: tell_hosts([address.url], way))
+    return _check_and_print(
+        pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger, way=way
+    )
 
 
-@click.command()
+@click.command(
+    help=_(
+        "Try everything on a made-up person's bundled pages. Nothing is sent anywhere.\n\n"
+        "On a terminal the app opens; with --json or --plain, or in a pipe, the result is printed."
+    )
+)
 @click.option("--save", is_flag=True, help=SAVE_HELP)
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.pass_obj
 def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> ExitCode:
-    """Try everything on a made-up person's bundled pages. Nothing is sent anywhere.
-
-    On a terminal the app opens; with --json or --plain, or in a pipe, the result is printed.
-    """
+    """Check the bundled pages, in the app or printed."""
     from selfcheck.demo.source import demo_pages
 
     one_of(as_json, plain)
@@ -134,14 +155,22 @@ def _check_and_print(
     saved: Saved | None = None,
     ledger: Path | None = None,
     proof: Proof | None = None,
+    way: Choices | None = None,
     keep: Saving | None = None,
 ) -> ExitCode:
     from selfcheck.commands.checking import run_check, saved_source
 
-    source = saved_source(pages[0], saved.body, setup.policy, saved.fetch_pictures) if saved else None
+    way = way or Choices(setup.proxy)
+    gate = gate_for((page.address.url for page in pages), way)
+    source = None
+    if saved is not None:
+        from selfcheck.net.client import Client
 
+        pictures_from = Client(setup.policy, way.proxy) if saved.fetch_pictures else None
+        source = saved_source(pages[0], saved.body, pictures_from, gate)
     if ledger is not None and ledger.exists():
-        raise FileProblem(f"{ledger} is there already. Nothing was fetched.", "Name another file for the ledger.")
+        there = _("{file} is there already. Nothing was fetched.").format(file=ledger)
+        raise FileProblem(there, _("Name another file for the ledger."))
     talk = Talk(plain=plain)
     result = run_check(
         pages,
@@ -152,6 +181,8 @@ def _check_and_print(
         talk=talk,
         policy=setup.policy,
         bundled=bundled,
+        proxy=way.proxy,
+        gate=gate,
         source=source,
         proof=proof,
         keep=keep,
@@ -162,5 +193,5 @@ def _check_and_print(
         from selfcheck.export.files import write_export
 
         write_export(ledger, result.ledger, replace=False)
-        say(f"Every request is written to {ledger}. To remove it, delete that file.")
+        say(_("Every request is written to {file}. To remove it, delete that file.").format(file=ledger))
     return code

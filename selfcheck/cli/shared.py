@@ -9,29 +9,38 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from selfcheck.errors import ExitCode, UsageError
+from selfcheck.language import _
 from selfcheck.terminal import say, show
 
 if TYPE_CHECKING:
     from selfcheck.commands.result import Result
     from selfcheck.net.policy import NetPolicy
+    from selfcheck.net.proxy import Proxy
 
 ENGINES: Final = click.Choice(["yunet", "face-recognition"])
-ENGINE_HELP: Final = "The face detector. yunet finds more; face-recognition finds large frontal faces only."
+ENGINE_HELP: Final = _("The face detector. yunet finds more; face-recognition finds large frontal faces only.")
+PLAIN_HELP: Final = _("One thing a line, for screen readers and grep.")
+REPORT_HELP: Final = _("The report as JSON (docs/report.md).")
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What tests hand in. The command line itself has no way to change any of it."""
+    """What is settled before a command: no flag can change `policy` and `folder`, which are for tests."""
 
     policy: NetPolicy | None = None
     folder: Path | None = None
     """Where is saved what the person asks to be kept; None for the system's place for such data."""
+    proxy: Proxy | None = None
+    """The proxy named in front of the command, or for the app."""
 
     def data_folder(self) -> Path:
         """The folder of what is kept."""
         from selfcheck.store import data_folder
 
         return self.folder or data_folder()
+
+
+PROXY_HELP: Final = "Ask through this SOCKS5 proxy, which also looks up the names: socks5://127.0.0.1:9050 for Tor."
 
 
 def given(result: Result) -> ExitCode:
@@ -47,7 +56,9 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
     from selfcheck.faces.engine import EngineName
     from selfcheck.tui.app import SelfcheckApp
 
-    app = SelfcheckApp(demo=demo, engine=EngineName(engine), policy=setup.policy, folder=setup.folder)
+    app = SelfcheckApp(
+        demo=demo, engine=EngineName(engine), policy=setup.policy, folder=setup.folder, proxy=setup.proxy
+    )
     try:
         app.run()
     finally:
@@ -59,4 +70,4 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
 def one_of(as_json: bool, plain: bool) -> None:
     """Raise `UsageError` when both forms of output are asked for."""
     if as_json and plain:
-        raise UsageError("--json and --plain are two forms of the same result.", "Choose one of them.")
+        raise UsageError(_("--json and --plain are two forms of the same result."), _("Choose one of them."))

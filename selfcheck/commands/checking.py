@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from selfcheck.changes_text import summary_of_changes
-from selfcheck.commands.result import Result, Talk
+from selfcheck.commands.result import Form, Result, Talk
 from selfcheck.commands.running import run_quietly
 from selfcheck.demo.source import DemoSource
-from selfcheck.events import CheckDone, Event, FileAsked, PageDone, PageStarted, PageWentFurther, PhotoDone, PhotosFound
+from selfcheck.events import (
+    CheckDone,
+    Event,
+    FileAsked,
+    HostNamed,
+    PageDone,
+    PageStarted,
+    PageWentFurther,
+    PhotoDone,
+    PhotosFound,
+)
 from selfcheck.export.reports import dump_json
-from selfcheck.faces.engine import NOTICE, EngineName
+from selfcheck.faces.engine import EngineName, notice
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.saved import SavedSource
 from selfcheck.language import _
-from selfcheck.model import ASIDE, OwnPage, Report
+from selfcheck.model import OwnPage, Report, State
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
 from selfcheck.plain import report_text
 from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
-from selfcheck.session import Again, SourceMaker, check, look_into, recheck
-from selfcheck.tally import tally_of
+from selfcheck.session import Again, Elsewhere, Gate, SourceMaker, check, look_into, recheck
+from selfcheck.tally import is_missed
 from selfcheck.terminal import when_ended_from_outside
+from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
-from selfcheck.words import found_words, shown_page, summary_of
+from selfcheck.words import done_words, shown_page, summary_of
 
+ELSEWHERE_WORDS: Final = {
+    Elsewhere.ASK_FOR: _("Pictures are on another site too, and are asked for there: {host}"),
+    Elsewhere.LEAVE_OUT: _("Pictures are on another site too, and are left out: {host}"),
+}
 Keep = Callable[[Report, Gathered], tuple[Report, tuple[str, ...]]]
 """Saves a check. Returns its report with the person's earlier marks, and what to say of it."""
 
@@ -45,6 +62,8 @@ def run_check(
     talk: Talk,
     policy: NetPolicy | None,
     bundled: bool,
+    proxy: Proxy | None = None,
+    gate: Gate | None = None,
     source: SourceMaker | None = None,
     proof: Proof | None = None,
     again: Again | None = None,
@@ -55,57 +74,89 @@ def run_check(
     With `again` the pages are compared with a saved check; `keep` saves this one.
     """
     if engine == EngineName.FACE_RECOGNITION:
-        talk(NOTICE, passing=False)
+        talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     name, maker = EngineName(engine), DemoSource if bundled else source
     if again is None:
         events = check(
-            pages, engine=name, policy=policy, source=maker, guidance=guidance, gathered=gathered, proof=proof
+            pages,
+            engine=name,
+            policy=policy,
+            proxy=proxy,
+            gate=gate,
+            source=maker,
+            guidance=guidance,
+            gathered=gathered,
+            proof=proof,
         )
     else:
-        events = recheck(pages, again, engine=name, policy=policy, source=maker, guidance=guidance, gathered=gathered)
-    report = run_quietly(_drawn(events, gathered, _Progress(talk)))
+        events = recheck(
+            pages,
+            again,
+            engine=name,
+            policy=policy,
+            proxy=proxy,
+            gate=gate,
+            source=maker,
+            guidance=guidance,
+            gathered=gathered,
+        )
+    report = run_quietly(_drawn(events, gathered, _Progress(talk, gate)))
     words: tuple[str, ...] = ()
     if keep is not None:
         report, words = keep(report, gathered)
     elif again is not None:
         report = again.settle(report, gathered).report
-    return _told(report, guidance, as_json, plain, width, words)
+    return _told(report, guidance, Form(as_json=as_json, plain=plain, width=width), words)
 
 
 def _told(
-    report: Report, guidance: Guidance, as_json: bool, plain: bool, width: int, words: tuple[str, ...] = ()
+    report: Report,
+    guidance: Guidance,
+    form: Form,
+    words: tuple[str, ...] = (),
+    places: Mapping[str, tuple[float, float]] | None = None,
 ) -> Result:
     """A report in the form that was asked for; `words` are said last."""
-    output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
-    last = [summary_of(report)] if as_json or report.interrupted else []
+    if form.as_json:
+        output = dump_json(report)
+    else:
+        text = report_text(
+            report, guidance, plain=form.plain, width=form.width, locations=places, show_place=form.show_place
+        )
+        output = text.encode()
+    last = [summary_of(report)] if form.as_json or report.interrupted else []
+    if form.as_json and any(not entry.bundled for entry in report.ledger):
+        last.append(_("Left this computer: {totals}.").format(totals=totals_words(report.ledger)))
     if report.interrupted:
-        last.insert(0, "Stopped. The report holds what was seen until then.")
-    if report.compared_with and as_json:
+        last.insert(0, _("Stopped. The report holds what was seen until then."))
+    if report.compared_with and form.as_json:
         last.append(summary_of_changes(report))
     return Result(output, (*last, *words), exit_code(report), dump_json(report.ledger))
 
 
-def run_import(
-    path: Path, engine: str, *, as_json: bool, plain: bool, width: int, talk: Talk, keep: Keep | None = None
-) -> Result:
-    """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far."""
+def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | None = None) -> Result:
+    """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far.
+
+    Where pictures were taken is told only where the form asks for it, and in no report that can be passed on.
+    """
     if engine == EngineName.FACE_RECOGNITION:
-        talk(NOTICE, passing=False)
+        talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
     report = run_quietly(_drawn(events, gathered, _Progress(talk)))
+    places = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}
     report, words = keep(report, gathered) if keep is not None else (report, ())
-    return _told(report, guidance, as_json, plain, width, words)
+    return _told(report, guidance, form, words, places)
 
 
-def saved_source(page: OwnPage, body: bytes, policy: NetPolicy | None, fetch_pictures: bool) -> SourceMaker:
+def saved_source(page: OwnPage, body: bytes, pictures_from: Client | None, gate: Gate) -> SourceMaker:
     """A source that has one page already; its pictures come from the network, or not at all."""
 
     def make(ledger: Ledger) -> Source:
-        pictures = NetSource(Client(policy), ledger) if fetch_pictures else None
+        pictures = NetSource(pictures_from, ledger, gate.allows) if pictures_from is not None else None
         return SavedSource(ledger, page.address.url, body, pictures)
 
     return make
@@ -128,10 +179,12 @@ async def _drawn(events: AsyncIterator[Event], gathered: Gathered, progress: _Pr
 class _Progress:
     """Turns events into short sentences."""
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: Talk, gate: Gate | None = None) -> None:
         self._talk = talk
+        self._elsewhere = ELSEWHERE_WORDS.get(gate.choice, "") if gate is not None else ""
         self._total = 0
-        self._done = 0
+        self._seen = 0
+        self._missed = 0
         self._aside = 0
         self._said = ""
 
@@ -139,8 +192,8 @@ class _Progress:
         """Tell what this event changes."""
         match event:
             case PageStarted(address):
-                asking = "Reading" if is_import(address) else "Asking for"
-                self._talk(f"{asking} {shown_page(address)}", passing=True)
+                doing = _("Reading {page}") if is_import(address) else _("Asking for {page}")
+                self._talk(doing.format(page=shown_page(address)), passing=True)
             case PageDone(page):
                 sentence = f"{shown_page(page.address)}: {page.why}"
                 if sentence != self._said:
@@ -148,17 +201,26 @@ class _Progress:
                 self._said = sentence
             case PageWentFurther(page):
                 self._talk(f"{page.address}: {page.notes[-1] if page.notes else page.why}", passing=False)
+            case HostNamed(host):
+                if self._elsewhere:
+                    self._talk(self._elsewhere.format(host=host), passing=False)
             case PhotosFound(total):
                 self._total = total
             case PhotoDone(photo):
-                self._aside += photo.reason in ASIDE
-                self._done += photo.reason not in ASIDE
-                total = max(self._total - self._aside, self._done)
-                self._talk(f"Looked at {self._done} of {total} photos", passing=True)
+                self._seen += photo.state is not State.NOT_CHECKED
+                self._missed += is_missed(photo)
+                self._aside += photo.state is State.NOT_CHECKED and not is_missed(photo)
+                total = max(self._total - self._aside, self._seen + self._missed)
+                words = (
+                    _("Looked at {seen} of {total} photos; {missed} could not be checked")
+                    if self._missed
+                    else _("Looked at {seen} of {total} photos")
+                )
+                self._talk(words.format(seen=self._seen, total=total, missed=self._missed), passing=True)
             case FileAsked(done, total):
                 said = _("Asked for {n} of {m} files that no page names any more")
                 self._talk(said.format(n=done, m=total), passing=True)
             case CheckDone(report):
-                self._talk(f"Done. {found_words(tally_of(report))}", passing=False)
+                self._talk(done_words(report), passing=False)
             case _:
                 pass

@@ -10,6 +10,7 @@ from pathlib import Path
 from selfcheck.errors import FileProblem
 from selfcheck.export.names import is_kept_everywhere
 from selfcheck.language import _
+from selfcheck.reasons import reason_of
 from selfcheck.safetext import safe_text
 
 
@@ -17,7 +18,9 @@ def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write `data` to `path` through a file beside it. Raises `FileProblem` with a sentence."""
     shown = safe_text(str(path), 120)
     if path.name in {"", ".."}:  # "", "." or "/"
-        raise FileProblem(f"{shown} could not be written: it is a folder.", "Choose another name.")
+        raise FileProblem(
+            _("{file} could not be written: it is a folder.").format(file=shown), _("Choose another name.")
+        )
     if not is_kept_everywhere(path.name):
         raise FileProblem(
             _("{name} could not be written: not every computer can keep a file of that name.").format(
@@ -25,7 +28,10 @@ def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
             ),
             _("Choose another name, shorter or plainer, such as checklist.html."),
         )
-    taken = FileProblem(f"There is already a file {shown}.", "Choose another name, or say --force to replace it.")
+    taken = FileProblem(
+        _("There is already a file {file}.").format(file=shown),
+        _("Choose another name, or say --force to replace it."),
+    )
     try:
         if path.exists() and not replace:
             raise taken
@@ -33,8 +39,8 @@ def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
     except FileExistsError:  # came while this one was written
         raise taken from None
     except OSError as error:
-        reason = safe_text(error.strerror or "unknown reason", 80)
-        raise FileProblem(f"{shown} could not be written: {reason}.", "Choose another folder.") from None
+        unwritten = _("{file} could not be written: {reason}.").format(file=shown, reason=reason_of(error))
+        raise FileProblem(unwritten, _("Choose another folder.")) from None
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:

@@ -52,6 +52,8 @@ class Page:
     """What else the platform tells of this profile, in sentences."""
     look_yourself: tuple[str, ...] = ()
     """For a page that is closed to this check: how to look at it as a stranger, in three lines."""
+    more_there: bool = False
+    """Whether the platform has more of this profile than the newest posts that were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ class LedgerEntry:
     """True in the demo: the answer came from this program's own files and nothing was sent."""
     tls: str = ""
     """The version of TLS that protected it, as "TLSv1.3"; "" without."""
+    proxy: str = ""
+    """The proxy it went through, as "127.0.0.1:9050"; "" without. `ip` is empty then: the proxy alone knows it."""
 
 
 @dataclass(frozen=True, slots=True)

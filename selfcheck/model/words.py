@@ -42,6 +42,8 @@ class Outcome(StrEnum):
     NO_CONNECTION = "no_connection"
     NOT_SECURE = "not_secure"
     TIMED_OUT = "timed_out"
+    NO_PROXY = "no_proxy"
+    PROXY_REFUSED = "proxy_refused"
     # Refused here, before anything was sent to the place.
     REFUSED_PRIVATE = "refused_private"
     REFUSED_PORT = "refused_port"
@@ -60,6 +62,7 @@ class Outcome(StrEnum):
     OVER_LIMIT = "over_limit"
     SET_ASIDE = "set_aside"
     NOT_FETCHED = "not_fetched"
+    OTHER_SITE = "other_site"
     STOPPED = "stopped"
     # A photo that was looked at.
     FACES = "faces"
@@ -69,6 +72,9 @@ class Outcome(StrEnum):
 
 ASIDE: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL})
 """Outcomes of pictures that are no photos: icons, spacers, counting pixels. Counted apart, shown when asked for."""
+
+UNASKED: Final = frozenset({Outcome.NOT_FETCHED, Outcome.OTHER_SITE})
+"""Outcomes of pictures that were not asked for because the person wished it so."""
 
 SEEN: Final = frozenset({Outcome.OPENED, Outcome.IMPORTED})
 """Outcomes of a page that could be read."""

@@ -6,6 +6,9 @@ number, while the certificate is checked against the name: there is no moment fo
 httpx has no public place for that, so its transport is a small one of ours over httpcore's connection
 pool, whose network backend is public. Each request has a connection of its own, which is what lets the
 ledger count its bytes exactly.
+
+Through a SOCKS proxy no name is looked up here: the proxy is told the name. The policy then judges what can be
+judged without its number, that is numbers written as such and names that are plainly private.
 """
 
 from __future__ import annotations
@@ -22,11 +25,13 @@ from typing import Any, Final
 
 import httpcore
 import httpx
+import socksio
 
 from selfcheck import __version__
 from selfcheck.model import Outcome
 from selfcheck.net.guard import permit
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import GREETING_BYTES, Proxy
 from selfcheck.urls import UrlParts, UrlRefused
 
 CONNECT_SECONDS: Final = 10.0
@@ -47,9 +52,14 @@ class RequestFailed(Exception):
 
 @dataclass(slots=True)
 class Wire:
-    """What one request really did: the number connected to, and bytes of the exchange before encryption."""
+    """What one request really did: the number connected to, and bytes of the exchange before encryption.
+
+    Through a proxy `ip` is empty, since the number is the proxy's to know; the bytes include those said to the proxy.
+    """
 
     ip: str = ""
+    proxy: str = ""
+    """The place of the proxy that was connected to; "" without."""
     bytes_out: int = 0
     bytes_in: int = 0
     tls: str = ""
@@ -197,6 +207,55 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+class _ProxyStream(_CountedStream):
+    """A connection to the proxy. Its first answer may not be long in coming: httpcore waits for it without an end."""
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        greeted = self._wire.bytes_out > GREETING_BYTES
+        return await super().read(max_bytes, timeout if greeted or timeout is not None else CONNECT_SECONDS)
+
+
+class _ProxyBackend(httpcore.AsyncNetworkBackend):
+    """Connects to the proxy the person named, by its number, and to nothing else."""
+
+    def __init__(self, proxy: Proxy, wire: Wire) -> None:
+        self._proxy = proxy
+        self._wire = wire
+        self._plain = httpcore.AnyIOBackend()
+        self._opened: httpcore.AsyncNetworkStream | None = None
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        if (host, port) != (self._proxy.host, self._proxy.port):
+            raise RequestFailed(Outcome.REFUSED_ADDRESS)  # never past the proxy
+        try:
+            with permit("network"):
+                self._opened = await self._plain.connect_tcp(host, port, timeout=timeout or CONNECT_SECONDS)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout):
+            raise RequestFailed(Outcome.NO_PROXY) from None
+        self._wire.proxy = self._proxy.place
+        return _ProxyStream(self._opened, self._wire)
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        raise RequestFailed(Outcome.REFUSED_SCHEME)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    async def aclose(self) -> None:
+        """Close what was opened: httpcore forgets a connection whose talk with the proxy is broken off."""
+        if self._opened is not None:
+            await self._opened.aclose()
+
+
 class _Body(httpx.AsyncByteStream):
     """An httpcore body as httpx wants it."""
 
@@ -211,18 +270,12 @@ class _Body(httpx.AsyncByteStream):
         await self._stream.aclose()
 
 
-class _CheckedTransport(httpx.AsyncBaseTransport):
-    """httpx on top of a pool of one connection that goes through the checked backend."""
+class _Transport(httpx.AsyncBaseTransport):
+    """httpx on top of a pool of one connection that goes through one of the backends above."""
 
-    def __init__(self, backend: _CheckedBackend, ssl_context: ssl.SSLContext) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl_context,
-            max_connections=1,
-            max_keepalive_connections=0,
-            http2=False,
-            retries=0,
-            network_backend=backend,
-        )
+    def __init__(self, pool: httpcore.AsyncConnectionPool, backend: _CheckedBackend | _ProxyBackend) -> None:
+        self._pool = pool
+        self._backend = backend
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if request.method != "GET":
@@ -242,6 +295,8 @@ class _CheckedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._pool.aclose()
+        if isinstance(self._backend, _ProxyBackend):
+            await self._backend.aclose()
 
 
 class Client:
@@ -250,11 +305,13 @@ class Client:
     def __init__(
         self,
         policy: NetPolicy | None = None,
+        proxy: Proxy | None = None,
         *,
         ssl_context: ssl.SSLContext | None = None,
         resolver: Resolver = resolve,
     ) -> None:
         self.policy = policy or NetPolicy()
+        self.proxy = proxy
         self._ssl_context = ssl_context or httpx.create_ssl_context(trust_env=False)
         self._resolver = resolver
 
@@ -275,10 +332,9 @@ class Client:
         headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity", "Connection": "close"}
         if first_byte:
             headers["Range"] = "bytes=0-0"
-        transport = _CheckedTransport(_CheckedBackend(self.policy, self._resolver, wire), self._ssl_context)
         # A client for each request keeps nothing between two of them, cookies least of all.
         async with httpx.AsyncClient(
-            transport=transport,
+            transport=self._transport(wire),
             headers=headers,
             trust_env=False,
             follow_redirects=False,
@@ -294,16 +350,59 @@ class Client:
                     for name in ("x-robots-tag", "content-encoding"):
                         headers_in[name] = ", ".join(answer.headers.get_list(name))
                     yield Response(answer.status_code, headers_in, answer.aiter_raw())
+            except (httpcore.ProxyError, socksio.SOCKSError, AssertionError):
+                # httpcore asserts what a proxy says, and lets socksio's own errors through.
+                if self.proxy is None or answered:
+                    raise
+                raise RequestFailed(_proxy_outcome(wire)) from None
             except (httpcore.TimeoutException, httpx.TimeoutException):
+                if wire.proxy and wire.bytes_out <= GREETING_BYTES:
+                    raise RequestFailed(Outcome.NO_PROXY) from None
                 raise RequestFailed(Outcome.TIMED_OUT) from None
             except (httpcore.RemoteProtocolError, httpx.RemoteProtocolError):
                 raise RequestFailed(Outcome.CUT_SHORT if answered else Outcome.ODD_ANSWER) from None
             except httpcore.ConnectError as error:
                 raise RequestFailed(_connect_outcome(error)) from None
             except (httpcore.NetworkError, httpx.NetworkError, ssl.SSLError, OSError):
+                if self.proxy is not None and wire.bytes_out <= self.proxy.words_before(parts.host) and not wire.tls:
+                    raise RequestFailed(_proxy_outcome(wire)) from None
                 raise RequestFailed(Outcome.CUT_SHORT if wire.bytes_in else Outcome.NO_CONNECTION) from None
             except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError, httpx.InvalidURL):
                 raise RequestFailed(Outcome.ODD_ANSWER) from None
+
+    def _transport(self, wire: Wire) -> _Transport:
+        """A way out for one request: through the proxy where there is one, and then never past it."""
+        if self.proxy is None:
+            checked = _CheckedBackend(self.policy, self._resolver, wire)
+            return _Transport(
+                httpcore.AsyncConnectionPool(
+                    ssl_context=self._ssl_context,
+                    max_connections=1,
+                    max_keepalive_connections=0,
+                    http2=False,
+                    retries=0,
+                    network_backend=checked,
+                ),
+                checked,
+            )
+        through = _ProxyBackend(self.proxy, wire)
+        return _Transport(
+            httpcore.AsyncSOCKSProxy(
+                httpcore.URL(scheme=b"socks5", host=self.proxy.host, port=self.proxy.port, target=b""),
+                ssl_context=self._ssl_context,
+                max_connections=1,
+                max_keepalive_connections=0,
+                http2=False,
+                retries=0,
+                network_backend=through,
+            ),
+            through,
+        )
+
+
+def _proxy_outcome(wire: Wire) -> Outcome:
+    """Whether there is no usable proxy, or one that does not open the way to this site."""
+    return Outcome.NO_PROXY if wire.bytes_out <= GREETING_BYTES else Outcome.PROXY_REFUSED
 
 
 def _connect_outcome(error: BaseException) -> Outcome:

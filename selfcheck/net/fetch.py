@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import zlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -65,6 +65,10 @@ class Answer:
     """Bytes of the whole file as the site says (Content-Range, Content-Length); 0 where it says nothing."""
 
 
+Allows = Callable[[str, Purpose], bool]
+"""Whether an address may be asked for this purpose, by the person's own choice."""
+
+
 class Source(Protocol):
     """Where answers come from: the network, or the demo's own files."""
 
@@ -77,11 +81,13 @@ class NetSource:
     """Answers from the network, at most two at a time from one host, each request in the ledger.
 
     Once a host asks to slow down, nothing more is asked of it: page, picture or redirect, also if already in line.
+    `allows` is asked before each request, redirects included; where it says no, nothing is sent.
     """
 
-    def __init__(self, client: Client, ledger: Ledger) -> None:
+    def __init__(self, client: Client, ledger: Ledger, allows: Allows | None = None) -> None:
         self._client = client
         self._ledger = ledger
+        self._allows = allows or (lambda url, purpose: True)
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(REQUESTS_PER_HOST))
         self._asked_to_slow_down: set[str] = set()
 
@@ -95,6 +101,9 @@ class NetSource:
             return Answer(url, refused.outcome)
         seconds_left = bounds.seconds
         for _ in range(MAX_REDIRECTS + 1):
+            if not self._allows(parts.url, purpose):
+                self._ledger.record(host=parts.host, purpose=purpose, url=parts.url, outcome=Outcome.OTHER_SITE)
+                return Answer(parts.url, Outcome.OTHER_SITE)
             async with self._turns[parts.host]:  # waiting for a turn is our doing and costs the site no time
                 if parts.host in self._asked_to_slow_down:
                     return Answer(parts.url, Outcome.RATE_LIMITED)
@@ -149,6 +158,7 @@ class NetSource:
                 bytes_in=wire.bytes_in,
                 status=status,
                 tls=wire.tls,
+                proxy=wire.proxy,
             )
         return Answer(parts.url, outcome, status), ""
 

@@ -32,10 +32,11 @@ class Ledger:
         status: int = 0,
         bundled: bool = False,
         tls: str = "",
+        proxy: str = "",
     ) -> None:
         """Write one entry. Bytes are those of the HTTP exchange, headers included, before encryption."""
         number = len(self._entries) + 1
-        entry = LedgerEntry(number, host, ip, purpose, url, bytes_out, bytes_in, status, outcome, bundled, tls)
+        entry = LedgerEntry(number, host, ip, purpose, url, bytes_out, bytes_in, status, outcome, bundled, tls, proxy)
         self._entries.append(entry)
         if self._listener is not None:
             self._listener(entry)

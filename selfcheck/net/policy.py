@@ -48,7 +48,9 @@ _DENIED_V6: Final = tuple(
     )
 )
 _NAT64: Final = IPv6Network("64:ff9b::/96")
-_LOCAL_NAMES: Final = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "onion"})
+_LOCAL_NAMES: Final = frozenset(
+    {"localhost", "localdomain", "local", "internal", "intranet", "private", "lan", "home", "corp", "arpa", "onion"}
+)
 
 
 @dataclass(frozen=True, slots=True)

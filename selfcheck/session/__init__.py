@@ -1,8 +1,22 @@
 """The conductor, and the only room that joins the others: addresses in, a stream of events out."""
 
+from selfcheck.session.elsewhere import Asker, Elsewhere, Gate, first_addresses, hosts_of
 from selfcheck.session.files import look_at_files
 from selfcheck.session.importing import look_into
 from selfcheck.session.rechecking import Again, Settled, recheck
 from selfcheck.session.run import SourceMaker, check
 
-__all__ = ["Again", "Settled", "SourceMaker", "check", "look_at_files", "look_into", "recheck"]
+__all__ = [
+    "Again",
+    "Asker",
+    "Elsewhere",
+    "Gate",
+    "Settled",
+    "SourceMaker",
+    "check",
+    "first_addresses",
+    "hosts_of",
+    "look_at_files",
+    "look_into",
+    "recheck",
+]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from selfcheck.model import HostSays, Outcome, PageReading, PageSaid, PhotoRef, Purpose
+from selfcheck.model import UNASKED, HostSays, Outcome, PageReading, PageSaid, PhotoRef, Purpose
 from selfcheck.net.fetch import Answer, Source
 from selfcheck.readers.robots import asks_in_header, mining_in_header
 from selfcheck.worker.pool import WorkerPool
@@ -123,7 +123,7 @@ async def _ask_host(
     origin: str, pages: list[str], pictures: list[str], agents: Sequence[str], source: Source, pool: WorkerPool
 ) -> HostSays | None:
     answer = await source.fetch(urljoin(origin, "robots.txt"), Purpose.ROBOTS)
-    if answer.outcome is Outcome.NOT_FETCHED:
+    if answer.outcome in UNASKED:
         return None
     host = urlsplit(origin).netloc
     known = answer.outcome is Outcome.OPENED or 400 <= answer.status < 500  # RFC 9309: 4xx is "no file, no rules"

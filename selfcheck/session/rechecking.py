@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from selfcheck.carrying import carried, with_changes
 from selfcheck.compare import STILL_SERVED, Served, marks_now, served_of, to_ask
-from selfcheck.events import CheckDone, Event, FileAsked, Requested
+from selfcheck.events import CheckDone, Event, FileAsked, HostNamed, Requested
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
@@ -23,8 +23,10 @@ from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, StepMark, report_of, saved_addresses, to_saved
+from selfcheck.session.elsewhere import Gate
 from selfcheck.session.run import SourceMaker, check
 from selfcheck.urls import UrlRefused, split_url
 
@@ -89,6 +91,8 @@ async def recheck(
     *,
     engine: EngineName = EngineName.YUNET,
     policy: NetPolicy | None = None,
+    proxy: Proxy | None = None,
+    gate: Gate | None = None,
     source: SourceMaker | None = None,
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
@@ -99,29 +103,40 @@ async def recheck(
     """
     guidance = guidance or load_guidance()
     gathered = gathered or Gathered(guidance)
-    make_source = source or (lambda ledger: NetSource(Client(policy), ledger))
+    gate = gate or Gate(page.address.url for page in pages)
+    make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     made: list[tuple[Source, Ledger]] = []
 
     def watched(ledger: Ledger) -> Source:
         made.append((make_source(ledger), ledger))
         return made[0][0]
 
-    checking = check(pages, engine=engine, policy=policy, source=watched, guidance=guidance, gathered=gathered)
+    checking = check(
+        pages, engine=engine, policy=policy, gate=gate, source=watched, guidance=guidance, gathered=gathered
+    )
     async with contextlib.aclosing(checking) as events:
         async for event in events:
             if not isinstance(event, CheckDone):
                 yield event
     now = again.seen(gathered)
-    asking = _ask_files(again, now, *made[0])
+    asking = _ask_files(again, now, *made[0], gate)
     async with contextlib.aclosing(asking) as told:
         async for news in told:
             yield news
     yield CheckDone(gathered.report())
 
 
-async def _ask_files(again: Again, now: Saved, source: Source, ledger: Ledger) -> AsyncGenerator[Event, None]:
+async def _ask_files(
+    again: Again, now: Saved, source: Source, ledger: Ledger, gate: Gate
+) -> AsyncGenerator[Event, None]:
     """Ask for the files of photos that have left their pages, a few at once; what they answer goes into `again`."""
     asks = to_ask(again.before, now)
+    hosts: list[str] = []
+    gate.listen(hosts.append)
+    unsaid = [url for _, _, urls in asks for url in urls if gate.word_on(url) is None]
+    for host in hosts:
+        yield HostNamed(host)
+    await gate.decide(unsaid)
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def one(photo: str, urls: tuple[str, ...], size: int) -> None:

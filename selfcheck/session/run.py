@@ -19,6 +19,7 @@ from selfcheck.events import (
     CheckStarted,
     Event,
     HostHeard,
+    HostNamed,
     PageDone,
     PageStarted,
     PageWentFurther,
@@ -30,6 +31,7 @@ from selfcheck.events import (
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
+from selfcheck.language import _
 from selfcheck.model import (
     WALLS,
     Examined,
@@ -50,11 +52,13 @@ from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
 from selfcheck.proof import Proof, Shown
 from selfcheck.readers.platforms import Note
 from selfcheck.readers.robots import asks_in_header
 from selfcheck.report import Gathered, with_sighting
 from selfcheck.session.around import ask_hosts, read_around, said_by, with_frames
+from selfcheck.session.elsewhere import Gate
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.session.platforms import Beside, own_pages, read_beside, read_further, sentences
 from selfcheck.urls import is_picture_data, picture_data
@@ -79,6 +83,8 @@ async def check(
     *,
     engine: EngineName = EngineName.YUNET,
     policy: NetPolicy | None = None,
+    proxy: Proxy | None = None,
+    gate: Gate | None = None,
     source: SourceMaker | None = None,
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
@@ -86,17 +92,21 @@ async def check(
 ) -> AsyncGenerator[Event, None]:
     """Check the person's own pages. Each page carries the word that it may be checked; none, no request.
 
-    `policy` is for tests; `source` replaces the network (the demo). `gathered` takes in every event, also those of
+    `policy` is for tests; `proxy` is what all requests go through; `gate` holds the person's choice on pictures of
+    other sites; `source` replaces the network (the demo). `gathered` takes in every event, also those of
     the moment the check is stopped, when nobody reads the generator any more: requests that were under way, and
     photos that were not looked at. With `proof`, all pages of results are asked of a profile whose own words hold its
     code. Raises `PolicyRefusal` for too many pages and
     `EngineUnavailable` before anything is fetched. Closing the generator stops everything at once.
     """
     if len(pages) > MAX_ADDRESSES:
-        raise PolicyRefusal(f"These are {len(pages)} pages; a check takes at most {MAX_ADDRESSES}.")
-    make_source = source or (lambda ledger: NetSource(Client(policy), ledger))
+        raise PolicyRefusal(
+            _("These are {count} pages; a check takes at most {most}.").format(count=len(pages), most=MAX_ADDRESSES)
+        )
+    gate = gate or Gate(page.address.url for page in pages)
+    make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     guidance = guidance or load_guidance()
-    run = _Check(pages, engine, make_source, guidance, gathered or Gathered(guidance), proof)
+    run = _Check(pages, engine, make_source, guidance, gathered or Gathered(guidance), proof, gate)
     async with contextlib.aclosing(_events(run)) as events:
         async for event in events:
             yield event
@@ -126,6 +136,7 @@ class _Check:
         guidance: Guidance,
         gathered: Gathered,
         proof: Proof | None,
+        gate: Gate,
     ) -> None:
         self.told: asyncio.Queue[Event | None] = asyncio.Queue()
         self._pages = pages
@@ -133,7 +144,10 @@ class _Check:
         self._guidance = guidance
         self._gathered = gathered
         self._proof = proof
+        self._gate = gate
+        self._held: dict[str, str] = {}  # photo -> the address on another site, until the person has said
         self._beside: dict[str, tuple[Page, Beside]] = {}  # by page address
+        gate.listen(lambda host: self._tell(HostNamed(host)))
         self._source = make_source(Ledger(lambda entry: self._tell(Requested(entry))))
         self._photos: dict[str, Photo] = {}  # by photo address, as known so far
         self._owner: dict[str, str] = {}  # any of a photo's addresses -> its photo address
@@ -153,14 +167,18 @@ class _Check:
                 self._tell(CheckStarted(started, self._engine.value))
                 turns = asyncio.Semaphore(PAGES_AT_ONCE)
                 async with asyncio.TaskGroup() as runners:
-                    workers = [runners.create_task(self._run_photos(pool)) for _ in range(RUNNERS)]
+                    workers = [runners.create_task(self._run_photos(pool)) for _runner in range(RUNNERS)]
                     async with asyncio.TaskGroup() as readers:
                         for page in self._pages:
                             readers.create_task(self._run_page(page, pool, turns))
                     if self._proof is not None:
                         await self._go_further(self._proof, pool)
+                    await self._release_held()
                     await self._hear_hosts(pool)
                     await self._to_do.join()
+                    while self._held:  # pictures that were sent on to another site
+                        await self._release_held()
+                        await self._to_do.join()
                     for worker in workers:
                         worker.cancel()
             self._tell(CheckDone(self._gathered.report()))
@@ -177,6 +195,7 @@ class _Check:
         async with turns:
             self._tell(PageStarted(address.url))
             answer = await self._source.fetch(address.url, Purpose.PAGE)
+            self._gate.add_page(answer.url)
             outcome, reading = answer.outcome, None
             if outcome is Outcome.OPENED:
                 read = await pool.read_page(answer.body, answer.content_type, address.url, answer.url)
@@ -209,13 +228,14 @@ class _Check:
                 photos=taken,
                 notes=sentences(beside, self._guidance),
                 look_yourself=self._guidance.look_yourself if outcome in WALLS else (),
+                more_there=Note.MORE_THERE in beside.notes,
             )
             self._beside[address.url] = (page, beside)
             self._tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
 
     async def _go_further(self, proof: Proof, pool: WorkerPool) -> None:
         """Ask all pages of results of the profiles shown to be the person's own; tell why not of the others."""
-        says = await own_pages({url: beside for url, (_, beside) in self._beside.items()}, proof, self._source, pool)
+        says = await own_pages({url: held[1] for url, held in self._beside.items()}, proof, self._source, pool)
         for url, shown in says.items():
             page, beside = self._beside[url]
             taken, over = page.photos, 0
@@ -225,13 +245,15 @@ class _Check:
                 photos, left = await read_further(beside, taken, self._source, pool)
                 taken += self._take_all(photos, url, len(photos))
                 over = int(left)
-            page = replace(page, photos=taken, notes=sentences(beside, self._guidance))
+            more = shown is not Shown.OWN or bool(over)
+            page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
             self._tell(PageWentFurther(page, over))
 
     async def _hear_hosts(self, pool: WorkerPool) -> None:
         """Ask what the hosts of the pages and of the pictures tell crawlers, while pictures are still looked at."""
         agents = [crawler.agent for crawler in self._guidance.crawlers]
-        pictures = [photo.url for photo in self._photos.values() if photo.role is not Role.ICON]
+        asked = [photo.url for photo in self._photos.values() if photo.role is not Role.ICON]
+        pictures = [url for url in asked if self._gate.word_on(url)]
         for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, self._source, pool):
             self._tell(HostHeard(says))
 
@@ -251,19 +273,42 @@ class _Check:
             why = self._why(Outcome.STOPPED)
             self._photos[ref.url] = found(ref.url, ref.other_urls, sighting, Outcome.STOPPED, why)
             self._owner.update(dict.fromkeys(urls, ref.url))
-            self._to_do.put_nowait(ref.url)
+            self._line_up(ref.url)
             return
         was_icon = self._photos[known].role is Role.ICON
         self._photos[known] = with_sighting(self._photos[known], sighting, urls)
         self._owner.update({url: known for url in urls if url not in self._owner})
         self._tell(PhotoSeenAgain(known, sighting, urls))
         if was_icon and ref.role is not Role.ICON and self._photos[known].reason is Outcome.SET_ASIDE:
-            self._to_do.put_nowait(known)  # set aside as an icon on one page, a picture on another
+            self._line_up(known)  # set aside as an icon on one page, a picture on another
+
+    def _line_up(self, url: str, through: str = "") -> None:
+        """Have a photo looked at; one on another site, or sent `through` it, only where the person lets it be asked."""
+        icon = self._photos[url].role is Role.ICON  # never asked for
+        word = True if icon else self._gate.word_on(through or url)
+        if word is None:
+            self._held[url] = through or url
+        elif word:
+            self._to_do.put_nowait(url)
+        else:
+            left_out = Examined(State.NOT_CHECKED, Outcome.OTHER_SITE)
+            self._photos[url] = looked_at(self._photos[url], left_out, self._why(Outcome.OTHER_SITE))
+            self._tell(PhotoDone(self._photos[url], None))
+
+    async def _release_held(self) -> None:
+        """Ask the person about the other sites, once for all that are known now, and go on as they say."""
+        held, self._held = self._held, {}
+        await self._gate.decide(held.values())
+        for url, through in held.items():
+            self._line_up(url, through)
 
     async def _run_photos(self, pool: WorkerPool) -> None:
         while True:
             url = await self._to_do.get()
             examined, preview, asks, trace = await self._look_at(url, pool)
+            if url in self._held:
+                self._to_do.task_done()
+                continue
             # Taken anew: sightings may have come while it was looked at.
             done = looked_at(self._photos[url], examined, self._why(examined.reason))
             self._photos[url] = done
@@ -281,6 +326,8 @@ class _Check:
             return *await pool.examine(data), (), trace_of(data)
         answer = await self._source.fetch(url, Purpose.PICTURE)
         asks = asks_in_header(answer.robots_tag)
+        if answer.outcome is Outcome.OTHER_SITE and self._gate.word_on(answer.url) is None:
+            self._held[url] = answer.url  # its own site sends it elsewhere
         if answer.outcome is not Outcome.OPENED:
             return Examined(State.NOT_CHECKED, answer.outcome), None, asks, NO_TRACE
         examined, preview = await pool.examine(answer.body)

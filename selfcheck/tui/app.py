@@ -7,12 +7,17 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.worker import WorkerFailed
 
 from selfcheck.faces.engine import EngineName
+from selfcheck.language import _
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
 from selfcheck.terminal import when_ended_from_outside
+from selfcheck.tui.leaving import leaving_nothing
 from selfcheck.tui.screens.checking import CheckingScreen
+from selfcheck.tui.screens.curtain import CurtainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.screens.keys import KeysScreen
 from selfcheck.tui.screens.welcome import WelcomeScreen
@@ -26,10 +31,11 @@ class SelfcheckApp(App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", priority=True, key_display="Esc"),
-        Binding("f1,question_mark", "keys", "Help", key_display="F1"),
-        Binding("f8", "happened", "It happened", key_display="F8"),
-        Binding("ctrl+q", "quit", "Leave", priority=True, key_display="Ctrl+Q"),
+        Binding("escape", "back", _("Back"), priority=True, key_display="Esc"),
+        Binding("f1,question_mark", "keys", _("Help"), key_display="F1"),
+        Binding("f9,ctrl+l", "curtain", _("Hide"), priority=True, key_display="F9"),
+        Binding("f8", "happened", _("It happened"), key_display="F8"),
+        Binding("ctrl+q", "quit", _("Leave"), priority=True, key_display="Ctrl+Q"),
     ]
 
     def __init__(
@@ -39,13 +45,14 @@ class SelfcheckApp(App[None]):
         engine: EngineName = EngineName.YUNET,
         policy: NetPolicy | None = None,
         folder: Path | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         super().__init__()
         # Textual prints a fault with every value around it, and so addresses and captions, where the next person at
         # this terminal finds them. The command line tells it instead, without them.
         self.error_console.quiet = True
         self.fault: BaseException | None = None
-        self.work = Work(demo=demo, engine=engine, policy=policy, folder=folder)
+        self.work = Work(demo=demo, engine=engine, policy=policy, folder=folder, proxy=proxy)
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own, called for whatever nobody caught; it ends the app. Keep the fault for the command line."""
@@ -58,8 +65,14 @@ class SelfcheckApp(App[None]):
         when_ended_from_outside(self.exit)  # the terminal is given back, and no worker stays
         self.push_screen(WelcomeScreen(self.work))
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this system, which leaves nothing in the terminal."""
+        return leaving_nothing(super().get_driver_class())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no way back from the first screen; leaving is a key of its own."""
+        """There is no way back from the first screen; leaving is a key of its own. Behind the curtain nothing moves."""
+        if isinstance(self.screen, CurtainScreen):
+            return action in {"curtain", "quit"}
         return len(self.screen_stack) > 2 if action == "back" else True
 
     async def action_back(self) -> None:
@@ -68,13 +81,20 @@ class SelfcheckApp(App[None]):
         if go_back is None or not go_back():
             self.pop_screen()  # not awaited: a click comes from a widget of the screen that goes
 
+    def action_curtain(self) -> None:
+        """Hide everything at once, or show it again."""
+        if isinstance(self.screen, CurtainScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(CurtainScreen())
+
     def action_help_quit(self) -> None:
         """Ctrl+C with nothing to copy: stop a check under way, else say how to leave."""
         for screen in self.screen_stack:
             if isinstance(screen, CheckingScreen) and screen.running:
                 screen.action_stop()
                 return
-        self.notify("To leave, press Ctrl+Q.", timeout=5)
+        self.notify(_("To leave, press Ctrl+Q."), timeout=5)
 
     def action_keys(self) -> None:
         """Open the help of this screen."""

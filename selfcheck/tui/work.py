@@ -20,9 +20,11 @@ from selfcheck.language import _
 from selfcheck.marks import with_marks
 from selfcheck.model import Consent, Mark, OwnPage, PhotoMark, ProfileAddress, Report
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.proxy import Proxy
+from selfcheck.plan import Plan, plan_of
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, StepMark, remarked, report_of, saved_addresses, to_saved, today, without_marks
-from selfcheck.session import Again, check, look_into, recheck
+from selfcheck.session import Again, Asker, Elsewhere, Gate, check, look_into, recheck
 from selfcheck.store import Slot, data_folder
 from selfcheck.tui.keeping import Keeping
 
@@ -78,11 +80,15 @@ class Work:
         engine: EngineName = EngineName.YUNET,
         policy: NetPolicy | None = None,
         folder: Path | None = None,
+        proxy: Proxy | None = None,
     ) -> None:
         self.keeping = Keeping(folder or data_folder())
         self.demo = demo
         self.engine = engine
         self.policy = policy
+        self.proxy = proxy
+        self.elsewhere = Elsewhere.ASK_FOR
+        """What is done with pictures on other sites than the pages."""
         self.guidance: Guidance = load_guidance()
         self._own = Kept(Gathered(self.guidance))
         shown = [Named(page.address, page.consent) for page in demo_pages()]
@@ -91,6 +97,12 @@ class Work:
         self._told: Report | None = None
         self.file: Path | None = None
         """The file or folder that was handed in, while it is turned to."""
+        self.minutes: int | None = 15
+        """The person's time for the plan; None for all of it."""
+        self.harm = False
+        """Whether the person said that harm has happened. In memory alone, for this sitting."""
+        self.first_marks: dict[str, Mark] = {}
+        """Marks on the first steps after harm, by their ids."""
 
     @property
     def _kept(self) -> Kept:
@@ -117,6 +129,17 @@ class Work:
     def marks(self) -> dict[tuple[str, str], Mark]:
         """The marks on the steps, by platform and step."""
         return self._kept.marks
+
+    @property
+    def evidence_kept(self) -> bool:
+        """Whether the person said that evidence is kept."""
+        return self.first_marks.get("evidence") is Mark.DONE
+
+    def plan(self) -> Plan:
+        """The plan for what is turned to, with the person's marks and time. Only after a check."""
+        return plan_of(
+            self.marked(), self.guidance, minutes=self.minutes, harm=self.harm, evidence_kept=self.evidence_kept
+        )
 
     def show_demo(self) -> None:
         """Turn to the bundled pages of a made-up person."""
@@ -146,8 +169,11 @@ class Work:
             return ()
         return tuple(OwnPage(page.address, page.consent) for page in self.named if page.consent is not None)
 
-    def start(self) -> AsyncGenerator[Event, None]:
-        """Begin a check of the agreed pages; what the last one told is forgotten."""
+    def start(self, ask: Asker | None = None) -> AsyncGenerator[Event, None]:
+        """Begin a check of the agreed pages; what the last one told is forgotten.
+
+        `ask` asks the person about other sites, where they chose to be asked.
+        """
         kept = self._kept
         kept.gathered, kept.report, kept.again, self._told = Gathered(self.guidance), None, None, None
         if self.file is not None:
@@ -158,17 +184,23 @@ class Work:
             self._announced(),
             engine=self.engine,
             policy=self.policy,
+            proxy=None if self.demo else self.proxy,
+            gate=self._gate(ask),
             source=DemoSource if self.demo else None,
             guidance=self.guidance,
             gathered=self.gathered,
         )
 
-    def start_again(self) -> AsyncGenerator[Event, None]:
+    def _gate(self, ask: Asker | None) -> Gate:
+        """The person's choice on pictures of other sites."""
+        return Gate((page.address.url for page in self.named), self.elsewhere, ask)
+
+    def start_again(self, ask: Asker | None = None) -> AsyncGenerator[Event, None]:
         """Begin a check of the agreed pages that is compared with what is known of them. Only where that is so."""
         kept = self._kept
         before = self.before()
         if before is None:
-            return self.start()
+            return self.start(ask)
         kept.again = Again(before, self.keeping.key, self.guidance)
         kept.gathered, kept.report, self._told = Gathered(self.guidance), None, None
         return recheck(
@@ -176,6 +208,8 @@ class Work:
             kept.again,
             engine=self.engine,
             policy=self.policy,
+            proxy=None if self.demo else self.proxy,
+            gate=self._gate(ask),
             source=DemoSource if self.demo else None,
             guidance=self.guidance,
             gathered=self.gathered,

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.pilot import Pilot
 from textual.widgets import Button, DataTable
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Outcome, Page, State
+from selfcheck.net.proxy import parse_proxy
+from selfcheck.totals import totals_words
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import page_line
+from selfcheck.tui.widgets.choices import Choice
 from tests.support import pictures
 from tests.support.app import NARROW, name_pages, own_app, press, shown, to_checked, until
-from tests.support.site import Site
+from tests.support.site import Site, serve
+from tests.support.socks import socks
+
+
+async def click_choice(pilot: Pilot[None], words: str) -> None:
+    """Choose one of the answers about pictures on other sites."""
+    choices = pilot.app.screen.query("#elsewhere Choice").results(Choice)
+    await pilot.click(next(choice for choice in choices if str(choice.label) == words))
+    await pilot.pause()
 
 
 async def test_progress_ledger_and_photos_come_from_the_server(site: Site) -> None:
@@ -202,6 +215,98 @@ async def test_without_a_network_the_app_says_so_and_the_steps_can_still_be_done
         await pilot.press("p")
         await press(pilot, "#checklist")
         assert app.work.marked().steps
+
+
+async def test_the_total_grows_in_the_app_and_other_hosts_are_named(site: Site) -> None:
+    with serve("127.0.0.2") as away:
+        picture = away.picture("/b.jpg", pictures.demo(pictures.ONE_FACE))
+        page = site.page("/", f'<img src="{picture}">')
+        app = own_app()
+        async with app.run_test(size=NARROW) as pilot:
+            await name_pages(pilot, page)
+            assert "Will be asked: 127.0.0.1" in shown(app)
+            assert site.asked == []
+            await press(pilot, "#start")
+            await until(pilot, lambda: app.work.report)
+            await pilot.pause()
+            report = app.work.report
+            assert report is not None
+            assert f"Left this computer: {totals_words(report.ledger)}" in shown(app)
+            assert "5 requests" in shown(app)
+            assert "2 hosts" in shown(app)
+            assert "Pictures also on: 127.0.0.2" in shown(app)
+
+
+@pytest.mark.parametrize("word", [True, False])
+async def test_asked_first_the_persons_word_decides_about_other_sites(site: Site, word: bool) -> None:
+    with serve("127.0.0.2") as away:
+        picture = away.picture("/b.jpg", pictures.demo(pictures.ONE_FACE))
+        page = site.page("/", f'<img src="{picture}">')
+        app = own_app()
+        async with app.run_test(size=NARROW) as pilot:
+            await name_pages(pilot, page)
+            await click_choice(pilot, "Ask me first")
+            await press(pilot, "#start")
+            await until(pilot, lambda: "May these be asked?" in " ".join(shown(app).replace("█", "").split()))
+            assert away.asked == []
+            if word:
+                await press(pilot, "#ask-them")
+            else:
+                await pilot.press("l")
+            await until(pilot, lambda: app.work.report)
+            await pilot.pause()
+            assert not app.screen.query_one("#question").display
+            assert ("Leave them out" in shown(app)) is False
+        assert bool(away.asked) is word
+        report = app.work.report
+        assert report is not None
+        assert [photo.state for photo in report.photos] == [State.FACES if word else State.NOT_CHECKED]
+
+
+async def test_left_out_pictures_are_told_in_the_app_and_never_asked_for(site: Site) -> None:
+    with serve("127.0.0.2") as away:
+        picture = away.picture("/b.jpg", pictures.demo(pictures.ONE_FACE))
+        app = own_app()
+        async with app.run_test(size=NARROW) as pilot:
+            await name_pages(pilot, site.page("/", f'<img src="{picture}">'))
+            await click_choice(pilot, "Leave them out")
+            await press(pilot, "#start")
+            await until(pilot, lambda: app.work.report)
+            await pilot.pause()
+            assert "Pictures left out, as you wish, on: 127.0.0.2" in shown(app)
+            await pilot.press("p")
+            await until(pilot, lambda: "Not checked" in shown(app))
+            assert "1 not asked for" in " ".join(shown(app).split())
+        assert away.asked == []
+
+
+async def test_a_check_that_waits_for_an_answer_can_be_stopped(site: Site) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, site.page("/", '<img src="http://127.0.0.2:9/b.jpg">'))
+        await click_choice(pilot, "Ask me first")
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.screen.query_one("#question").display)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        assert not app.screen.query_one("#question").display
+
+
+async def test_through_a_proxy_the_screens_say_so_and_every_request_goes_there(site: Site) -> None:
+    with socks() as proxy:
+        proxy.names["mina-site.org"] = ("127.0.0.1", site.port)
+        site.page("/", f"<p>{'Words. ' * 100}</p>")
+        app = SelfcheckApp(proxy=parse_proxy(proxy.url))
+        async with app.run_test(size=NARROW) as pilot:
+            await name_pages(pilot, "http://mina-site.org/")
+            assert f"through the proxy 127.0.0.1:{proxy.port}" in " ".join(shown(app).split())
+            await press(pilot, "#start")
+            await until(pilot, lambda: app.work.report)
+            await pilot.pause()
+            assert f"through the proxy 127.0.0.1:{proxy.port}" in " ".join(shown(app).split())
+        assert {host for _, host, _ in proxy.asked} == {"mina-site.org"}
+        assert len(site.asked) == len(proxy.asked) == 3
 
 
 async def test_a_second_check_starts_afresh(site: Site) -> None:

@@ -18,13 +18,23 @@ from pathlib import Path
 
 import pyte
 import pytest
+from wcwidth import wcwidth
 
 from tests.support import pictures
 from tests.support.running import AS_INSTALLED, ROOT, WITH_LOOPBACK
 from tests.support.site import Site
 
 COLUMNS, ROWS = 60, 20
-KEYS = {"enter": "\r", "esc": "\x1b", "f1": "\x1bOP", "f8": "\x1b[19~", "ctrl+q": "\x11", "tab": "\t", "down": "\x1b[B"}
+KEYS = {
+    "enter": "\r",
+    "esc": "\x1b",
+    "f1": "\x1bOP",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    "ctrl+q": "\x11",
+    "tab": "\t",
+    "down": "\x1b[B",
+}
 
 
 class Screen:
@@ -34,13 +44,31 @@ class Screen:
         self.program = program
         self._side = side
         self.raw = b""
-        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._screen = pyte.HistoryScreen(COLUMNS, ROWS, history=10_000)
         self._stream = pyte.ByteStream(self._screen)
 
     @property
     def text(self) -> str:
-        """What a person sees now."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        """What a person sees now. Half of a wide character that was drawn over is blank, as terminals show it."""
+        lines = []
+        for row in range(ROWS):
+            cells = [self._screen.buffer[row][column].data for column in range(COLUMNS)]
+            shown = ""
+            for column, data in enumerate(cells):
+                wide = bool(data) and wcwidth(data[0]) == 2
+                if wide and cells[column + 1 : column + 2] == [""]:
+                    shown += data
+                elif wide or (not data and not (column and cells[column - 1] and wcwidth(cells[column - 1][0]) == 2)):
+                    shown += " "
+                else:
+                    shown += data
+            lines.append(shown.rstrip())
+        return "\n".join(lines)
+
+    def scrolled_away(self) -> str:
+        """What has been scrolled off the top and can be scrolled back to."""
+        lines = ("".join(line[x].data for x in range(COLUMNS)).rstrip() for line in self._screen.history.top)
+        return "\n".join(lines).strip()
 
     def wait_for(self, text: str, seconds: float = 40) -> None:
         """Read on until `text` is to be seen."""

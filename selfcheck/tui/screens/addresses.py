@@ -7,22 +7,33 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Paste
 from textual.screen import Screen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, RadioSet, Static
 
 from selfcheck.addresses import MAX_ADDRESSES, parse_address
 from selfcheck.errors import SelfcheckError
+from selfcheck.language import _
+from selfcheck.session import Elsewhere, first_addresses, hosts_of
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.handing_in import HandingInScreen
 from selfcheck.tui.widgets.address_row import AddressRow
+from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Named, Work
 
-_ASK: Final = "Your own pages. Copy each address from your browser and press Enter."
-_DEMO: Final = "The made-up person's pages. With your own, you say for each one whose it is."
-_EMPTY: Final = "No page yet. For example: https://www.instagram.com/your.name"
+_ASK: Final = _("Your own pages. Copy each address from your browser and press Enter.")
+_DEMO: Final = _("The made-up person's pages. With your own, you say for each one whose it is.")
+_EMPTY: Final = _("No page yet. For example: https://www.instagram.com/your.name")
+
+
+def _elsewhere_words() -> dict[Elsewhere, str]:
+    return {
+        Elsewhere.ASK_FOR: _("Ask for them"),
+        Elsewhere.ASK_ME: _("Ask me first"),
+        Elsewhere.LEAVE_OUT: _("Leave them out"),
+    }
 
 
 def _parts(line: str) -> list[str]:
@@ -43,12 +54,14 @@ class AddressInput(Input):
 class AddressesScreen(Screen[None]):
     """Add pages, say whose they are, start."""
 
-    HELP = (
+    HELP = _(
         "Name the public pages that are yours, up to 20. For each, say that it is yours, or that its owner is here "
-        "with you. selfcheck does not search for people and does not follow links to other pages."
+        "with you. selfcheck does not search for people and does not follow links to other pages. Pages often keep "
+        "their pictures on other sites. These are named before they are asked; you can also be asked first, or leave "
+        "those pictures out."
     )
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "download", "My download", key_display="F4")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "download", _("My download"), key_display="F4")]
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -63,14 +76,20 @@ class AddressesScreen(Screen[None]):
         yield Static(_DEMO if self.work.demo else _ASK, markup=False)
         with Horizontal(classes="entry"):
             yield AddressInput(placeholder="https://", id="address", compact=True, disabled=self.work.demo)
-            yield Button("Add", id="add", compact=True, disabled=self.work.demo)
+            yield Button(_("Add"), id="add", compact=True, disabled=self.work.demo)
         yield Static("", id="problem", markup=False)
         yield VerticalScroll(id="rows", can_focus=False)
+        with Vertical(id="way"):
+            yield Static("", id="hosts", classes="quiet", markup=False)
+            yield Static(_("Pictures on other sites:"), markup=False)
+            with RadioSet(id="elsewhere", compact=True):
+                for choice, words in _elsewhere_words().items():
+                    yield Choice(words, value=choice is self.work.elsewhere, name=choice.value)
         with Horizontal(classes="doors"):
-            yield Button("Start the check", id="start", variant="primary", compact=True)
+            yield Button(_("Start the check"), id="start", variant="primary", compact=True)
             yield Static("", id="hint", markup=False)
         with Horizontal(classes="doors"):
-            yield Button("I have my data download", id="download", compact=True, disabled=self.work.demo)
+            yield Button(_("I have my data download"), id="download", compact=True, disabled=self.work.demo)
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -91,8 +110,27 @@ class AddressesScreen(Screen[None]):
     def _refresh(self) -> None:
         waiting = sum(page.consent is None for page in self.work.named)
         self.query_one("#start", Button).disabled = not self.work.named or bool(waiting)
-        hint = f"Please say whose page it is: {waiting} to go." if waiting else ""
+        hint = _("Please say whose page it is: {number} to go.").format(number=waiting) if waiting else ""
         self.query_one("#hint", Static).update(hint)
+        self.query_one("#way").display = bool(self.work.named)
+        self.query_one("#hosts", Static).update(self._hosts())
+
+    def _hosts(self) -> str:
+        """What will be asked, before anything is: hosts that no line above shows come first."""
+        pages = [page.address.url for page in self.work.named]
+        shown = hosts_of(pages)
+        hosts = sorted(hosts_of(first_addresses(pages)), key=shown.__contains__)
+        if self.work.demo:
+            return _("Nothing is asked for: the made-up person's pages are part of this program.")
+        if self.work.proxy is None:
+            return _("Will be asked: {hosts}").format(hosts=", ".join(hosts))
+        return _("Will be asked, through the proxy {place}: {hosts}").format(
+            place=self.work.proxy.place, hosts=", ".join(hosts)
+        )
+
+    @on(RadioSet.Changed, "#elsewhere")
+    def _chose_elsewhere(self, event: RadioSet.Changed) -> None:
+        self.work.elsewhere = Elsewhere(event.pressed.name or "")
 
     @on(Input.Submitted, "#address")
     @on(Button.Pressed, "#add")
@@ -109,14 +147,15 @@ class AddressesScreen(Screen[None]):
                 problem = problem or str(error)
                 continue
             if address.url in {page.address.url for page in self.work.named}:
-                problem = problem or "This page is on the list already."
+                problem = problem or _("This page is on the list already.")
             elif len(self.work.named) >= MAX_ADDRESSES:
                 left.append(typed)
-                problem = problem or f"A check takes at most {MAX_ADDRESSES} pages, enough for one person's own."
+                full = _("A check takes at most {most} pages, enough for one person's own.").format(most=MAX_ADDRESSES)
+                problem = problem or full
             else:
                 self.work.named.append(Named(address))
         if not line.value.strip():
-            problem = "Copy the address of your page from your browser into this line."
+            problem = _("Copy the address of your page from your browser into this line.")
         line.value = " ".join(left)
         line.cursor_position = len(line.value)
         self.query_one("#problem", Static).update(problem)

@@ -20,6 +20,7 @@ from selfcheck.events import (
     CheckStarted,
     Event,
     FileAsked,
+    HostNamed,
     PageDone,
     PageStarted,
     PhotoDone,
@@ -27,32 +28,38 @@ from selfcheck.events import (
     PhotosFound,
     Requested,
 )
-from selfcheck.language import _
+from selfcheck.language import _, several
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.report import with_sighting
+from selfcheck.session import Elsewhere
 from selfcheck.tally import tally_of
+from selfcheck.totals import totals_words
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.changes import ChangesScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
+from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.work import Work
-from selfcheck.words import count, found_words
+from selfcheck.words import done_words
 
 _DRAW_SECONDS: Final = 0.1
-_COLUMNS: Final = ("#", "result", "sent", "got", "for", "host")
+_COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
 
 
 class CheckingScreen(Screen[None]):
     """Runs one check and draws its events. What was seen stays when it is stopped."""
 
-    HELP = (
+    HELP = _(
         "Each line is one of your pages, with one sign for each photo on it. Below is the ledger: every request this "
-        "program makes, with the bytes sent and received. Stop at any time: what was seen until then stays."
+        "program makes, with the bytes sent and received, and the total. Hosts of other sites that hold pictures of "
+        "your pages are named before they are asked. Stop at any time: what was seen until then stays."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "stop", "Stop"),
-        Binding("enter,p", "photos", "See the photos", key_display="p"),
+        Binding("a", "answer(True)", _("Ask them")),
+        Binding("l", "answer(False)", _("Leave them out")),
+        Binding("s", "stop", _("Stop")),
+        Binding("enter,p", "photos", _("See the photos"), key_display="p"),
     ]
 
     def __init__(self, work: Work, *, again: bool = False) -> None:
@@ -65,29 +72,33 @@ class CheckingScreen(Screen[None]):
         self._total = 0
         self._ledger: list[LedgerEntry] = []
         self._drawn = 0
+        self._left_out: list[str] = []
+        self._elsewhere: list[str] = []
         self._runner: Worker[None] | None = None
-        self._said = "Getting ready …"
+        self._said = _("Getting ready …")
         self._changed = True
 
     def compose(self) -> ComposeResult:
         """Progress, pages, ledger, buttons."""
         yield Static(self._said, id="said", markup=False)
         yield ProgressBar(id="progress", show_eta=False)
+        yield OtherSites()
         with VerticalScroll(id="pages"):
             for number, address in enumerate(self._pages):
                 yield Static(Hanging(page_line(address, None, False, "")), id=f"page{number}", markup=False)
-        requests = "Requests, as they are made" if self.work.file is None else "Requests: none, for a file of your own"
-        yield Static(requests, classes="quiet", id="ledger-title", markup=False)
+        yield Static("", classes="quiet", id="elsewhere", markup=False)
+        yield Static(self._totals(), classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
         with Horizontal(classes="doors"):
-            yield Button("Stop", id="stop", compact=True)
-            on_words = _("What has changed") if self._again else "See the photos"
+            yield Button(_("Stop"), id="stop", compact=True)
+            on_words = _("What has changed") if self._again else _("See the photos")
             yield Button(on_words, id="photos", variant="primary", compact=True, disabled=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Start at once: the person said so on the screen before."""
         self.query_one(DataTable).add_columns(*_COLUMNS)
+        self.query_one(DataTable).display = self.work.file is None  # of a file nothing is asked of anyone
         self.query_one("#stop").focus()
         self._runner = self._run()
         self.set_interval(_DRAW_SECONDS, self._draw)
@@ -100,14 +111,20 @@ class CheckingScreen(Screen[None]):
     @work(exit_on_error=True)
     async def _run(self) -> None:
         try:
-            async with contextlib.aclosing(self.work.start_again() if self._again else self.work.start()) as events:
+            ask = self.query_one(OtherSites).ask
+            starting = self.work.start_again(ask) if self._again else self.work.start(ask)
+            async with contextlib.aclosing(starting) as events:
                 async for event in events:
                     self._take(event)
         except asyncio.CancelledError:
             report = self.work.finish()
             tally = tally_of(report)
             looked_at = tally.faces + tally.unsure + tally.none_seen
-            self._end(f"Stopped. {count(looked_at, 'photo')} looked at until then.")
+            self._end(
+                several(
+                    "Stopped. {n} photo looked at until then.", "Stopped. {n} photos looked at until then.", looked_at
+                )
+            )
             raise
         except SelfcheckError as error:
             self._end(str(error))
@@ -115,18 +132,21 @@ class CheckingScreen(Screen[None]):
     def _take(self, event: Event) -> None:
         match event:
             case CheckStarted():
-                self._said = "Asking for the pages …" if self.work.file is None else "Reading your file …"
+                self._said = _("Asking for the pages …") if self.work.file is None else _("Reading your file …")
             case PageStarted(address):
                 self._started.add(address)
             case PageDone(page):
                 self._pages[page.address] = page
+            case HostNamed(host):
+                self._elsewhere.append(host)
             case PhotosFound(total):
                 self._total = total
             case PhotoDone(photo):
                 self._photos[photo.url] = photo
                 aside = sum(known.reason in ASIDE for known in self._photos.values())
                 done = len(self._photos) - aside
-                self._said = f"Photos gone through: {done} of {max(self._total - aside, done)}"
+                total = max(self._total - aside, done)
+                self._said = _("Photos gone through: {done} of {total}").format(done=done, total=total)
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
@@ -137,7 +157,7 @@ class CheckingScreen(Screen[None]):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                self._end(f"Done. {found_words(tally_of(report))}")
+                self._end(done_words(report))
             case _:
                 pass
         self._changed = True
@@ -161,6 +181,8 @@ class CheckingScreen(Screen[None]):
         self._photos = {url: known.pop(url) for url in self._photos if url in known} | known
         self._pages |= {page.address: page for page in report.pages}
         self._ledger = list(report.ledger)
+        told = self.work.guidance.left_out if self.work.file is not None else {}
+        self._left_out = [limit.text for limit in report.limits if limit.id in told]
 
     def _draw(self) -> None:
         """Bring the screen up to date, at most ten times a second however fast events come."""
@@ -178,14 +200,36 @@ class CheckingScreen(Screen[None]):
         else:
             bar.update(total=1, progress=1)
         for number, (address, page) in enumerate(self._pages.items()):
-            line = page_line(address, page, address in self._started, self._strip(address, page))
+            strip = self._strip(address, page)
+            line = page_line(address, page, address in self._started, strip, self._left_out)
             self.query_one(f"#page{number}", Static).update(Hanging(line))
+        self.query_one("#elsewhere", Static).update(self._other_hosts())
+        self.query_one("#ledger-title", Static).update(self._totals())
         table = self.query_one(DataTable)
         for entry in self._ledger[self._drawn :]:
             table.add_row(*ledger_row(entry))
         if self._drawn < len(self._ledger):
             self._drawn = len(self._ledger)
             table.scroll_end(animate=False)
+
+    def _totals(self) -> str:
+        """What left this computer so far, in one line."""
+        if self.work.file is not None:
+            return _("Requests: none, for a file of your own")
+        totals = totals_words(self._ledger)
+        if self.work.demo:
+            return _("Requests, answered from this program's own files: {totals}").format(totals=totals)
+        if not self._ledger:
+            return _("Requests, as they are made")
+        return _("Left this computer: {totals}").format(totals=totals)
+
+    def _other_hosts(self) -> str:
+        if not self._elsewhere:
+            return ""
+        hosts = ", ".join(self._elsewhere)
+        if self.work.elsewhere is Elsewhere.LEAVE_OUT:
+            return _("Pictures left out, as you wish, on: {hosts}").format(hosts=hosts)
+        return _("Pictures also on: {hosts}").format(hosts=hosts)
 
     def _strip(self, address: str, page: Page | None) -> str:
         """One sign for each photo of a page; a dot for those still to come."""
@@ -198,7 +242,17 @@ class CheckingScreen(Screen[None]):
         """Stop only what runs; go on only when it has ended."""
         if action == "stop":
             return self.running
+        if action == "answer":
+            return self.query_one(OtherSites).open
         return not self.running if action == "photos" else True
+
+    def action_answer(self, word: bool) -> None:
+        """Whether other sites may be asked for pictures."""
+        self.query_one(OtherSites).answer(word)
+
+    @on(OtherSites.Turned)
+    def _turned(self) -> None:
+        self.refresh_bindings()
 
     @on(Button.Pressed, "#stop")
     def action_stop(self) -> None:

@@ -1,0 +1,94 @@
+"""Pictures on other sites than the person's pages: named before they are asked for, and left out where they wish so.
+
+Hosts are told apart by site, with the public suffix list: `img.mina.example` is the own site of `www.mina.example`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from selfcheck.model import Purpose
+from selfcheck.readers.platforms import READERS, profile_of
+from selfcheck.readers.same_site import same_site
+
+Asker = Callable[[tuple[str, ...]], Awaitable[bool]]
+"""Asks the person whether these hosts may be asked for the pictures there."""
+
+
+class Elsewhere(StrEnum):
+    """The person's choice, made before a check starts."""
+
+    ASK_FOR = "ask_for"
+    """They are named, and asked for."""
+    ASK_ME = "ask_me"
+    """The person is asked once their hosts are known; until then nothing is sent there."""
+    LEAVE_OUT = "leave_out"
+    """They are named and told as not checked."""
+
+
+def first_addresses(pages: Iterable[str]) -> tuple[str, ...]:
+    """What is asked for these pages in any case: the pages, and what their platforms document as open to anyone."""
+    found: list[str] = []
+    for url in pages:
+        found.append(url)
+        profile = profile_of(url)
+        if profile is not None:
+            found += [ask.url for ask in READERS[profile.platform].asks(profile)]
+    return tuple(dict.fromkeys(found))
+
+
+def hosts_of(urls: Iterable[str]) -> tuple[str, ...]:
+    """The hosts of addresses, each once, in their order."""
+    return tuple(dict.fromkeys(host for url in urls if (host := urlsplit(url).hostname)))
+
+
+class Gate:
+    """Says of each address whether it may be asked for. One for each check."""
+
+    def __init__(self, pages: Iterable[str], choice: Elsewhere = Elsewhere.ASK_FOR, ask: Asker | None = None) -> None:
+        pages = tuple(pages)
+        self.choice = choice
+        self._ask = ask
+        self._own = list(first_addresses(pages))
+        for profile in filter(None, map(profile_of, pages)):
+            self._own += READERS[profile.platform].origins(profile)
+        self._words: dict[str, bool] = {}
+        self._named: set[str] = set()
+        self._tell: Callable[[str], None] = lambda host: None
+
+    def listen(self, tell: Callable[[str], None]) -> None:
+        """Tell this listener of each other host, once, before the first request to it."""
+        self._tell = tell
+
+    def add_page(self, url: str) -> None:
+        """A page turned out to be here; its site's pictures are the page's own."""
+        self._own.append(url)
+
+    def is_own(self, url: str) -> bool:
+        """Whether this is of a site of the person's pages, or a host that is asked for them in any case."""
+        return any(same_site(url, own) for own in self._own)
+
+    def word_on(self, url: str) -> bool | None:
+        """Whether this picture may be asked for; None while the person has not said."""
+        host = urlsplit(url).hostname
+        if not host or self.is_own(url):
+            return True
+        if host not in self._named:
+            self._named.add(host)
+            self._tell(host)
+        if self.choice is Elsewhere.ASK_ME:
+            return self._words.get(host)
+        return self.choice is Elsewhere.ASK_FOR
+
+    def allows(self, url: str, purpose: Purpose) -> bool:
+        """The same for the network, before each request and redirect. Pages and their platforms' answers go through."""
+        return purpose in {Purpose.PAGE, Purpose.API} or self.word_on(url) is True
+
+    async def decide(self, urls: Iterable[str]) -> None:
+        """Ask the person about the hosts of these pictures. Without anyone to ask they are left out."""
+        hosts = tuple(host for host in hosts_of(urls) if host not in self._words)
+        if hosts:
+            word = self._ask is not None and await self._ask(hosts)
+            self._words |= dict.fromkeys(hosts, word)

@@ -1,0 +1,134 @@
+"""Pictures on other sites: named before they are asked for, and left out where the person wishes so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from selfcheck.events import CheckDone, Event, HostNamed, Requested
+from selfcheck.model import Consent, Outcome, OwnPage, ProfileAddress, Report, State
+from selfcheck.report import exit_code
+from selfcheck.session import Elsewhere, Gate, check, first_addresses, hosts_of
+from selfcheck.words import summary_of
+from tests.support import pictures
+from tests.support.site import LOOPBACK_ALLOWED, Site, serve
+
+
+@pytest.fixture
+def away() -> Iterator[Site]:
+    """Another site, on a number of its own."""
+    with serve("127.0.0.2") as running:
+        running.picture("/b.jpg", pictures.demo(pictures.THREE_FACES))
+        yield running
+
+
+@dataclass
+class Person:
+    """Answers the question about other hosts, and remembers it."""
+
+    word: bool
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+
+    async def ask(self, hosts: tuple[str, ...]) -> bool:
+        self.asked.append(hosts)
+        return self.word
+
+
+async def checked(page: str, choice: Elsewhere, person: Person | None = None) -> tuple[Report, list[Event]]:
+    gate = Gate([page], choice, person.ask if person else None)
+    own = OwnPage(ProfileAddress(page, "127.0.0.1", "personal-website", page), Consent.MINE)
+    events = [event async for event in check([own], policy=LOOPBACK_ALLOWED, gate=gate)]
+    last = events[-1]
+    assert isinstance(last, CheckDone)
+    return last.report, events
+
+
+def page_with_both(site: Site, away: Site) -> str:
+    site.picture("/a.jpg", pictures.demo(pictures.ONE_FACE))
+    return site.page("/", f'<img src="/a.jpg"><img src="{away.url("/b.jpg")}">')
+
+
+async def test_another_host_is_named_before_the_first_request_to_it(site: Site, away: Site) -> None:
+    report, events = await checked(page_with_both(site, away), Elsewhere.ASK_FOR)
+    named = events.index(HostNamed("127.0.0.2"))
+    first = next(
+        i for i, event in enumerate(events) if isinstance(event, Requested) and event.entry.host == "127.0.0.2"
+    )
+    assert named < first
+    assert [event for event in events if isinstance(event, HostNamed)] == [HostNamed("127.0.0.2")]
+    assert {photo.state for photo in report.photos} == {State.FACES}
+
+
+async def test_left_out_nothing_at_all_is_asked_there_and_its_pictures_are_not_counted_as_clean(
+    site: Site, away: Site
+) -> None:
+    report, events = await checked(page_with_both(site, away), Elsewhere.LEAVE_OUT)
+    assert away.asked == []  # robots.txt neither
+    assert HostNamed("127.0.0.2") in events
+    states = {photo.url: (photo.state, photo.reason) for photo in report.photos}
+    assert states[away.url("/b.jpg")] == (State.NOT_CHECKED, Outcome.OTHER_SITE)
+    assert states[site.url("/a.jpg")][0] is State.FACES
+    assert "1 not asked for, as you wished" in summary_of(report)
+    assert "elsewhere" in {limit.id for limit in report.limits}
+    assert exit_code(report) == 0
+    assert "127.0.0.2" not in {signal.about.partition(":")[0] for signal in report.signals}
+
+
+async def test_a_picture_of_ones_own_site_that_is_sent_elsewhere_is_left_out_too(site: Site, away: Site) -> None:
+    site.redirect("/moved.jpg", away.url("/b.jpg"))
+    report, _ = await checked(site.page("/", '<img src="/moved.jpg">'), Elsewhere.LEAVE_OUT)
+    assert away.asked == []
+    [photo] = report.photos
+    assert (photo.state, photo.reason) == (State.NOT_CHECKED, Outcome.OTHER_SITE)
+    refused = [entry for entry in report.ledger if entry.outcome is Outcome.OTHER_SITE]
+    assert [(entry.host, entry.bytes_out) for entry in refused] == [("127.0.0.2", 0)]
+
+
+@pytest.mark.parametrize("word", [True, False])
+async def test_the_person_is_asked_once_and_their_word_holds(site: Site, away: Site, word: bool) -> None:
+    person = Person(word)
+    page = page_with_both(site, away)
+    site.page("/", f'<img src="/a.jpg"><img src="{away.url("/b.jpg")}"><img src="{away.url("/c.jpg")}">')
+    report, _ = await checked(page, Elsewhere.ASK_ME, person)
+    assert person.asked == [("127.0.0.2",)]
+    assert bool(away.paths()) is word
+    reasons = {photo.url: photo.reason for photo in report.photos}
+    assert reasons[away.url("/b.jpg")] is (Outcome.FACES if word else Outcome.OTHER_SITE)
+
+
+async def test_a_picture_sent_elsewhere_waits_for_the_word_and_is_then_asked_for(site: Site, away: Site) -> None:
+    person = Person(True)
+    site.redirect("/moved.jpg", away.url("/b.jpg"))
+    report, _ = await checked(site.page("/", '<img src="/moved.jpg">'), Elsewhere.ASK_ME, person)
+    assert person.asked == [("127.0.0.2",)]
+    assert [photo.reason for photo in report.photos] == [Outcome.FACES]
+
+
+async def test_where_nobody_can_be_asked_pictures_elsewhere_are_left_out(site: Site, away: Site) -> None:
+    report, _ = await checked(page_with_both(site, away), Elsewhere.ASK_ME)
+    assert away.asked == []
+    assert Outcome.OTHER_SITE in {photo.reason for photo in report.photos}
+
+
+async def test_the_site_a_page_moved_to_is_the_pages_own(site: Site, away: Site) -> None:
+    away.page("/new", '<img src="/b.jpg">')
+    report, events = await checked(site.redirect("/", away.url("/new")), Elsewhere.LEAVE_OUT)
+    assert [photo.state for photo in report.photos] == [State.FACES]
+    assert not [event for event in events if isinstance(event, HostNamed)]
+
+
+def test_one_site_is_what_the_public_suffix_list_says() -> None:
+    gate = Gate(["https://www.mina.co.uk/me", "https://mina.github.io/"], Elsewhere.LEAVE_OUT)
+    for own in ("https://img.mina.co.uk/a", "https://mina.co.uk/a", "https://mina.github.io/b"):
+        assert gate.word_on(own) is True
+    for other in ("https://tomas.co.uk/a", "https://tomas.github.io/a", "https://mina.co.uk.evil.net/a"):
+        assert gate.word_on(other) is False
+
+
+def test_the_hosts_named_first_are_those_of_the_pages_and_of_their_platforms_open_answers() -> None:
+    hosts = hosts_of(first_addresses(["https://bsky.app/profile/mina.example", "https://mina.example/"]))
+    assert hosts[0] == "bsky.app"
+    assert "public.api.bsky.app" in hosts
+    assert hosts[-1] == "mina.example"
