@@ -28,7 +28,7 @@ from selfcheck.events import (
     PhotosFound,
     Requested,
 )
-from selfcheck.language import _
+from selfcheck.language import _, several
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.report import with_sighting
 from selfcheck.session import Elsewhere
@@ -41,10 +41,10 @@ from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.work import Work
-from selfcheck.words import count, done_words
+from selfcheck.words import done_words
 
 _DRAW_SECONDS: Final = 0.1
-_COLUMNS: Final = ("#", "result", "sent", "got", "for", "host")
+_COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
 
 
 class CheckingScreen(Screen[None]):
@@ -58,8 +58,8 @@ class CheckingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer(True)", _("Ask them")),
         Binding("l", "answer(False)", _("Leave them out")),
-        Binding("s", "stop", "Stop"),
-        Binding("enter,p", "photos", "See the photos", key_display="p"),
+        Binding("s", "stop", _("Stop")),
+        Binding("enter,p", "photos", _("See the photos"), key_display="p"),
     ]
 
     def __init__(self, work: Work, *, again: bool = False) -> None:
@@ -75,7 +75,7 @@ class CheckingScreen(Screen[None]):
         self._left_out: list[str] = []
         self._elsewhere: list[str] = []
         self._runner: Worker[None] | None = None
-        self._said = "Getting ready …"
+        self._said = _("Getting ready …")
         self._changed = True
 
     def compose(self) -> ComposeResult:
@@ -90,8 +90,8 @@ class CheckingScreen(Screen[None]):
         yield Static(self._totals(), classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
         with Horizontal(classes="doors"):
-            yield Button("Stop", id="stop", compact=True)
-            on_words = _("What has changed") if self._again else "See the photos"
+            yield Button(_("Stop"), id="stop", compact=True)
+            on_words = _("What has changed") if self._again else _("See the photos")
             yield Button(on_words, id="photos", variant="primary", compact=True, disabled=True)
         yield KeyBar()
 
@@ -120,7 +120,11 @@ class CheckingScreen(Screen[None]):
             report = self.work.finish()
             tally = tally_of(report)
             looked_at = tally.faces + tally.unsure + tally.none_seen
-            self._end(f"Stopped. {count(looked_at, 'photo')} looked at until then.")
+            self._end(
+                several(
+                    "Stopped. {n} photo looked at until then.", "Stopped. {n} photos looked at until then.", looked_at
+                )
+            )
             raise
         except SelfcheckError as error:
             self._end(str(error))
@@ -128,7 +132,7 @@ class CheckingScreen(Screen[None]):
     def _take(self, event: Event) -> None:
         match event:
             case CheckStarted():
-                self._said = "Asking for the pages …" if self.work.file is None else "Reading your file …"
+                self._said = _("Asking for the pages …") if self.work.file is None else _("Reading your file …")
             case PageStarted(address):
                 self._started.add(address)
             case PageDone(page):
@@ -141,7 +145,8 @@ class CheckingScreen(Screen[None]):
                 self._photos[photo.url] = photo
                 aside = sum(known.reason in ASIDE for known in self._photos.values())
                 done = len(self._photos) - aside
-                self._said = f"Photos gone through: {done} of {max(self._total - aside, done)}"
+                total = max(self._total - aside, done)
+                self._said = _("Photos gone through: {done} of {total}").format(done=done, total=total)
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
