@@ -20,7 +20,7 @@ _NETWORK: Final = frozenset(
 )
 _PROGRAMS: Final = frozenset(
     {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "os.fork", "os.forkpty"}
-    | {"pty.spawn", "webbrowser.open"}
+    | {"pty.spawn"}  # a browser is opened by starting a program
 )
 _SYMBOLS: Final = frozenset(
     {"socket", "connect", "sendto", "sendmsg", "sendmmsg", "getaddrinfo", "gethostbyname", "res_query", "WSAConnect"}

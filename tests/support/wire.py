@@ -1,7 +1,8 @@
 """Two network namespaces with a cable between them: the program in one, hosts with global addresses in the other.
 
 `python -m tests.support.wire PLAN` is the far side: name server, web servers, a SOCKS proxy, and a recorder of
-every packet on the cable, down to the link. It says READY, and at the end of its input writes what it saw as JSON. Needs root and iproute2.
+every packet on the cable, down to the link. It says READY, and at the end of its input writes what it saw as JSON.
+Needs root and iproute2.
 """
 
 from __future__ import annotations
