@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfcheck.compare import STILL_SERVED, Served, changes_of, marks_now, may_be_gone
+from selfcheck.compare import Served, changes_of, marks_now
 from selfcheck.guidance.model import Guidance
 from selfcheck.matching import same_photos
 from selfcheck.model import ChangeKind, CoursePoint, Finding, Photo, Report
@@ -23,8 +23,8 @@ def carried(before: Saved | None, now: Saved, served: Mapping[str, Served], guid
     """
     if before is None:
         return _with_point(now, (), point_of(now, guidance))
-    both = _joined(before, now, served)
     changes = changes_of(before, now, served)
+    both = _joined(before, now, served, {change.photo: change.kind for change in changes})
     kinds = [change.kind for change in changes]
     point = replace(
         point_of(both, guidance),
@@ -56,7 +56,7 @@ def _with_point(saved: Saved, course: tuple[CoursePoint, ...], point: CoursePoin
     return replace(saved, report=replace(saved.report, course=(*earlier, point)[-MOST_POINTS:]))
 
 
-def _joined(before: Saved, now: Saved, served: Mapping[str, Served]) -> Saved:
+def _joined(before: Saved, now: Saved, served: Mapping[str, Served], kinds: Mapping[str, ChangeKind]) -> Saved:
     then_of = {today: then for then, today in same_photos(before, now).items()}
     old = {photo.url: photo for photo in before.report.photos}
     old_traces, new_traces, marks = before.by_photo(), now.by_photo(), marks_now(before, now)
@@ -83,11 +83,9 @@ def _joined(before: Saved, now: Saved, served: Mapping[str, Served]) -> Saved:
         if url in again or url in kept or url not in old_traces:
             continue
         trace = old_traces[url]
-        if any(place.page in asked for place in photo.sightings) and may_be_gone(photo, now):
-            answer = served.get(url)
-            can_be_asked = url.startswith(("https://", "http://"))
-            if not can_be_asked or (answer is not None and answer not in STILL_SERVED):
-                continue
+        if kinds.get(url) is ChangeKind.GONE and (url in served or not url.startswith(("https://", "http://"))):
+            continue
+        if kinds.get(url) in {ChangeKind.GONE, ChangeKind.STILL_SERVED}:  # not asked for yet, or to be asked again
             trace = replace(trace, left_on=trace.left_on or day)
         kept[url] = photo, trace
         findings += reasons_then.get(url, [])

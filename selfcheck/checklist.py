@@ -9,7 +9,7 @@ from typing import Final
 from selfcheck.guidance.model import Guidance, Step
 from selfcheck.model import Item
 
-_BENEFIT: Final = {"high": 9, "medium": 3, "low": 1}
+BENEFIT: Final = {"high": 9, "medium": 3, "low": 1}
 """Set against the minutes. Each level counts three times the one below (docs/writing.md)."""
 
 
@@ -42,9 +42,18 @@ def steps_in_order(steps: Iterable[Step], guidance: Guidance) -> list[Step]:
     goals = {goal: position for position, goal in enumerate(guidance.goal_order)}
 
     def key(step: Step) -> tuple[float, int]:
-        return -_BENEFIT[step.impact] / step.effort_minutes, goals.get(step.goal, len(goals))
+        return -BENEFIT[step.impact] / step.effort_minutes, goals.get(step.goal, len(goals))
 
-    return sorted(steps, key=key)
+    ordered = sorted(steps, key=key)
+    # A private account still shows its profile picture, so that step follows at once.
+    for photo in [step for step in ordered if step.goal == "hide-profile-photo"]:
+        private = next(
+            (one for one in ordered if one.goal == "make-account-private" and one.platform == photo.platform), None
+        )
+        if private is not None:
+            ordered.remove(photo)
+            ordered.insert(ordered.index(private) + 1, photo)
+    return ordered
 
 
 def _item(step: Step, guidance: Guidance) -> Item:

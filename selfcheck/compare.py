@@ -57,12 +57,19 @@ STILL_SERVED: Final = {
     ),
 }
 _GONE: Final = {
-    Served.NOT_THERE: _("No longer on its page, and its file does not answer any more."),
+    Served.NOT_THERE: _("No longer shown on its page, and its file does not answer any more."),
     Served.ELSEWHERE: _("No longer on its page. Its address now leads elsewhere."),
     Served.REFUSED: _("No longer on its page. The site did not let us see whether its file is still there."),
     Served.UNKNOWN: _("No longer on its page. Whether its file still answers could not be told."),
     None: _("No longer on its page. Its file was not asked for."),
 }
+
+
+_MOVED: Final = {
+    True: _("No longer among the newest posts, but its file still answers: it may have moved further back."),
+    False: _("No longer among the newest posts. It may be gone, or have moved further back."),
+}
+"""By whether the file answers. Only the newest posts are looked at."""
 
 
 def served_of(outcome: Outcome, content_type: str, size: int, *, moved: bool, known_size: int) -> Served:
@@ -148,8 +155,6 @@ def _asked_now(before: Saved, now: Saved) -> list[Photo]:
 
 def _of_matched(photo: Photo, trace: Trace, again: Photo, now: Saved, *, same_file: bool) -> tuple[ChangeKind, str]:
     if again.state is State.NOT_CHECKED and trace.digest and not same_file:
-        if again.reason is Outcome.NOT_FOUND and may_be_gone(photo, now):
-            return ChangeKind.GONE, _("Its page still names it, but its file is not there any more.")
         return ChangeKind.CANNOT_TELL, _("Its page still names it, but the picture could not be looked at this time.")
     if trace.left_on:
         return ChangeKind.STILL_THERE, _("Back on its page.")
@@ -169,9 +174,20 @@ def _of_missing(photo: Photo, now: Saved, served: Served | None, *, replaced: bo
         return ChangeKind.CANNOT_TELL, why
     if replaced:
         return ChangeKind.GONE, _("Its address shows another picture now.")
+    if _may_have_moved(photo, now) and served is not Served.NOT_THERE:
+        return ChangeKind.CANNOT_TELL, _MOVED[served in STILL_SERVED]
     if served in STILL_SERVED:
         return ChangeKind.STILL_SERVED, STILL_SERVED[served]
     return ChangeKind.GONE, _GONE[served]
+
+
+def _may_have_moved(photo: Photo, now: Saved) -> bool:
+    """Whether it stood only among the newest posts of a feed or of a profile with more: newer ones push it out."""
+    more = {page.address for page in now.report.pages if page.more_there}
+    return all(
+        not _IN_PAGE.match(place.found_in) and (place.page in more or "feed" in place.found_in)
+        for place in photo.sightings
+    )
 
 
 def _why_untold(photo: Photo, now: Saved) -> str:

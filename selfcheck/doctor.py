@@ -40,17 +40,18 @@ def examine_computer() -> list[Look]:
     for name in EngineName:
         try:
             walls = asyncio.run(_walls(name)) if walls is None else (asyncio.run(_walls(name)) and walls)
-            looks.append(Look(True, f"The face detector {name.value} starts."))
+            looks.append(Look(True, _("The face detector {name} starts.").format(name=name.value)))
         except EngineUnavailable as missing:
             optional = name is not EngineName.YUNET
-            looks.append(Look(False, f"The face detector {name.value}: {missing}", expected=optional))
+            said = _("The face detector {name}: {reason}").format(name=name.value, reason=missing)
+            looks.append(Look(False, said, expected=optional))
     looks += _looks_at_walls(frozenset(walls or ()))
     if not walls:
         looks.append(Look(False, _("The part that opens pages and pictures did not start, so nothing is known of it.")))
     looks.append(
-        Look(True, "An alarm stands on every way out of this program: only its own requests pass.")
+        Look(True, _("An alarm stands on every way out of this program: only its own requests pass."))
         if is_standing()
-        else Look(False, "The alarm on ways out of this program is not up.")
+        else Look(False, _("The alarm on ways out of this program is not up."))
     )
     if any(os.environ.get(name) for name in _PROXIES):
         looks.append(
@@ -58,9 +59,9 @@ def examine_computer() -> list[Look]:
         )
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     looks.append(
-        Look(True, "This terminal takes every character.")
+        Look(True, _("This terminal takes every character."))
         if encoding == "utf8"
-        else Look(False, "This terminal does not take every character. Some signs may look odd.", expected=True)
+        else Look(False, _("This terminal does not take every character. Some signs may look odd."), expected=True)
     )
     return looks
 
@@ -89,8 +90,8 @@ async def _walls(name: EngineName) -> tuple[str, ...]:
 def doctor_text(looks: list[Look], *, plain: bool, width: int = 80) -> str:
     """The looks as text; each says by a word, not by a sign alone, whether it is there."""
     out = Writer(plain=plain, width=width)
-    out.heading("What protects you on this computer")
+    out.heading(_("What protects you on this computer"))
+    forms = {None: "{look}", True: _("In place: {look}"), False: _("Missing: {look}")}
     for look in looks:
-        word = {None: "", True: "In place: ", False: "Missing: "}[look.good]
-        out.line(f"{word}{look.sentence}")
+        out.line(forms[look.good].format(look=look.sentence))
     return out.text()

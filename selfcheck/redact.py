@@ -74,7 +74,7 @@ class _Names:
         return self._photos.setdefault(url, f"photo:{len(self._photos) + 1}")
 
     def _host(self, host: str) -> str:
-        return self._hosts.setdefault(host, f"host {len(self._hosts) + 1}") if host else ""
+        return self._hosts.setdefault(host, f"host:{len(self._hosts) + 1}") if host else ""
 
     def without_addresses(self) -> Report:
         """The report with these names in place of every address."""

@@ -21,6 +21,7 @@ from selfcheck.events import (
     Requested,
 )
 from selfcheck.guidance.model import Guidance
+from selfcheck.imports.names import FOLDER
 from selfcheck.model import (
     REFUSALS,
     REPORT_VERSION,
@@ -38,13 +39,14 @@ from selfcheck.model import (
     State,
     Unreported,
 )
+from selfcheck.plan import by_platform
 from selfcheck.readers.sites import PERSONAL_WEBSITE
 from selfcheck.same_picture import same_pictures
 from selfcheck.signals import signals_of
 from selfcheck.tally import is_missed
 from selfcheck.urls import is_import
 
-_LOST: Final = frozenset(
+LOST: Final = frozenset(
     {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "nested"}
     | {"list_too_large", "list_broken", "list_slow", "list_stopped"}
 )
@@ -114,7 +116,7 @@ class Gathered:
         )
         photos = in_order(self._with_same_pictures())
         asks = {url: unreported.asks for url, unreported in self.unreported.items()}
-        return Report(
+        told = Report(
             version=REPORT_VERSION,
             made_at=datetime.now(UTC).replace(microsecond=0).isoformat(),
             engine=self._engine,
@@ -127,6 +129,7 @@ class Gathered:
             limits=self._limits(pages, photos, interrupted=interrupted),
             signals=signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance),
         )
+        return replace(told, steps=by_platform(told, self._guidance))
 
     def _with_same_pictures(self) -> list[Photo]:
         hashes = {url: unreported.fingerprint for url, unreported in self.unreported.items()}
@@ -138,7 +141,8 @@ class Gathered:
         imported = bool(pages) and all(is_import(page.address) for page in pages)
         limits = [Limit(name, text) for name, text in always.items() if not (imported and name == "one_look")]
         if imported:
-            limits.append(Limit("own_file", when["own_file"]))
+            own = "own_folder" if photos and all(photo.found_in == FOLDER for photo in photos) else "own_file"
+            limits.append(Limit(own, when[own]))
         closed = sum(page.outcome not in SEEN for page in pages)
         unchecked = sum(map(is_missed, photos))
         if closed:
@@ -165,8 +169,9 @@ class Gathered:
 
 
 def _is_nowhere(page: Page) -> bool:
-    """Whether this is no site at all, most likely a typing slip: steps for websites would not fit it."""
-    return page.outcome is Outcome.NO_NAME and page.platform == PERSONAL_WEBSITE
+    """Whether this is no site at all: a typing slip, or pictures of no known place. Steps for websites do not fit."""
+    of_no_site = is_import(page.address) and not page.final_address
+    return page.platform == PERSONAL_WEBSITE and (page.outcome is Outcome.NO_NAME or of_no_site)
 
 
 def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:
@@ -186,7 +191,7 @@ def exit_code(report: Report) -> ExitCode:
         return ExitCode.INTERRUPTED
     opened = [page for page in report.pages if page.outcome in SEEN]
     looked_at = [photo for photo in report.photos if photo.state is not State.NOT_CHECKED]
-    lost = any(limit.id in _LOST for limit in report.limits)
+    lost = any(limit.id in LOST for limit in report.limits)
     if not looked_at and (not opened or lost):
         refused = report.pages and all(page.outcome in REFUSALS for page in report.pages)
         return ExitCode.REFUSED if refused else ExitCode.NOTHING_SEEN

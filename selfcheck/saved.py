@@ -27,6 +27,7 @@ from selfcheck.model import (
     Report,
     Unreported,
 )
+from selfcheck.plan import by_platform
 from selfcheck.readers.same_site import same_site
 from selfcheck.tally import is_aside, tally_of
 
@@ -96,7 +97,7 @@ def to_saved(
 ) -> Saved:
     """A check in the form it is saved in. `report` is as the machine made it, `marks` are the person's.
 
-    Photos set aside are left out. The key goes into the digests only.
+    Photos set aside, and those whose file is not there, are left out. The key goes into the digests only.
     """
     day = report.made_at[:10]
     marks = marks or {}
@@ -104,8 +105,8 @@ def to_saved(
     traces: list[Trace] = []
     photos: list[Photo] = []
     for photo in report.photos:
-        if is_aside(photo) and photo.url not in marks:
-            continue
+        if (is_aside(photo) and photo.url not in marks) or photo.reason is Outcome.NOT_FOUND:
+            continue  # a small sign of the page, or a name without a file, which shows nobody anything
         known = unreported.get(photo.url, Unreported())
         digest = keyed_digest(known.digest, key)
         traces.append(
@@ -155,7 +156,8 @@ def report_of(saved: Saved, guidance: Guidance) -> Report:
         findings=tuple(finding for finding in report.findings if finding.photo in there),
         steps=steps,
     )
-    return with_marks(shown, saved.marks(), guidance)
+    told = with_marks(shown, saved.marks(), guidance)
+    return replace(told, steps=by_platform(told, guidance))
 
 
 def point_of(saved: Saved, guidance: Guidance) -> CoursePoint:

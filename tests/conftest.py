@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +11,12 @@ import pytest
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from tests.support.site import Site, serve
+
+# Where an app or a command of a test would look for what was saved: never the person's own.
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="selfcheck-tests-")
+# The tests read English, whatever the language of the computer they run on.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
 
 
 @pytest.fixture

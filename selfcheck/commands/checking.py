@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from selfcheck.changes_text import summary_of_changes
-from selfcheck.commands.result import Result, Talk
+from selfcheck.commands.result import Form, Result, Talk
 from selfcheck.commands.running import run_quietly
 from selfcheck.demo.source import DemoSource
 from selfcheck.events import (
@@ -25,12 +23,12 @@ from selfcheck.events import (
     PhotosFound,
 )
 from selfcheck.export.reports import dump_json
-from selfcheck.faces.engine import NOTICE, EngineName
+from selfcheck.faces.engine import EngineName, notice
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.saved import SavedSource
 from selfcheck.language import _
-from selfcheck.model import ASIDE, OwnPage, Report
+from selfcheck.model import OwnPage, Report, State
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
@@ -40,10 +38,11 @@ from selfcheck.plain import report_text
 from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
 from selfcheck.session import Again, Elsewhere, Gate, SourceMaker, check, look_into, recheck
-from selfcheck.tally import tally_of
+from selfcheck.tally import is_missed
+from selfcheck.terminal import when_ended_from_outside
 from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
-from selfcheck.words import found_words, shown_page, summary_of
+from selfcheck.words import done_words, shown_page, summary_of
 
 ELSEWHERE_WORDS: Final = {
     Elsewhere.ASK_FOR: _("Pictures are on another site too, and are asked for there: {host}"),
@@ -75,7 +74,7 @@ def run_check(
     With `again` the pages are compared with a saved check; `keep` saves this one.
     """
     if engine == EngineName.FACE_RECOGNITION:
-        talk(NOTICE, passing=False)
+        talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     name, maker = EngineName(engine), DemoSource if bundled else source
@@ -109,36 +108,48 @@ def run_check(
         report, words = keep(report, gathered)
     elif again is not None:
         report = again.settle(report, gathered).report
-    return _told(report, guidance, as_json, plain, width, words)
+    return _told(report, guidance, Form(as_json=as_json, plain=plain, width=width), words)
 
 
 def _told(
-    report: Report, guidance: Guidance, as_json: bool, plain: bool, width: int, words: tuple[str, ...] = ()
+    report: Report,
+    guidance: Guidance,
+    form: Form,
+    words: tuple[str, ...] = (),
+    places: Mapping[str, tuple[float, float]] | None = None,
 ) -> Result:
     """A report in the form that was asked for; `words` are said last."""
-    output = dump_json(report) if as_json else report_text(report, guidance, plain=plain, width=width).encode()
-    last = [summary_of(report)] if as_json or report.interrupted else []
-    if as_json and any(not entry.bundled for entry in report.ledger):
+    if form.as_json:
+        output = dump_json(report)
+    else:
+        text = report_text(
+            report, guidance, plain=form.plain, width=form.width, locations=places, show_place=form.show_place
+        )
+        output = text.encode()
+    last = [summary_of(report)] if form.as_json or report.interrupted else []
+    if form.as_json and any(not entry.bundled for entry in report.ledger):
         last.append(_("Left this computer: {totals}.").format(totals=totals_words(report.ledger)))
     if report.interrupted:
-        last.insert(0, "Stopped. The report holds what was seen until then.")
-    if report.compared_with and as_json:
+        last.insert(0, _("Stopped. The report holds what was seen until then."))
+    if report.compared_with and form.as_json:
         last.append(summary_of_changes(report))
     return Result(output, (*last, *words), exit_code(report), dump_json(report.ledger))
 
 
-def run_import(
-    path: Path, engine: str, *, as_json: bool, plain: bool, width: int, talk: Talk, keep: Keep | None = None
-) -> Result:
-    """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far."""
+def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | None = None) -> Result:
+    """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far.
+
+    Where pictures were taken is told only where the form asks for it, and in no report that can be passed on.
+    """
     if engine == EngineName.FACE_RECOGNITION:
-        talk(NOTICE, passing=False)
+        talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
     report = run_quietly(_drawn(events, gathered, _Progress(talk)))
+    places = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}
     report, words = keep(report, gathered) if keep is not None else (report, ())
-    return _told(report, guidance, as_json, plain, width, words)
+    return _told(report, guidance, form, words, places)
 
 
 def saved_source(page: OwnPage, body: bytes, pictures_from: Client | None, gate: Gate) -> SourceMaker:
@@ -153,9 +164,8 @@ def saved_source(page: OwnPage, body: bytes, pictures_from: Client | None, gate:
 
 async def _drawn(events: AsyncIterator[Event], gathered: Gathered, progress: _Progress) -> Report:
     """Follow a check to its end, or until the person stops it."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    with contextlib.suppress(NotImplementedError):  # asyncio takes no signals on Windows
-        loop.add_signal_handler(signal.SIGTERM, task.cancel if task else loop.stop)
+    task = asyncio.current_task()
+    when_ended_from_outside(task.cancel if task else asyncio.get_running_loop().stop)
     try:
         async for event in events:
             progress.draw(event)
@@ -173,7 +183,8 @@ class _Progress:
         self._talk = talk
         self._elsewhere = ELSEWHERE_WORDS.get(gate.choice, "") if gate is not None else ""
         self._total = 0
-        self._done = 0
+        self._seen = 0
+        self._missed = 0
         self._aside = 0
         self._said = ""
 
@@ -181,8 +192,8 @@ class _Progress:
         """Tell what this event changes."""
         match event:
             case PageStarted(address):
-                asking = "Reading" if is_import(address) else "Asking for"
-                self._talk(f"{asking} {shown_page(address)}", passing=True)
+                doing = _("Reading {page}") if is_import(address) else _("Asking for {page}")
+                self._talk(doing.format(page=shown_page(address)), passing=True)
             case PageDone(page):
                 sentence = f"{shown_page(page.address)}: {page.why}"
                 if sentence != self._said:
@@ -196,14 +207,20 @@ class _Progress:
             case PhotosFound(total):
                 self._total = total
             case PhotoDone(photo):
-                self._aside += photo.reason in ASIDE
-                self._done += photo.reason not in ASIDE
-                total = max(self._total - self._aside, self._done)
-                self._talk(f"Looked at {self._done} of {total} photos", passing=True)
+                self._seen += photo.state is not State.NOT_CHECKED
+                self._missed += is_missed(photo)
+                self._aside += photo.state is State.NOT_CHECKED and not is_missed(photo)
+                total = max(self._total - self._aside, self._seen + self._missed)
+                words = (
+                    _("Looked at {seen} of {total} photos; {missed} could not be checked")
+                    if self._missed
+                    else _("Looked at {seen} of {total} photos")
+                )
+                self._talk(words.format(seen=self._seen, total=total, missed=self._missed), passing=True)
             case FileAsked(done, total):
                 said = _("Asked for {n} of {m} files that no page names any more")
                 self._talk(said.format(n=done, m=total), passing=True)
             case CheckDone(report):
-                self._talk(f"Done. {found_words(tally_of(report))}", passing=False)
+                self._talk(done_words(report), passing=False)
             case _:
                 pass

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfcheck.commands.picturing import covered_pictures
+from selfcheck.commands.reports import read_report
 from selfcheck.commands.running import run_quietly
-from selfcheck.errors import FileProblem, ReportProblem
 from selfcheck.export.formats import Wish, write_as
-from selfcheck.export.reports import MAX_BYTES, load_report, with_our_steps
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.language import _, several
-from selfcheck.safetext import safe_text
 from selfcheck.terminal import Talk
 
 
@@ -29,16 +27,8 @@ def export_report(path: Path, wish: Wish, *, pictures: Path | None, talk: Talk) 
 
     `pictures` is the file or folder the report was made of, where covered pictures are wished for.
     """
-    shown = safe_text(str(path), 120)
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise FileProblem(f"{shown} could not be read: {safe_text(error.strerror or '', 80)}.") from None
-    if not data.strip():
-        raise ReportProblem(f"{shown} is empty.", "Make a report with: selfcheck check ADDRESS --mine --json")
     guidance = load_guidance()
-    report = with_our_steps(load_report(data), guidance)
+    report = read_report(path, guidance)
     said: tuple[str, ...] = ()
     if pictures is not None:
         covered = run_quietly(covered_pictures(pictures, report, guidance, talk))

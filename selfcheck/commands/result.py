@@ -16,6 +16,16 @@ class Talk(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """How a result is written: as JSON, or as text of so many columns; with the places of pictures only if asked."""
+
+    as_json: bool
+    plain: bool
+    width: int
+    show_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A command's data, its last words, and its exit code."""
 

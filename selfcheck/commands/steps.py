@@ -5,23 +5,19 @@ from __future__ import annotations
 from selfcheck.checklist import steps_in_order
 from selfcheck.errors import UsageError
 from selfcheck.export.reports import dump_json
+from selfcheck.guidance.after_removal import price_words
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance, SearchEngine, Step
+from selfcheck.language import _
 from selfcheck.plain import SEARCH_ENGINES, engines_text, platforms_text, steps_text
+from selfcheck.qr import qr_for_terminal, qr_size
 from selfcheck.safetext import safe_text
 
 
 def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: int) -> bytes:
     """The steps of some platforms, or the list of platforms. Raises `UsageError` for one that is not known."""
     guidance = load_guidance()
-    ids = {platform.name.casefold(): platform.id for platform in guidance.platforms.values()}
-    platforms = tuple(ids.get(platform.casefold(), platform.casefold()) for platform in platforms)
-    for platform in platforms:
-        if platform not in guidance.platforms and platform != SEARCH_ENGINES:
-            raise UsageError(
-                f"There are no steps for “{safe_text(platform, 40)}”.",
-                f"There are for: {', '.join((*guidance.platforms, SEARCH_ENGINES))}.",
-            )
+    platforms = _known(platforms, guidance)
     if as_json:
         return dump_json(_steps_as_data(platforms or tuple(guidance.platforms), guidance))
     if not platforms:
@@ -34,6 +30,56 @@ def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: 
         steps = steps_in_order(guidance.platforms[name].steps, guidance)
         texts.append(steps_text(guidance.platforms[name], steps, guidance, plain=plain, width=width))
     return "\n".join(texts).encode()
+
+
+def codes_for(platforms: tuple[str, ...], *, as_data: bool, width: int, colours: bool) -> bytes:
+    """The settings addresses of some platforms, each with its code for a phone. Raises `UsageError`."""
+    if as_data:
+        raise UsageError(_("--qr draws for people; --json and --plain are for programs."), _("Use one of them."))
+    if not platforms:
+        raise UsageError(_("--qr belongs to a platform."), _("Try: selfcheck steps linkedin --qr"))
+    guidance = load_guidance()
+    parts = []
+    for name in dict.fromkeys(_known(platforms, guidance)):
+        found = False
+        for title, before, address in _addresses(name, guidance):
+            found = True
+            columns, _lines = qr_size(address)
+            parts += [title, *filter(None, [before]), address]
+            if not colours:
+                parts.append(_("The code needs a terminal with colours: phones read black on white."))
+            elif columns > width:
+                parts.append(_("The code needs {columns} columns.").format(columns=columns))
+            else:
+                parts.append(qr_for_terminal(address))
+        if not found:
+            parts.append(_("We know no direct address for the settings of {name}. Use the menu paths: selfcheck steps {id}").format(name=_name(name, guidance), id=name))  # fmt: skip  # noqa: E501
+    return ("\n".join(parts) + "\n").encode()
+
+
+def _addresses(name: str, guidance: Guidance) -> list[tuple[str, str, str]]:
+    """Title, what is said before the address, and address, of everything under a name that has one."""
+    if name == SEARCH_ENGINES:
+        return [(one.name, price_words(one), one.facts.url) for one in guidance.engines if one.facts.url]
+    steps = steps_in_order(guidance.platforms[name].steps, guidance)
+    return [(f"{guidance.platforms[name].name}: {step.title}", "", step.url) for step in steps if step.url]
+
+
+def _name(name: str, guidance: Guidance) -> str:
+    return guidance.platforms[name].name if name in guidance.platforms else name
+
+
+def _known(platforms: tuple[str, ...], guidance: Guidance) -> tuple[str, ...]:
+    """The ids of platforms named by id or name. Raises `UsageError` for one that is not known."""
+    ids = {platform.name.casefold(): platform.id for platform in guidance.platforms.values()}
+    platforms = tuple(ids.get(platform.casefold(), platform.casefold()) for platform in platforms)
+    for platform in platforms:
+        if platform not in guidance.platforms and platform != SEARCH_ENGINES:
+            raise UsageError(
+                _("There are no steps for “{platform}”.").format(platform=safe_text(platform, 40)),
+                _("There are for: {platforms}.").format(platforms=", ".join((*guidance.platforms, SEARCH_ENGINES))),
+            )
+    return platforms
 
 
 def _steps_as_data(names: tuple[str, ...], guidance: Guidance) -> list[Step | SearchEngine]:

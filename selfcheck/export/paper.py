@@ -6,7 +6,6 @@ The font has one weight; what is to stand out is drawn with a thin outline aroun
 from __future__ import annotations
 
 import logging
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,10 +14,11 @@ from io import BytesIO
 from typing import Final, Literal, cast
 
 from fpdf import FPDF
-from fpdf.enums import MethodReturnValue, TextMode
+from fpdf.enums import TextMode
+from fpdf.fonts import TTFFont
 
+from selfcheck.export.letters import Letters
 from selfcheck.language import _
-from selfcheck.safetext import safe_text
 
 PaperSize = Literal["a4", "letter"]
 
@@ -28,8 +28,6 @@ LARGE: Final = 18.0
 MARGIN: Final = 18.0
 _LEADING: Final = 1.32
 _MM: Final = 25.4 / 72
-_MISSING: Final = "□"
-_LONGEST: Final = 5000
 for _name in ("fontTools", "fpdf"):
     logging.getLogger(_name).setLevel(logging.ERROR)  # they tell of tables they drop, on the person's screen
 
@@ -52,8 +50,6 @@ class Paper:
 
     def __init__(self, sheet: PaperSize, size: float, title: str, language: str, date: str) -> None:
         self.size = size
-        self.missing = False
-        """Whether a letter was asked for that the font does not have."""
         self._pdf = _Sheets(orientation="portrait", unit="mm", format=sheet)
         self._pdf.set_margins(MARGIN, MARGIN, MARGIN)
         self._pdf.set_auto_page_break(True, MARGIN + 4)
@@ -62,7 +58,8 @@ class Paper:
         with as_file(font) as path:
             self._pdf.add_font("type", "", path)
         self._pdf.set_font("type", size=size)
-        self._letters = set(self._pdf.fonts["type"].cmap)  # type: ignore[union-attr]
+        font_used = cast("TTFFont", self._pdf.fonts["type"])
+        self._letters = Letters(font_used.cmap, font_used.cw)
         self._pdf.set_title(self.drawable(title))
         self._pdf.set_lang(language)
         self._pdf.set_producer("")  # which program made it is nobody's business
@@ -83,20 +80,14 @@ class Paper:
         """How high a block with a box will be."""
         return self.height(lines, self._tick_inset)
 
+    @property
+    def missing(self) -> bool:
+        """Whether a letter was asked for that the font does not have."""
+        return self._letters.missing
+
     def drawable(self, text: str) -> str:
-        """Text of letters the font has: composed, without accents it does not know, □ for what is left."""
-        kept: list[str] = []
-        for letter in unicodedata.normalize("NFC", safe_text(text, _LONGEST)):
-            if ord(letter) in self._letters:
-                kept.append(letter)
-                continue
-            bare = [part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)]
-            if bare and all(ord(part) in self._letters for part in bare):
-                kept += bare
-            elif bare and unicodedata.category(letter) != "Cf":
-                kept.append(_MISSING)
-                self.missing = True
-        return "".join(kept)
+        """Text of letters the font has."""
+        return self._letters.drawable(text)
 
     def heading(self, words: str, scale: float, *, rule: bool = False, then: float = 0.0) -> None:
         """A title, on one page with what stands below it, `then` millimetres high; it is in the PDF's contents."""
@@ -184,17 +175,16 @@ class Paper:
     def row(self, cells: Sequence[str], widths: Sequence[float], *, heavy: bool = False) -> None:
         """A row of a table; `widths` are parts of the whole. A thin rule is drawn below it."""
         pdf = self._pdf
-        self._style(1.0)
         step = self._line_height(1.0)
         each = [pdf.epw * width / sum(widths) - 3 for width in widths]
-        split = [self._wrapped(cell, width, step) for cell, width in zip(cells, each, strict=True)]
-        self.room_for(max(map(len, split)) * step + 2)
+        high = max(len(self._wrapped(cell, width, 1.0)) for cell, width in zip(cells, each, strict=True)) * step + 2
+        self.room_for(high)
         x, top = pdf.l_margin, pdf.get_y()
-        for lines, w in zip(split, each, strict=True):
-            pdf.set_xy(x, top + 1)
-            self._words("\n".join(lines), w, 1.0, heavy=heavy)
-            x += w + 3
-        pdf.set_xy(pdf.l_margin, top + max(map(len, split)) * step + 2)
+        for cell, width in zip(cells, each, strict=True):
+            pdf.set_y(top + 1)
+            self._words(cell, x, width, 1.0, heavy=heavy)
+            x += width + 3
+        pdf.set_xy(pdf.l_margin, top + high)
         pdf.set_line_width(0.2)
         pdf.line(pdf.l_margin, pdf.get_y(), pdf.w - pdf.r_margin, pdf.get_y())
 
@@ -225,57 +215,53 @@ class Paper:
         return self._pdf.epw - left - line.indent - label
 
     def _height(self, line: Line, left: float) -> float:
-        self._style(line.scale)
-        step = self._line_height(line.scale)
-        count = self._count(line.words, self._room(line, left), step)
+        count = len(self._wrapped(line.words, self._room(line, left), line.scale))
         if line.label:
             width = self.label_width or self._room(line, left)
-            labels = self._count(line.label, width - 2, step)
+            labels = len(self._wrapped(line.label, width - 2, line.scale))
             count = max(count, labels) if self.label_width else count + labels
-        return line.above + count * step
+        return line.above + count * self._line_height(line.scale)
 
-    def _count(self, words: str, width: float, step: float) -> int:
-        return len(self._wrapped(words, width, step))
-
-    def _wrapped(self, words: str, width: float, step: float) -> list[str]:
-        lines = self._pdf.multi_cell(
-            width, step, self.drawable(words), align="L", dry_run=True, output=MethodReturnValue.LINES
-        )
-        return cast("list[str]", lines)
+    def _wrapped(self, words: str, width: float, scale: float) -> list[str]:
+        return self._letters.wrapped(words, width / (self.size * scale * _MM) * 1000)
 
     def _draw(self, line: Line, left: float) -> None:
         pdf = self._pdf
         self.space(line.above)
-        self._style(line.scale)
-        step = self._line_height(line.scale)
         x = pdf.l_margin + left + line.indent
-        if pdf.will_page_break(step):
+        if pdf.will_page_break(self._line_height(line.scale)):
             pdf.add_page()
         page, top, bottom = pdf.page_no(), pdf.get_y(), 0.0
         if line.label:
-            pdf.set_x(x)
-            self._words(line.label, (self.label_width or self._room(line, left)) - 2, line.scale, heavy=True)
+            width = (self.label_width or self._room(line, left)) - 2
+            self._words(line.label, x, width, line.scale, heavy=True)
             if self.label_width and pdf.page_no() == page:
                 bottom = pdf.get_y()
                 pdf.set_y(top)
             x += self.label_width
         if line.bullet:
-            pdf.set_xy(x - 4.5, pdf.get_y())
-            pdf.cell(4, step, line.bullet)
-        pdf.set_x(x)
-        self._words(line.words, self._room(line, left), line.scale, heavy=line.heavy)
+            pdf.set_x(x - 4.5)
+            self._style(line.scale)
+            pdf.cell(4, self._line_height(line.scale), line.bullet)
+        self._words(line.words, x, self._room(line, left), line.scale, heavy=line.heavy)
         if pdf.page_no() == page:
             pdf.set_y(max(bottom, pdf.get_y()))
 
-    def _words(self, words: str, width: float, scale: float, *, heavy: bool) -> None:
+    def _words(self, words: str, x: float, width: float, scale: float, *, heavy: bool) -> None:
+        """Draw lines from here down, on the next page where this one ends."""
         pdf = self._pdf
         step = self._line_height(scale)
-        text = words if "\n" in words else self.drawable(words)
-        if heavy:
-            with pdf.local_context(text_mode=TextMode.FILL_STROKE, line_width=0.011 * self.size * scale):
-                pdf.multi_cell(width, step, text, align="L", new_x="LMARGIN", new_y="NEXT")
-        else:
-            pdf.multi_cell(width, step, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        for line in self._wrapped(words, width, scale):
+            if pdf.will_page_break(step):
+                pdf.add_page()
+            self._style(scale)
+            pdf.set_x(x)
+            if heavy:
+                with pdf.local_context(text_mode=TextMode.FILL_STROKE, line_width=0.011 * self.size * scale):
+                    pdf.cell(width, step, line)
+            else:
+                pdf.cell(width, step, line)
+            pdf.set_xy(pdf.l_margin, pdf.get_y() + step)
 
 
 class _Sheets(FPDF):

@@ -212,6 +212,9 @@ class Guidance:
     reader_notes: dict[str, str]
     look_yourself: tuple[str, ...]
     show_as_own: tuple[str, ...]
+    before_posting_title: str
+    before_posting: tuple[str, ...]
+    """For pictures that are on no page yet, in place of steps."""
     left_out: dict[str, str]
 
     def steps(self) -> tuple[Step, ...]:

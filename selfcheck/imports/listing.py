@@ -14,14 +14,13 @@ from urllib.parse import unquote
 
 from selfcheck.imports.kinds import kind_of
 from selfcheck.imports.kinds.base import Found, Kind, Shown
-from selfcheck.imports.names import import_url, is_picture, is_video, member_name
+from selfcheck.imports.names import FOLDER, import_url, is_picture, is_video, member_name
 from selfcheck.model import Outcome, Role
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, split_url
 
 MAX_PHOTOS: Final = 5_000
 """Pictures of one archive that are looked at; the rest are counted."""
-FOLDER: Final = "folder"
 _LISTS: Final = {
     Outcome.TOO_LARGE: "list_too_large",
     Outcome.CHECKER_SLOW: "list_slow",

@@ -8,6 +8,8 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 MAX_NAME: Final = 1000
+FOLDER: Final = "folder"
+"""Where a picture was found that no list says anything of."""
 SCHEME: Final = "import:"
 """What stands before a member's name where other photos have a web address."""
 

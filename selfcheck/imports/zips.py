@@ -8,18 +8,20 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from selfcheck.errors import FileProblem
 from selfcheck.imports.names import zip_name
 from selfcheck.imports.store import MAX_ENTRIES, Entry, Listed, read_bounded, too_packed
+from selfcheck.language import _
 from selfcheck.model import Outcome
 from selfcheck.safetext import safe_text
 
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 _UTF8: Final = 0x800
+_LOCAL_HEADER: Final = 30
 _TAIL: Final = 22 + 65_535  # the end record and its longest comment
 _MOST_DIRECTORY: Final = 64_000_000
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -51,8 +53,10 @@ class ZipStore:
             self._zip = zipfile.ZipFile(path)
         except UNREADABLE as error:
             raise FileProblem(
-                f"{self._shown} could not be read as a zip archive: {safe_text(str(error), 80) or 'it is damaged'}.",
-                "If it is one part of several, or the download broke off, download it again.",
+                _("{file} could not be read as a zip archive: {reason}.").format(
+                    file=self._shown, reason=safe_text(str(error), 80) or _("it is damaged")
+                ),
+                _("If it is one part of several, or the download broke off, download it again."),
             ) from None
 
     def _check_directory(self, file: BinaryIO) -> None:
@@ -73,16 +77,22 @@ class ZipStore:
                 count, directory = struct.unpack_from("<QQ", record, 32)
         if count > MAX_ENTRIES or directory > _MOST_DIRECTORY:
             raise FileProblem(
-                f"{self._shown} lists more members than selfcheck reads ({MAX_ENTRIES}).",
-                "Unpack it and give selfcheck import the folder with the pictures.",
+                _("{file} lists more members than selfcheck reads ({most}).").format(
+                    file=self._shown, most=MAX_ENTRIES
+                ),
+                _("Unpack it and give selfcheck import the folder with the pictures."),
             )
 
     def entries(self) -> list[Entry]:
         """See `Store`."""
         if self._listed is None:
             listed = Listed(self.left_out)
+            shared = _sharing(self._zip.infolist())
             for info in self._zip.infolist():
-                self._take(info, listed)
+                if id(info) in shared:
+                    self.left_out["bomb"] += 1
+                else:
+                    self._take(info, listed)
             self._listed = listed.entries
         return self._listed
 
@@ -125,3 +135,18 @@ class ZipStore:
     def close(self) -> None:
         """See `Store`."""
         self._zip.close()
+
+
+def _sharing(members: Iterable[zipfile.ZipInfo]) -> set[int]:
+    """The ids of members whose bytes begin inside those of another: how a few bytes are made to be read many times.
+
+    Of such members the first one stays. https://www.bamsoftware.com/hacks/zipbomb/
+    """
+    shared: set[int] = set()
+    end = -1
+    for info in sorted(members, key=lambda one: one.header_offset):
+        if info.header_offset < end:
+            shared.add(id(info))
+        else:
+            end = info.header_offset + _LOCAL_HEADER + info.compress_size
+    return shared

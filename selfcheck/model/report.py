@@ -52,6 +52,8 @@ class Page:
     """What else the platform tells of this profile, in sentences."""
     look_yourself: tuple[str, ...] = ()
     """For a page that is closed to this check: how to look at it as a stranger, in three lines."""
+    more_there: bool = False
+    """Whether the platform has more of this profile than the newest posts that were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""An alarm on every way out of this process: only net/client.py and the worker pool hold a permit.
+"""An alarm on every way out of this process: only net/client.py, the worker pool and browser.py hold a permit.
 
 Python tells its audit hooks of each connection, each name looked up and each program started, before it happens, and
 an exception in a hook stops it. So a library of ours that wanted to phone home would end the check with an error
@@ -8,6 +8,7 @@ hostile bytes are opened, in the worker, the kernel is the wall (worker/sandbox.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,15 @@ _SYMBOLS: Final = frozenset(
 another name, or finds by its number (`syscall`), is not seen."""
 _OWN_FAMILIES: Final = frozenset({1})
 """AF_UNIX: an event loop wakes itself through a pair of those. All others lead out of this computer."""
+_ASKED_BY_WEBBROWSER: Final = (
+    ("xdg-settings", "get", "default-web-browser"),
+    ("/bin/sh", "-c", "osascript"),
+    ("/bin/sh", "-c", "/usr/bin/osascript"),
+)
+"""Programs that Python's webbrowser starts without the address: to learn which browser is the usual one, and on a Mac
+to hand the address over by its input."""
 _permits: ContextVar[frozenset[str]] = ContextVar("permits", default=frozenset())
+_opening: ContextVar[str] = ContextVar("opening", default="")
 _standing: list[str] = []
 _tried: list[str] = []
 
@@ -51,6 +60,16 @@ def permit(kind: str) -> Iterator[None]:
         yield
     finally:
         _permits.reset(token)
+
+
+@contextmanager
+def permit_to_open(address: str) -> Iterator[None]:
+    """Let this task start a program that is handed this very address: a browser. For browser.py alone."""
+    token = _opening.set(address)
+    try:
+        yield
+    finally:
+        _opening.reset(token)
 
 
 def stand_guard() -> None:
@@ -79,7 +98,7 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     elif event in _NETWORK:
         if "network" not in _permits.get() and not _is_own_pipe(event, arguments):
             _block(event)
-    elif event in _PROGRAMS and "program" not in _permits.get():
+    elif event in _PROGRAMS and "program" not in _permits.get() and not _opens(event, arguments):
         _block(event)
 
 
@@ -89,6 +108,22 @@ def _hear_socket(arguments: tuple[Any, ...]) -> None:
     leads_out = sys.platform != "win32" and family not in _OWN_FAMILIES | {-1}  # -1: one that is there already
     if leads_out and "network" not in _permits.get():
         _block("socket.__new__")
+
+
+def _opens(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether this is a program that opens the address for which there is a permit, and nothing else."""
+    address = _opening.get()
+    if not address:
+        return False
+    if event == "os.startfile":
+        return bool(arguments) and arguments[0] == address
+    if event != "subprocess.Popen" or len(arguments) < 2:
+        return False
+    command = arguments[1]
+    if isinstance(command, str):  # Windows, where the words are one text
+        return address in command
+    words = tuple(os.fsdecode(word) for word in command)
+    return words in _ASKED_BY_WEBBROWSER or any(address in word for word in words[1:])
 
 
 def _block(event: str) -> None:

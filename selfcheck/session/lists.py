@@ -38,6 +38,7 @@ async def list_archive(store: Store, pool: WorkerPool) -> Listing:
             else:  # one of them does harm: halves, until it is alone
                 waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
             lost += isinstance(held, Outcome)
+            some.clear()  # so that no list is in memory while the next is read
     return await asyncio.to_thread(lists.listing)
 
 
@@ -51,10 +52,11 @@ async def _batches(store: Store, lists: Lists) -> AsyncIterator[Batch]:
         if not isinstance(data, bytes):
             lists.take(data if isinstance(data, Outcome) else Outcome.BROKEN)
             continue
-        if batch and (size + len(data) > BATCH_BYTES or len(batch) >= BATCH_LISTS):
-            yield batch
-            batch, size = [], 0
         batch.append((name, data))
         size += len(data)
+        del one, data
+        if size >= BATCH_BYTES or len(batch) >= BATCH_LISTS:
+            yield batch
+            batch, size = [], 0
     if batch:
         yield batch

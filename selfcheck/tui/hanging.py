@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-_LEAD: Final = re.compile(r"(?:[●◐○×◆◇·✓] |\[.\] |\d+\. | +)")
+_LEAD: Final = re.compile(r"(?:[●◐○×▣◆◇·✓] |\[.\] |\d+\. | +)")
 
 
 class Hanging(Visual):

@@ -21,6 +21,7 @@ from selfcheck.marks import with_marks
 from selfcheck.model import Consent, Mark, OwnPage, PhotoMark, ProfileAddress, Report
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
+from selfcheck.plan import Plan, plan_of
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, StepMark, remarked, report_of, saved_addresses, to_saved, today, without_marks
 from selfcheck.session import Again, Asker, Elsewhere, Gate, check, look_into, recheck
@@ -96,6 +97,12 @@ class Work:
         self._told: Report | None = None
         self.file: Path | None = None
         """The file or folder that was handed in, while it is turned to."""
+        self.minutes: int | None = 15
+        """The person's time for the plan; None for all of it."""
+        self.harm = False
+        """Whether the person said that harm has happened. In memory alone, for this sitting."""
+        self.first_marks: dict[str, Mark] = {}
+        """Marks on the first steps after harm, by their ids."""
 
     @property
     def _kept(self) -> Kept:
@@ -122,6 +129,17 @@ class Work:
     def marks(self) -> dict[tuple[str, str], Mark]:
         """The marks on the steps, by platform and step."""
         return self._kept.marks
+
+    @property
+    def evidence_kept(self) -> bool:
+        """Whether the person said that evidence is kept."""
+        return self.first_marks.get("evidence") is Mark.DONE
+
+    def plan(self) -> Plan:
+        """The plan for what is turned to, with the person's marks and time. Only after a check."""
+        return plan_of(
+            self.marked(), self.guidance, minutes=self.minutes, harm=self.harm, evidence_kept=self.evidence_kept
+        )
 
     def show_demo(self) -> None:
         """Turn to the bundled pages of a made-up person."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from selfcheck import language
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import Engine, EngineName, load_engine
 from selfcheck.faces.look import look_for_faces
@@ -31,14 +32,16 @@ from selfcheck.readers.same_site import load_lists
 from selfcheck.readers.sheets import read_sheet
 from selfcheck.worker.frames import HEAD, Reply, Task, pack, unpack_task
 from selfcheck.worker.proving import proven_walls
-from selfcheck.worker.sandbox import raise_walls
+from selfcheck.worker.sandbox import go_with_parent, raise_walls
 
 
 def main() -> None:
     """Load the engine, raise the walls, then work."""
+    go_with_parent()
     tasks = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     _close_standard_streams()
+    language.use(os.environ.get("LANGUAGE", language.ENGLISH))
     try:
         engine = load_engine(EngineName(sys.argv[1]))
     except EngineUnavailable as error:

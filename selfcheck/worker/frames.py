@@ -94,7 +94,7 @@ def _whole(value: Any) -> Any:
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, dict):
         return {_whole(key): _whole(part) for key, part in value.items()}
-    return [_whole(part) for part in value] if isinstance(value, list) else value
+    return [_whole(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def size_of(data: Payload) -> int:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, Self
 
 import msgspec
 
+from selfcheck import language
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.images.preview import PREVIEW_SIDE
@@ -36,6 +37,8 @@ from selfcheck.worker.frames import (
 )
 
 SECONDS_PER_TASK: Final = 10.0
+BYTES_PER_SECOND: Final = 4_000_000
+"""Lists and saved pages get a second more for so many. HTML, the slowest, was read at 14 MB a second."""
 SECONDS_TO_START: Final = 60.0
 TASKS_PER_WORKER: Final = 50
 """A worker is replaced after this many tasks, so that nothing it picked up stays long."""
@@ -64,7 +67,7 @@ class _Worker:
     async def start(cls, engine: EngineName, command: tuple[str, ...]) -> Self:
         """Start a process and wait until its engine is loaded. Raises `EngineUnavailable` or `WorkerLost`."""
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LANGUAGE": language.language()}
         loop = asyncio.get_running_loop()
         # What asyncio.create_subprocess_exec does, except that the transport is kept: kill() needs it.
         with permit("program"):
@@ -91,13 +94,14 @@ class _Worker:
         return worker
 
     async def ask(self, task: Task, data: Payload) -> tuple[Reply, bytes]:
-        """Do one task within `SECONDS_PER_TASK`. Raises `WorkerLost`."""
+        """Do one task within `SECONDS_PER_TASK`; what can be long gets more by its length. Raises `WorkerLost`."""
         self.tasks_done += 1
         largest = MAX_LISTS_HEADER if task.kind == "lists" else MAX_HEADER
+        more = size_of(data) / BYTES_PER_SECOND if task.kind in {"lists", "parts"} else 0.0
         try:
-            async with asyncio.timeout(SECONDS_PER_TASK):
+            async with asyncio.timeout(SECONDS_PER_TASK + more):
                 await self._send(task, data)
-                return await self._reply(SECONDS_PER_TASK, largest)
+                return await self._reply(SECONDS_PER_TASK + more, largest)
         except TimeoutError:
             raise WorkerLost(Outcome.CHECKER_SLOW) from None
 
@@ -169,8 +173,8 @@ class WorkerPool:
             worker = await self._take()
         except WorkerLost:
             raise EngineUnavailable(
-                "The part of selfcheck that opens pictures could not be started.",
-                "Close other programs and try again, or install selfcheck again.",
+                language._("The part of selfcheck that opens pictures could not be started."),
+                language._("Close other programs and try again, or install selfcheck again."),
             ) from None
         self._free.put_nowait(worker)
         return worker.walls

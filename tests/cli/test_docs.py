@@ -151,7 +151,9 @@ def _section(name: str) -> str:
 
 
 def _flags(command: click.Command) -> set[str]:
-    return {flag for option in command.params if isinstance(option, click.Option) for flag in option.opts}
+    below = command.commands.values() if isinstance(command, click.Group) and command is not cli else ()
+    own = {flag for option in command.params if isinstance(option, click.Option) for flag in option.opts}
+    return own.union(*(_flags(one) for one in below)) - {"--help", "-h"}
 
 
 @pytest.mark.parametrize("name", ["selfcheck", *cli.commands])
@@ -180,6 +182,8 @@ def test_every_example_is_a_command_that_exists() -> None:
     for line in examples:
         _, name, *rest = line.partition(" >")[0].split()
         command = cli.commands[name]
+        if isinstance(command, click.Group):
+            command = command.commands[rest.pop(0)]
         context = command.make_context(name, [word for word in rest if "*" not in word] + ["x"] * ("*" in line))
         assert context.params
 

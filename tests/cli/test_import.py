@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.promises.test_4_every_request_in_the_ledger import WATCHED, _connections
-from tests.support import archives
+from tests.support import archives, pictures
 from tests.support.archives import zipped
 from tests.support.reports import schema_problems
 from tests.support.running import AS_INSTALLED, run, terminal
@@ -107,6 +107,39 @@ def test_what_is_no_download_gets_a_sentence(tmp_path: Path, content: bytes | No
     ended = run("import", tmp_path / "x.zip")
     assert (ended.code, ended.out) == (2, b"")
     ended.said_plainly(words)
+
+
+def test_where_a_picture_was_taken_is_told_only_when_asked_for_and_in_no_report(tmp_path: Path) -> None:
+    archives.unpacked(tmp_path / "new", {"paris.jpg": pictures.demo("mina.example/travel/paris.jpg")})
+    hidden = run("import", tmp_path / "new").out
+    assert b"48.8" not in hidden
+    assert b"The place is not shown. To see it: --show-place" in hidden
+    assert b"Taken at 48.8584 north, 2.2945 east." in run("import", tmp_path / "new", "--show-place", "--plain").out
+    assert b"48.8" not in run("import", tmp_path / "new", "--json").out
+    refused = run("import", tmp_path / "new", "--json", "--show-place")
+    assert (refused.code, refused.out) == (2, b"")
+    refused.said_plainly("A report never holds places", "faces --json --show-place")
+
+
+def test_pictures_that_are_not_posted_get_no_steps_of_a_site_but_words_for_before(tmp_path: Path) -> None:
+    archives.unpacked(tmp_path / "new", {"one.jpg": archives.FACE})
+    report = json.loads(run("import", tmp_path / "new", "--json").out)
+    assert report["steps"] == []
+    assert {"own_folder"} == {limit["id"] for limit in report["limits"]} & {"own_folder", "own_file"}
+    text = " ".join(run("import", tmp_path / "new").out.decode().split())
+    assert "Before you post" in text
+    assert "First steps" not in text
+    assert "could be told" not in text
+    assert "1 photo in your file. 1 with a face, 0 not sure, 0 none seen, 0 not checked." in text
+    (tmp_path / "report.json").write_text(json.dumps(report))
+    assert run("export", tmp_path / "report.json", "--to", "html").code == 0
+
+
+def test_progress_counts_apart_what_could_not_be_looked_at(tmp_path: Path) -> None:
+    members = {"a.jpg": archives.FACE, "cut.jpg": archives.FACE[:3000], "dot.png": pictures.flat(8, 8, "PNG")}
+    with terminal("import", zipped(tmp_path / "x.zip", members), "--json") as session:
+        session.wait_for("Looked at 1 of 2 photos; 1 could not be checked")
+        session.end()
 
 
 def test_the_5001st_picture_is_counted_and_not_looked_at(tmp_path: Path) -> None:

@@ -152,3 +152,41 @@ def test_a_file_name_cannot_command_the_terminal(tmp_path: Path) -> None:
     with pytest.raises(FileProblem) as caught:
         write_export(tmp_path / "no\x1b[2Jfolder" / "list.md", b"x")
     assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--to", "markdown", "--large"), "--large is for html and pdf"),
+        (("--to", "html", "--paper", "letter"), "--paper is for pdf"),
+        (("--to", "csv", "--with-pictures", "x"), "--with-pictures is for html and pdf"),
+        (("--to", "pdf", "--with-pictures", "x", "--share", "numbers"), "With only numbers there are no pictures"),
+        (("--to", "json", "--remind-in", "3m"), "--remind-in is for ical"),
+        (("--to", "ical", "--remind-in", "soon"), "no time to be reminded at"),
+        (("--to", "html", "--with-addresses", "--share", "numbers"), "--with-addresses is --share full"),
+        (("--to", "html", "--with-pictures", "not-there"), "not-there"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_does_not_go_together_is_explained(report: Path, arguments: tuple[str, ...], words: str) -> None:
+    ended = export(report, *arguments)
+    assert (ended.code, ended.out) == (2, b"")
+    ended.said_plainly(words)
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("pdf", b"%PDF-"), ("csv", b"\xef\xbb\xbf"), ("json", b"{"), ("ical", b"BEGIN:")]
+)
+def test_every_format_comes_by_stdout_and_says_nothing_beside_it(report: Path, form: str, start: bytes) -> None:
+    ended = export(report, "--to", form)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith(start)
+    assert b"mina" not in ended.out
+
+
+def test_json_can_be_exported_again_and_tells_no_more_than_it_did(report: Path, tmp_path: Path) -> None:
+    export(report, "--to", "json", "--share", "numbers", "--out", tmp_path / "numbers.json")
+    ended = export(tmp_path / "numbers.json", "--to", "markdown", "--share", "full")
+    assert ended.code == 0
+    assert b"Photos with a face: 1" in ended.out
+    assert b"numbers only" in ended.out

@@ -225,6 +225,7 @@ def test_every_limit_that_a_report_can_tell_has_words_that_can_be_filled_in(guid
         "elsewhere",
         "proxy",
         "own_file",
+        "own_folder",
         "walls",
         "unchecked",
         "over_limit",
@@ -305,6 +306,11 @@ def test_of_steps_that_help_as_much_the_quicker_comes_first_and_no_checklist_sta
 ) -> None:
     for platform in guidance.platforms.values():
         ordered = steps_in_order(platform.steps, guidance)
+        goals = [step.goal for step in ordered]
+        if {"make-account-private", "hide-profile-photo"} <= set(goals):  # a private account still shows that picture
+            private = goals.index("make-account-private")
+            assert goals[private + 1] == "hide-profile-photo"
+            ordered.pop(private + 1)
         for impact in get_args(Impact):
             minutes = [step.effort_minutes for step in ordered if step.impact == impact]
             assert minutes == sorted(minutes)
@@ -341,4 +347,4 @@ def test_a_file_that_does_not_fit_is_named(
         spoilt.write_text(content)
     monkeypatch.setattr(loader, "_ROOT", tmp_path / "guidance")  # the folder is not an argument: there is only one
     with pytest.raises(loader.GuidanceBroken, match=words):
-        loader.load_guidance.__wrapped__()
+        loader._load.__wrapped__("en")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfcheck.imports.kinds import kind_of
-from selfcheck.imports.listing import FOLDER
+from selfcheck.imports.names import FOLDER
 from tests.support import archives
 from tests.support.imported import found, listed, listed_members
 

@@ -1,13 +1,10 @@
-"""Marks and saving."""
+"""Marks on the steps."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
 
 from selfcheck.model import Mark
 from selfcheck.tui.app import SelfcheckApp
@@ -54,92 +51,3 @@ async def test_marks_stay_while_the_person_looks_elsewhere() -> None:
         await pilot.pause()
         assert _steps(app)[0] is Mark.DONE
         assert "[x]" in shown(app)
-
-
-@pytest.mark.parametrize(("ending", "start"), [(".html", b"<!DOCTYPE html>"), (".md", b"# ")])
-async def test_the_checklist_is_saved_with_its_marks_for_its_owner_alone(
-    tmp_path: Path, ending: str, start: bytes
-) -> None:
-    target = tmp_path / f"list{ending}"
-    app = SelfcheckApp(demo=True)
-    async with app.run_test(size=NARROW) as pilot:
-        await _at_checklist(pilot)
-        await pilot.press("d", "e")
-        await pilot.pause()
-        if ending == ".md":
-            await pilot.click(app.screen.query("RadioButton").last())
-            await pilot.pause()
-            assert app.screen.query_one("#file", Input).value.endswith(".md")
-        app.screen.query_one("#file", Input).value = str(target)
-        await press(pilot, "#save")
-        data = target.read_bytes()
-        assert data.lower().startswith(start.lower())
-        assert target.stat().st_mode & 0o077 == 0
-        assert b"mina.example" not in data  # no addresses unless asked for
-        assert app.work.marked().steps[0].title.encode() in data
-        assert "delete that file" in " ".join(shown(app).split())
-
-
-async def test_what_is_chosen_for_saving_can_be_told_without_colour(tmp_path: Path) -> None:
-    app = SelfcheckApp(demo=True)
-    async with app.run_test(size=NARROW) as pilot:
-        await _at_checklist(pilot)
-        await pilot.press("e")
-        await pilot.pause()
-
-        def sign(words: str) -> str:
-            return next(line.partition(words)[0] for line in shown(app).splitlines() if words in line).strip(" │▐▌")
-
-        assert [sign("A page to print"), sign("Text for notes"), sign("Also write")] == ["●", "", ""]
-        await pilot.click(app.screen.query("RadioButton").last())
-        await pilot.click("#addresses")
-        await pilot.pause()
-        assert [sign("A page to print"), sign("Text for notes"), sign("Also write")] == ["", "●", "x"]
-
-
-async def test_what_was_saved_is_told_in_ordinary_colour_and_the_way_back_by_its_whole_name(tmp_path: Path) -> None:
-    app = SelfcheckApp(demo=True)
-    async with app.run_test(size=NARROW) as pilot:
-        await _at_checklist(pilot)
-        heading = app.screen.query_one(OptionList).get_component_rich_style("option-list--option-disabled")
-        title = app.screen.query_one(OptionList).rich_style
-        assert heading.color != title.color
-        await pilot.press("e")
-        await pilot.pause()
-        said = app.screen.query_one("#problem")
-        app.screen.query_one("#file", Input).value = str(tmp_path / "no" / "list.html")
-        await press(pilot, "#save")
-        warned = said.styles.color
-        app.screen.query_one("#file", Input).value = str(tmp_path / "list.html")
-        await press(pilot, "#save")
-        assert "Saved:" in shown(app)
-        assert said.styles.color != warned
-        assert "Back to the checklist" in shown(app)
-
-
-async def test_addresses_go_into_the_file_only_when_asked_for(tmp_path: Path) -> None:
-    app = SelfcheckApp(demo=True)
-    async with app.run_test(size=NARROW) as pilot:
-        await _at_checklist(pilot)
-        await pilot.press("e")
-        await pilot.pause()
-        await pilot.click("#addresses")
-        app.screen.query_one("#file", Input).value = str(tmp_path / "list.html")
-        await press(pilot, "#save")
-        assert b"mina.example" in (tmp_path / "list.html").read_bytes()
-
-
-async def test_a_file_that_is_there_or_a_folder_that_is_not_gets_a_sentence_and_nothing_is_lost(tmp_path: Path) -> None:
-    there = tmp_path / "list.html"
-    there.write_bytes(b"mine")
-    app = SelfcheckApp(demo=True)
-    async with app.run_test(size=NARROW) as pilot:
-        await _at_checklist(pilot)
-        await pilot.press("d", "e")
-        await pilot.pause()
-        for name, said in ((there, "already a file"), (tmp_path / "no" / "list.html", "could not be written")):
-            app.screen.query_one("#file", Input).value = str(name)
-            await press(pilot, "#save")
-            assert said in " ".join(shown(app).replace("│", " ").split())
-        assert there.read_bytes() == b"mine"
-        assert _steps(app)[0] is Mark.DONE

@@ -15,7 +15,7 @@ from selfcheck.tui.screens.detail import DetailScreen
 from selfcheck.tui.screens.handing_in import HandingInScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from tests.support import archives
-from tests.support.app import NARROW, press, shown, until
+from tests.support.app import NARROW, own_app, press, shown, until
 
 
 @pytest.fixture
@@ -89,6 +89,75 @@ async def test_what_cannot_be_read_stays_in_the_line_with_the_reason(typed: str,
         assert isinstance(app.screen, HandingInScreen)
         assert said in " ".join(shown(app).split())
         assert app.screen.query_one("#path", Input).value == typed
+
+
+async def test_how_to_ask_for_a_download_stands_there_and_can_be_read_without_leaving_the_line() -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        assert "How to ask for your download" in shown(app)
+        seen = ""
+        while "Request account info" not in seen:  # WhatsApp's, well below
+            await pilot.press("pagedown")
+            await pilot.pause()
+            assert shown(app) != seen
+            seen = shown(app)
+        assert app.screen.focused is app.screen.query_one("#path")
+
+
+async def test_photos_of_a_file_are_told_apart_by_what_the_file_says_of_them(download: Path, tmp_path: Path) -> None:
+    app = own_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        for path, words in ((download, "picture, public, 2021-08-12"), (tmp_path / "new", "picture, my cat.jpg")):
+            archives.unpacked(tmp_path / "new", {"my cat.jpg": archives.FACE})
+            await press(pilot, "#download")
+            app.screen.query_one("#path", Input).value = str(path)
+            await press(pilot, "#look")
+            await until(pilot, lambda: app.work.report)
+            await press(pilot, "#photos")
+            assert words in shown(app)
+            await pilot.press("escape", "escape", "escape")
+            await pilot.pause()
+
+
+async def test_what_could_not_be_read_of_a_file_stands_on_the_screen(tmp_path: Path) -> None:
+    members = archives.instagram() | {"your_instagram_activity/media/posts_1.json": b"[{"}
+    path = archives.zipped(tmp_path / "insta.zip", members)
+    app = own_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        app.screen.query_one("#path", Input).value = str(path)
+        await press(pilot, "#look")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        ended = " ".join(shown(app).split())
+        assert "Lists of posts that could not be read: 1." in ended
+        assert "Videos in your file: 1." in ended
+        await press(pilot, "#photos")
+        assert "× Lists of posts that could not be read: 1." in shown(app)
+        assert "Videos in your file" not in shown(app)  # left out on purpose: nothing is missing
+
+
+async def test_pictures_that_are_not_posted_have_words_for_before_in_place_of_steps(tmp_path: Path) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        app.screen.query_one("#path", Input).value = str(archives.unpacked(tmp_path / "new", {"a.jpg": archives.FACE}))
+        await press(pilot, "#look")
+        await until(pilot, lambda: app.work.report)
+        await press(pilot, "#photos")
+        await press(pilot, "#checklist")
+        text = " ".join(shown(app).split())
+        assert "A picture without your face, or with a small one" in text
+        assert "of 0 steps" not in text
 
 
 async def test_the_made_up_person_has_no_download() -> None:

@@ -249,6 +249,7 @@ _FORMS: Final = (
     "%d %b %Y, %H:%M",
     "%B %d %Y %I:%M%p",
 )
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d{3})")  # also in 20210812T150000Z
 _KOREAN: Final = re.compile(r"(\d{4})년\s*(\d{1,2})월\s*(\d{1,2})일")
 
 
@@ -258,7 +259,7 @@ def when(value: Any) -> str:
     A form without a time zone gives the day alone: which zone was meant is not known.
     """
     written = re.sub(r"\s+", " ", text(value)[:80]).strip()
-    if not written:
+    if not _YEAR.search(written):  # nearly all that is asked: the words of a page, one by one
         return ""
     if korean := _KOREAN.search(written):
         year, month, day = map(int, korean.groups())

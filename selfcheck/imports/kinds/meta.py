@@ -122,8 +122,9 @@ def _in_block(block: list[Tag]) -> Iterator[Shown]:
     files = dict.fromkeys(name for tag in block if (name := _file_of(tag)))
     if not files:
         return
-    dates = [stamp for tag in block if (stamp := when(tag.text))]
-    words = [tag for tag in block if tag.text and not when(tag.text)]
+    dated = [(tag, when(tag.text)) for tag in block if tag.text]
+    dates = [stamp for _, stamp in dated if stamp]
+    words = [tag for tag, stamp in dated if not stamp]
     captions = [tag.text for tag in words if tag.classes & _CAPTION_CLASSES]
     placed = any(_COORDINATES.match(tag.text) for tag in words)
     for name in files:

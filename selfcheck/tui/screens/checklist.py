@@ -7,39 +7,42 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, ItemGrid, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from selfcheck.language import _, several
 from selfcheck.model import Item, Mark
 from selfcheck.tui.hanging import Hanging
+from selfcheck.tui.screens.plan import PlanScreen
 from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.text import item_details, item_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import count
+from selfcheck.words import is_not_posted
 
-_EVIDENCE: Final = "Has harm already happened? Keep evidence first: press F8."
-_EMPTY: Final = "There are no steps for these pages yet."
+_EVIDENCE: Final = _("Has harm already happened? Keep evidence first: press F8.")
+_EMPTY: Final = _("There are no steps for these pages yet.")
 
 
 class ChecklistScreen(Screen[None]):
     """A list of steps, and below or beside it all about the one chosen."""
 
-    HELP = (
+    HELP = _(
         "Steps you can take on each of your platforms. Those that help most for the time they take come first. Mark "
         "each as you like: done, later, or not for me. All three are fine. Save the list to take it with you; nothing "
         "is kept otherwise.\n"
         "[ ] to do   [x] done   [~] later   [-] not for me"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "mark('done')", "Done"),
-        Binding("l", "mark('later')", "Later"),
-        Binding("x", "mark('not_for_me')", "Not for me"),
-        Binding("t", "mark('todo')", "To do", show=False),
-        Binding("e", "save", "Save"),
+        Binding("d", "mark('done')", _("Done")),
+        Binding("l", "mark('later')", _("Later")),
+        Binding("x", "mark('not_for_me')", _("Not for me")),
+        Binding("t", "mark('todo')", _("To do"), show=False),
+        Binding("g", "plan", _("Plan")),
+        Binding("e", "save", _("Save")),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -56,11 +59,12 @@ class ChecklistScreen(Screen[None]):
             yield OptionList(id="steps")
             with VerticalScroll(id="about"):
                 yield Static("", id="words", markup=False)
-        with ItemGrid(min_column_width=12, classes="doors"):
-            yield Button("Done", id="done", compact=True)
-            yield Button("Later", id="later", compact=True)
-            yield Button("Not for me", id="not_for_me", compact=True)
-            yield Button("Save …", id="save", variant="primary", compact=True)
+        with Horizontal(classes="doors"):
+            yield Button(_("Done"), id="done", compact=True)
+            yield Button(_("Later"), id="later", compact=True)
+            yield Button(_("Not for me"), id="not_for_me", compact=True)
+            yield Button(_("Plan"), id="plan", compact=True)
+            yield Button(_("Save …"), id="save", variant="primary", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -71,7 +75,9 @@ class ChecklistScreen(Screen[None]):
             options.highlighted = next(number for number, item in enumerate(self._items) if item is not None)
             options.focus()
         else:
-            self.query_one("#words", Static).update(_EMPTY)
+            options.display = False
+            said = self.work.guidance.before_posting if is_not_posted(self.work.marked()) else (_EMPTY,)
+            self.query_one("#words", Static).update(Content("\n\n".join(said)))
             self.query_one("#save").focus()
 
     def _fill(self) -> None:
@@ -93,7 +99,14 @@ class ChecklistScreen(Screen[None]):
         options.scroll_to(y=top, animate=False)
         settled = sum(item.mark is not Mark.TODO for item in steps)
         self.query_one("#progress-words", Static).update(
-            f"{settled} of {count(len(steps), 'step')} marked. Any order is fine."
+            several(
+                "{settled} of {n} step marked. Any order is fine.",
+                "{settled} of {n} steps marked. Any order is fine.",
+                len(steps),
+                settled=settled,
+            )
+            if steps
+            else ""
         )
 
     def _current(self) -> Item | None:
@@ -126,6 +139,16 @@ class ChecklistScreen(Screen[None]):
         wanted = Mark(mark)
         self.work.mark_step(item.platform, item.step, Mark.TODO if item.mark is wanted else wanted)
         self._fill()
+
+    @on(Button.Pressed, "#plan")
+    def action_plan(self) -> None:
+        """See the steps of all platforms in the order that helps most."""
+        self.app.push_screen(PlanScreen(self.work))
+
+    def on_screen_resume(self) -> None:
+        """Draw the marks given meanwhile."""
+        if self._items:
+            self._fill()
 
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
@@ -26,24 +27,24 @@ from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 from selfcheck.words import summary_of
 
-_NOTHING: Final = "No photo could be looked at. That does not mean that there are none. The steps can still be done."
-_NOT_SAFE: Final = "“None seen” is not “safe”."
+_NOTHING: Final = _("No photo could be looked at. That does not mean that there are none. The steps can still be done.")
+_NOT_SAFE: Final = _("“None seen” is not “safe”.")
 
 
 class PhotosScreen(Screen[None]):
     """A list to choose from; Enter opens one."""
 
-    HELP = (
+    HELP = _(
         "Every photo found on your pages or in your file, those with faces first. Under each stand the reasons to act "
         "on it. Pages that stayed closed are named above the list: they are never counted as clean."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "checklist", "Checklist"),
-        Binding("w", "signals", "Programs"),
-        Binding("s", "keep", _("Keep this check")),
+        Binding("c", "checklist", _("Checklist")),
+        Binding("w", "signals", _("Programs")),
+        Binding("s", "keep", _("Save")),
         *MARK_BINDINGS,
-        Binding("i", "icons(True)", "Show icons"),
-        Binding("i", "icons(False)", "Hide icons"),
+        Binding("i", "icons(True)", _("Show icons")),
+        Binding("i", "icons(False)", _("Hide icons")),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -68,15 +69,14 @@ class PhotosScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Summary, closed pages, the list, the way on."""
         with VerticalScroll(id="summary", can_focus=False):
-            yield Static(summary_of(self._report), id="counts", markup=False)
-            yield Static(closed_pages(self._report, self._names), markup=False)
+            yield Static(Hanging(Content(summary_of(self._report))), id="counts", markup=False)
+            yield Static(Hanging(closed_pages(self._report, self._names)), markup=False)
         yield OptionList(id="list")
-        yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", classes="quiet", markup=False)
+        yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
-            yield Button("Look at this photo", id="look", compact=True)
-            yield Button("Programs", id="signals", compact=True)
-            yield Button(_("Keep …"), id="keep", compact=True)
-            yield Button("To the checklist", id="checklist", variant="primary", compact=True)
+            yield Button(_("Look at this photo"), id="look", compact=True)
+            yield Button(_("Programs"), id="signals", compact=True)
+            yield Button(_("To the checklist"), id="checklist", variant="primary", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -151,10 +151,15 @@ class PhotosScreen(Screen[None]):
             self.query_one("#counts", Static).update(summary_of(self._report))
             self.refresh_bindings()
 
-    @on(Button.Pressed, "#keep")
     def action_keep(self) -> None:
         """Keep this check on this computer, or remove what is kept."""
         self.app.push_screen(KeepingScreen(self.work))
+
+    def on_screen_resume(self) -> None:
+        """Say anew whether it is saved: it may have been, one screen further."""
+        saved = self.work.keeping.get(self.work.slot) is not None
+        words = _("Saved.") if saved else _("Not saved: press s to keep it.")
+        self.query_one("#signs", Static).update(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE} {self.work.keeping.problem or words}")
 
     @on(Button.Pressed, "#signals")
     def action_signals(self) -> None:

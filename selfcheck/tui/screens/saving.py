@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -143,20 +144,29 @@ class SavingScreen(Screen[None]):
         if not typed:
             said.update(_("Please give the file a name."))
             return
-        path = Path(typed).expanduser()
+        said.update(_("Writing …"))
+        self.run_worker(self._write(Path(typed).expanduser()), exclusive=True)
+
+    async def _write(self, path: Path) -> None:
         try:
             wish = self._wish()
-            write_export(path, write_as(wish, self.work.marked(), self.work.guidance))
+            # Aside, so that keys work and the screen is drawn: sheets with pictures take a moment on an old computer.
+            data = await asyncio.to_thread(write_as, wish, self.work.marked(), self.work.guidance)
+            write_export(path, data)
         except SelfcheckError as error:
             way_out = error.way_out if type(error) is UsageError else _("Choose another name or folder.")
-            said.update(f"{error.sentence} {way_out}")
+            self.query_one("#problem", Static).update(f"{error.sentence} {way_out}")
             return
+        self._saved(path, len(wish.pictures))
+
+    def _saved(self, path: Path, pictures: int) -> None:
         lines = [
             _("Saved: {file}").format(file=safe_text(str(path), 200)),
             _("Only you can read it. To remove it, delete that file."),
         ]
-        if wish.pictures:
-            lines.insert(1, several("{n} picture is in it.", "{n} pictures are in it.", len(wish.pictures)))
+        if pictures:
+            lines.insert(1, several("{n} picture is in it.", "{n} pictures are in it.", pictures))
+        said = self.query_one("#problem", Static)
         said.update("\n".join(lines))
         said.add_class("-saved")
         back = self.query_one("#back", Button)

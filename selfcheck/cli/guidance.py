@@ -1,0 +1,56 @@
+"""The commands around the guidance itself: is it whole, and where has a menu moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from selfcheck.cli.shared import Setup
+from selfcheck.errors import ExitCode
+from selfcheck.language import _
+from selfcheck.terminal import say, show, width
+
+if TYPE_CHECKING:
+    from selfcheck.commands.guidance import Answer
+
+
+@click.group()
+def guidance() -> None:
+    """Look whether the steps are whole and fresh, and note where a menu has moved. Works without network."""
+
+
+@guidance.command("check")
+@click.option("--json", "as_json", is_flag=True, help=_("The result as JSON."))
+def check_(as_json: bool) -> ExitCode:
+    """Check shapes, ids, sources and languages, and tell which steps are old."""
+    from selfcheck.commands.guidance import guidance_checked
+
+    return _given(guidance_checked(as_json=as_json, width=width()))
+
+
+@guidance.command()
+@click.argument("step")
+@click.argument("path")
+@click.pass_obj
+def moved(setup: Setup, step: str, path: str) -> ExitCode:
+    """Note where the menu of STEP is now, as PATH. Kept on this computer; nothing is sent."""
+    from selfcheck.commands.guidance import menu_moved
+
+    return _given(menu_moved(setup.data_folder(), step, path))
+
+
+@guidance.command()
+@click.pass_obj
+def notes(setup: Setup) -> ExitCode:
+    """Show the notes you kept, as lines to send by hand."""
+    from selfcheck.commands.guidance import kept_notes
+
+    return _given(kept_notes(setup.data_folder()))
+
+
+def _given(answer: Answer) -> ExitCode:
+    show(answer.output)
+    for sentence in answer.talk:
+        say(sentence)
+    return answer.code

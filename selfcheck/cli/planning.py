@@ -1,0 +1,73 @@
+"""The commands for what comes after a check: the plan, and letters to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of
+from selfcheck.language import _
+from selfcheck.safetext import safe_text
+from selfcheck.terminal import say, show, width
+
+
+@click.command(
+    help=_(
+        "Make a plan: what hides most of your photos first, fitted into your time.\n\n"
+        "From a report file, from stdin with -, or, without either, from what you saved."
+    )
+)
+@click.argument("report", type=click.Path(path_type=Path), required=False, metavar=_("[REPORT.json]"))
+@click.option(
+    "--time", "time", default="15m", show_default=True, metavar="15m|1h|all", help=_("How much time you have.")
+)
+@click.option("--harm", is_flag=True, help=_("Harm has happened: evidence and help come first, nothing is deleted."))
+@click.option(
+    "--evidence-kept", is_flag=True, help=_("With --harm: evidence is kept, so steps that delete may come last.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("The plan as JSON (docs/plan.md)."))
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
+@click.pass_obj
+def plan(
+    setup: Setup, report: Path | None, time: str, harm: bool, evidence_kept: bool, as_json: bool, plain: bool
+) -> None:
+    """Make a plan from a report or from what was saved."""
+    from selfcheck.commands.planning import minutes_of, plan_for, the_report
+
+    one_of(as_json, plain)
+    minutes = minutes_of(time)
+    told = the_report(report, setup.data_folder())
+    show(
+        plan_for(
+            told, minutes=minutes, harm=harm, evidence_kept=evidence_kept, as_json=as_json, plain=plain, width=width()
+        )
+    )
+
+
+@click.command(help=_("Write a short letter that asks someone to take a photo of you down. You send it yourself."))
+@click.argument("who", required=False, default="", metavar=_("[WHO]"))
+@click.option("--address", default="", metavar="URL", help=_("The address of the page the photo is on."))
+@click.option("--lang", default="", metavar="en|ko", help=_("The letter's language."))
+@click.option("--law", default="", metavar="gdpr|pipa|network-act|none", help=_("The law it names."))
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar=_("FILE"), help=_("Write it to a new file. - is stdout.")
+)
+def letter(who: str, address: str, lang: str, law: str, out: Path | None) -> None:
+    """Write a letter, or list those there are."""
+    from selfcheck.commands.letters import letter_list, write_letter
+
+    if not who:
+        show(letter_list(plain=False, width=width()).encode())
+        return
+    written = write_letter(who, address=address, lang=lang, law=law)
+    if out is not None and str(out) != "-":
+        from selfcheck.export.files import write_export
+
+        write_export(out, written.text.encode(), replace=False)
+        say(_("Written to {file}. To remove it, delete that file.").format(file=safe_text(str(out), 200)))
+    else:
+        show(written.text.encode())
+    say("")
+    for line in written.beside:
+        say(line)

@@ -1,0 +1,31 @@
+"""Reads a report file that the person names."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from selfcheck.errors import FileProblem, ReportProblem
+from selfcheck.export.reports import MAX_BYTES, load_report, with_our_steps
+from selfcheck.guidance.model import Guidance
+from selfcheck.language import _
+from selfcheck.model import Report
+from selfcheck.reasons import unreadable
+from selfcheck.safetext import safe_text
+
+
+def read_report(path: Path, guidance: Guidance) -> Report:
+    """A report from a file, "-" for stdin, with its steps in our own words. Raises `FileProblem` or `ReportProblem`."""
+    shown = safe_text(str(path), 120)
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FileProblem(unreadable(shown, error)) from None
+    if not data.strip():
+        empty = _("{file} is empty.").format(file=shown)
+        raise ReportProblem(empty, _("Make a report with: selfcheck check ADDRESS --mine --json"))
+    return with_our_steps(load_report(data), guidance)

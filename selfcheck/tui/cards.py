@@ -1,0 +1,148 @@
+"""The plan on the screen: lines of its list, and the text of one step at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from selfcheck.guidance.after_removal import Section, price_words
+from selfcheck.guidance.model import FirstStep, SearchEngine
+from selfcheck.language import _, several
+from selfcheck.model import Mark
+from selfcheck.notes import Note
+from selfcheck.plan import Planned, ReportTo
+from selfcheck.plan_words import care_words, effect_words, photo_words, time_words, title_words
+from selfcheck.tui.text import MARK_SIGNS, Parts
+from selfcheck.words import fact_provenance, provenance
+
+_QUIET = "$foreground 65%"
+Card = FirstStep | Planned
+"""What one screen of the guided mode is about."""
+
+
+def plan_line(planned: Planned) -> Content:
+    """A step in the list of the plan: its mark, platform and minutes, and below what it hides."""
+    return Content.assemble(
+        (f"{MARK_SIGNS[planned.item.mark]} ", "bold"),
+        title_words(planned),
+        (f"\n    {effect_words(planned)}", _QUIET),
+    )
+
+
+def first_line(step: FirstStep, mark: Mark) -> Content:
+    """One of the first steps after harm in the list."""
+    return Content.assemble((f"{MARK_SIGNS[mark]} ", "bold"), step.title)
+
+
+def first_card(step: FirstStep, mark: Mark, opening: str, reports: Sequence[ReportTo] = ()) -> Content:
+    """One of the first steps after harm, whole. The one about reporting has the ways of the person's platforms."""
+    parts: Parts = [(f"{opening}\n\n", _QUIET), (f"{step.title}\n", "bold"), f"\n{step.detail}\n"]
+    parts += [_answered(mark), ("\n" + _("Who helps, with numbers: F8.") + "\n", "")]
+    parts.append((f"\n{fact_provenance(step.facts)}\n", _QUIET))
+    if step.facts.source:
+        parts.append((_("Source: {address}").format(address=step.facts.source) + "\n", _QUIET))
+    for one in reports if step.id == "report" else ():
+        parts.append((f"\n{one.platform_name}\n", "bold"))
+        for path in (one.image, one.impersonation):
+            if path is not None:
+                parts += [f"{path.how}\n", (f"{fact_provenance(path.facts)}\n", _QUIET)]
+    return Content.assemble(*parts)
+
+
+def step_card(planned: Planned, *, note: Note | None = None, still_shown: str = "") -> Content:
+    """A step, whole: what, which photos, why, what it does not do, where, and how sure that is.
+
+    `still_shown` tells what becomes of the profile picture that a private account still shows.
+    """
+    item = planned.item
+    parts: Parts = [(f"{title_words(planned)}\n", "bold"), _answered(item.mark), f"\n{effect_words(planned)}\n"]
+    if photos := photo_words(planned):
+        parts.append((f"{photos}\n", _QUIET))
+    parts += [(f"\n{_('What it does')}\n", "bold"), f"{item.effect}\n"]
+    parts += [(f"\n{_('What it does not do')}\n", "bold"), f"{item.does_not}\n"]
+    if still_shown:
+        parts.append(f"{still_shown}\n")
+    care = care_words(planned)
+    if care:
+        parts.append("\n")
+        parts += [f"· {line}\n" for line in care]
+    for title, path in ((_("In the app"), item.path_mobile), (_("On the web"), item.path_web)):
+        if path:
+            parts += [(f"\n{title}\n", "bold"), f"{' → '.join(path)}\n"]
+    if note is not None:
+        parts.append(_("You noted on {day} that the menu is now: {path}").format(day=note.day, path=note.path) + "\n")
+    parts.append((f"\n{_('Settings page')}\n", "bold"))
+    if item.url:
+        parts += [f"{item.url}\n", (f"{ways_words()}\n", _QUIET)]
+    else:
+        parts.append((_("We know no direct address of this setting. Use the menu path.") + "\n", _QUIET))
+    if item.note:
+        parts += [(f"\n{_('Good to know')}\n", "bold"), f"{item.note}\n"]
+    parts.append((f"\n{provenance(item)}\n", _QUIET))
+    if item.source:
+        parts.append((_("Source: {address}").format(address=item.source) + "\n", _QUIET))
+    return Content.assemble(*parts)
+
+
+def ways_words() -> str:
+    """How to get to an address, said before any key is pressed."""
+    return _("Q shows it as a code for your phone. O opens your browser, which then talks to the site as you.")
+
+
+def _answered(mark: Mark) -> str:
+    said = {
+        Mark.DONE: _("You said: done."),
+        Mark.LATER: _("You said: later."),
+        Mark.NOT_FOR_ME: _("You said: not for me."),
+    }
+    return f"{said[mark]}\n" if mark in said else ""
+
+
+def where_words(number: int, total: int, minutes: int) -> str:
+    """Where the person is in the guided mode, and how long the rest takes."""
+    where = _("{number} of {total}").format(number=number, total=total)
+    if not minutes:
+        return where
+    return _("{where}, {time} left").format(where=where, time=time_words(minutes))
+
+
+def end_card(answered: int, done: int, more: int, *, hidden: bool) -> Content:
+    """The last screen: what was answered, and what comes next."""
+    parts: Parts = [(_("That is all for now.") + "\n", "bold"), "\n"]
+    parts.append(several("{n} step answered.", "{n} steps answered.", answered) + " ")
+    parts.append(several("{n} of them done.", "{n} of them done.", done) + "\n")
+    if more:
+        parts.append("\n" + several("{n} more step is there when you like: G.", "{n} more steps are there when you like: G.", more) + "\n")  # fmt: skip  # noqa: E501
+    if hidden:
+        parts.append("\n" + _("You have hidden or removed something. Search engines may still show it: S.") + "\n")
+    parts.append("\n" + _("Check again some time later to see what is still there.") + "\n")
+    return Content.assemble(*parts)
+
+
+def section_card(section: Section) -> Content:
+    """What comes after removal, one part of it."""
+    parts: Parts = [(f"{section.title}\n\n", "bold"), *(f"{line}\n" for line in section.lines)]
+    parts.append((f"\n{fact_provenance(section.facts)}\n", _QUIET))
+    if section.facts.source:
+        parts.append((_("Source: {address}").format(address=section.facts.source) + "\n", _QUIET))
+    return Content.assemble(*parts)
+
+
+def engine_card(engine: SearchEngine) -> Content:
+    """A search engine: what its form does, and what it wants in return before where it is."""
+    parts: Parts = [(f"{engine.name}\n", "bold"), f"\n{engine.what_it_does}\n"]
+    parts += [(f"\n{_('What it does not do')}\n", "bold"), f"{engine.does_not}\n"]
+    parts += [(f"\n{_('It asks for')}\n", "bold"), f"{'; '.join(engine.asks_for)}\n"]
+    for line in (engine.trade_off, price_words(engine)):
+        if line:
+            parts.append(f"{line}\n")
+    parts += [(f"\n{_('Steps')}\n", "bold"), f"{' → '.join(engine.steps)}\n", (f"\n{_('Page')}\n", "bold")]
+    if engine.facts.url:
+        parts += [f"{engine.facts.url}\n", (f"{ways_words()}\n", _QUIET)]
+    else:
+        parts.append((_("We know no direct address of it.") + "\n", _QUIET))
+    parts.append((f"\n{fact_provenance(engine.facts)}\n", _QUIET))
+    if engine.facts.source:
+        parts.append((_("Source: {address}").format(address=engine.facts.source) + "\n", _QUIET))
+    return Content.assemble(*parts)

@@ -1,0 +1,387 @@
+"""Each format opened by a program that reads it: what a person sees, on screen and on paper."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import re
+import shutil
+import subprocess
+import time
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+import vobject
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfcheck.errors import UsageError
+from selfcheck.export.document import Document, build_document
+from selfcheck.export.formats import Format, Wish, suggested_file, write_as
+from selfcheck.export.html import to_html
+from selfcheck.export.pdf import to_pdf
+from selfcheck.export.reminder import remind_on, to_ical
+from selfcheck.export.reports import dump_json, load_report, with_our_steps
+from selfcheck.export.table import safe_cell, to_csv
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Mark, PhotoMark, Report, Share
+from tests.export.reading import rows_of, words_in
+from tests.export.test_texts import ALL_AT_ONCE, BROWSER, hostile
+from tests.support.reports import full_report
+
+DAY = date(2027, 3, 1)
+TODAY = date(2026, 11, 30)
+
+
+def marked(guidance: Guidance) -> Report:
+    """A report with a step done, and the person's own word on a photo."""
+    report = full_report(guidance)
+    first, *others = report.steps
+    loud, *rest = report.photos
+    return dataclasses.replace(
+        report,
+        steps=(dataclasses.replace(first, mark=Mark.DONE), *others),
+        photos=(dataclasses.replace(loud, mark=PhotoMark.KEEP), *rest),
+    )
+
+
+def pictures_of(pdf: bytes, scale: float = 1.0) -> list[npt.NDArray[np.uint8]]:
+    """Each page as grey pixels."""
+    return [np.asarray(page.render(scale=scale).to_pil().convert("L")) for page in pypdfium2.PdfDocument(pdf)]
+
+
+def assert_on_paper(pages: Iterable[npt.NDArray[np.uint8]]) -> None:
+    """There is ink on every page, and none in its margins: 17 mm at the sides and the top, 11 below the page number."""
+    for number, page in enumerate(pages, start=1):
+        ink = page < 200
+        assert bool(ink.any()), f"page {number} is empty"
+        outside = {"top": ink[:48], "left": ink[:, :48], "right": ink[:, -48:], "bottom": ink[-31:]}
+        assert [side for side, part in outside.items() if bool(part.any())] == [], f"page {number}"
+
+
+def type_sizes(pdf: bytes) -> set[float]:
+    """The sizes of type, in points, as a viewer finds them."""
+    sizes = set()
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        shown = [at for at in range(text.count_chars()) if pdfium.FPDFText_GetUnicode(text, at) > 32]
+        sizes |= {round(pdfium.FPDFText_GetFontSize(text, at), 1) for at in shown}
+    return sizes
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
+@pytest.mark.parametrize("large", [False, True], ids=["12 points", "18 points"])
+def test_sheets_have_their_size_ink_and_margins_and_no_small_type(
+    guidance: Guidance, paper: str, size: tuple[int, int], large: bool
+) -> None:
+    document = build_document(marked(guidance), guidance, Share.FULL)
+    pdf = to_pdf(document, large=large, paper=paper)  # type: ignore[arg-type]
+    pages = pypdfium2.PdfDocument(pdf)
+    assert {tuple(round(side) for side in page.get_size()) for page in pages} == {size}
+    assert_on_paper(pictures_of(pdf))
+    smallest = min(type_sizes(pdf))
+    assert smallest >= 12
+    assert (18 in type_sizes(pdf)) == large
+
+
+def test_the_sheets_say_all_that_the_page_says(guidance: Guidance) -> None:
+    document = build_document(marked(guidance), guidance, Share.FULL)
+    text = "".join(words_in(Format.PDF, to_pdf(document)).split())
+    steps = [step for section in document.sections for step in section.steps]
+    sentences = [document.opening, document.help_line, document.left_out, *document.limits]
+    sentences += [
+        words for step in steps for words in (step.title, step.provenance, *(line.words for line in step.lines))
+    ]
+    sentences += [
+        words for photo in document.photos for words in (photo.name, photo.seen, photo.own_word, *photo.reasons)
+    ]
+    sentences += [line for group in (*document.signals, *document.changes) for line in (group.name, *group.lines)]
+    assert [words for words in sentences if "".join(words.split()) not in text] == []
+
+
+def test_a_tick_is_drawn_where_a_step_is_done(guidance: Guidance) -> None:
+    def lines(report: Report) -> int:
+        pages = pypdfium2.PdfDocument(to_pdf(build_document(report, guidance)))
+        return sum(thing.type == pdfium.FPDF_PAGEOBJ_PATH for page in pages for thing in page.get_objects())
+
+    report = full_report(guidance)
+    first, *others = report.steps
+    done = dataclasses.replace(report, steps=(dataclasses.replace(first, mark=Mark.DONE), *others))
+    assert lines(done) == lines(report) + 1
+
+
+def in_korean(document: Document) -> Document:
+    return dataclasses.replace(
+        document,
+        language="ko",
+        title="내 사진 점검표",
+        opening="사진 25장을 찾았고, 얼굴이 있는 사진은 16장입니다. 로그인하지 않은 사람도 볼 수 있습니다.",
+        limits=("값비싼 닭과 쥐, 넓은 뜰과 괜찮은 삶", unicodedata.normalize("NFD", "맥에서 온 이름")),
+    )
+
+
+def test_korean_is_drawn_and_read_back_whole_also_as_a_mac_writes_it(guidance: Guidance) -> None:
+    document = in_korean(build_document(full_report(guidance), guidance))
+    pdf = to_pdf(document)
+    text = "".join(words_in(Format.PDF, pdf).split())
+    for words in (document.title, document.opening, document.limits[0], "맥에서 온 이름"):
+        assert "".join(words.split()) in text
+    assert "□" not in text
+    assert_on_paper(pictures_of(pdf))
+    assert b"/Lang (ko)" in pdf
+    assert 'lang="ko"' in to_html(document).decode()
+
+
+def test_syllables_look_different_and_what_the_type_lacks_is_told(guidance: Guidance) -> None:
+    plain = dataclasses.replace(build_document(full_report(guidance), guidance, Share.NUMBERS), limits=())
+
+    def first_page(title: str) -> npt.NDArray[np.uint8]:
+        return pictures_of(to_pdf(dataclasses.replace(plain, title=title)))[0]
+
+    drawn = [first_page(word * 8) for word in ("가", "힣", "값", "🦊")]
+    assert all(not np.array_equal(one, other) for one in drawn for other in drawn if one is not other)
+    odd = to_pdf(dataclasses.replace(plain, title="Zoë Åse 🦊"))
+    text = words_in(Format.PDF, odd)
+    assert "Zoë Ase □" in text
+    assert "Each is drawn as □." in text
+
+
+def test_sheets_do_not_say_which_program_or_at_what_hour(guidance: Guidance) -> None:
+    report = dataclasses.replace(full_report(guidance), made_at="2026-11-25T14:17:52+00:00")
+    pdf = to_pdf(build_document(report, guidance))
+    known = {name: value for name, value in pypdfium2.PdfDocument(pdf).get_metadata_dict().items() if value}
+    assert set(known) == {"Title", "CreationDate"}
+    assert known["CreationDate"].startswith("D:20261125000000")
+    assert b"fpdf" not in pdf.lower()
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed to print with")
+@pytest.mark.parametrize(
+    ("sheet", "size", "large"), [("A4", (595, 842), False), ("letter", (612, 792), True)], ids=["A4", "Letter, large"]
+)
+def test_a_browser_prints_the_page_black_on_white_within_its_margins_with_ticks(
+    guidance: Guidance, tmp_path: Path, sheet: str, size: tuple[int, int], large: bool
+) -> None:
+    assert BROWSER is not None
+    document = in_korean(build_document(marked(guidance), guidance, Share.FULL))
+    page = to_html(document, large=large).decode()
+    # What a print dialog does: choose the paper. The page itself names none.
+    page = page.replace("@page { margin: 18mm; }", f"@page {{ margin: 18mm; size: {sheet}; }}")
+    page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    (tmp_path / "list.html").write_text(page, encoding="utf-8")
+    flags = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    flags += [
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={tmp_path / 'list.pdf'}",
+        "--blink-settings=preferredColorScheme=0",
+    ]
+    subprocess.run([BROWSER, *flags, (tmp_path / "list.html").as_uri()], capture_output=True, timeout=90, check=True)
+    pdf = (tmp_path / "list.pdf").read_bytes()
+    pages = pypdfium2.PdfDocument(pdf)
+    assert {tuple(round(side) for side in one.get_size()) for one in pages} == {size}
+    assert_on_paper(pictures_of(pdf))
+    colours = [np.asarray(one.render(scale=1, optimize_mode=None).to_pil().convert("RGB")).astype(int) for one in pages]
+    assert max(int(np.ptp(picture, axis=2).max()) for picture in colours) == 0  # black, white and greys between
+    text = words_in(Format.PDF, pdf)
+    assert text.count("✓") == 1
+    for section in document.sections:
+        for step in section.steps:
+            assert "".join(step.item.does_not.split()) in "".join(text.split())
+
+
+def table_of(document: Document) -> list[list[str]]:
+    head, *rows = rows_of(to_csv(document))
+    assert {len(row) for row in rows} == {len(head)}
+    return [head, *rows]
+
+
+def test_the_table_is_one_table_with_a_row_for_each_page_photo_and_step(guidance: Guidance) -> None:
+    report = marked(guidance)
+    document = build_document(report, guidance)
+    data = to_csv(document)
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == data.count(b"\n")
+    head, *rows = table_of(document)
+    kinds = [row[0] for row in rows]
+    assert {kind: kinds.count(kind) for kind in ("page", "photo", "step")} == {
+        "page": len(report.pages), "photo": len(document.photos), "step": len(report.steps),
+    }  # fmt: skip
+    by = {name: number for number, name in enumerate(head)}
+    photo = next(row for row in rows if row[0] == "photo")
+    assert (photo[by["Faces"]], photo[by["Your own word"]]) == ("1", "keep this one")
+    step = next(row for row in rows if row[0] == "step")
+    assert step[by["State"]] == "done"
+    assert int(step[by["Minutes"]]) > 0
+    assert "Address" not in by
+    full = table_of(build_document(report, guidance, Share.FULL))
+    assert full[0][-2:] == ["Address", "Words beside it"]
+    assert csv.Sniffer().sniff(data.decode("utf-8-sig")[:2000]).delimiter == ","
+
+
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1",
+    "＝1+1",
+    "＠x",
+    '=HYPERLINK("https://evil.example","x")',
+    " =1",
+)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_cell_that_begins_like_a_formula_is_text(text: str) -> None:
+    assert str(safe_cell(text)).startswith("'")
+
+
+@given(st.text() | st.lists(st.sampled_from([*FORMULAS, '"', ",", ";", "\n", "\x00", "x"])).map("".join))
+def test_no_text_makes_a_formula_a_second_cell_or_a_second_row(text: str) -> None:
+    written = StringIO()
+    csv.writer(written, quoting=csv.QUOTE_ALL).writerow([safe_cell(text), safe_cell("next")])
+    ((cell, following),) = csv.reader(StringIO(written.getvalue(), newline=""))
+    assert following == "next"
+    assert cell[:1] not in {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"}
+
+
+HOSTILE = {
+    "markup and controls": ALL_AT_ONCE,
+    "formula": "=cmd|'/c calc'!A1",
+    "direction": "\u202egpj.exe\u2066\u200f",
+    "a million letters": "가" * 1_000_000,
+    "a million without a space": "x" * 1_000_000,
+    "calendar": "x\r\nBEGIN:VALARM\r\nEND:VEVENT\r\nATTACH:https://evil.example",
+    "a PDF of its own": ") Tj ET endstream endobj /JavaScript (app.alert(1))",
+    "marks on marks": "e" + "\u0301" * 5000,
+    "nothing but odd ones": "\x00\x1b\x7f\x9b\ufffe\U000f0000",
+}
+
+
+@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("attack", HOSTILE)
+def test_hostile_text_in_every_field_leaves_a_file_that_opens_as_before(
+    guidance: Guidance, form: Format, attack: str
+) -> None:
+    def written(text: str) -> bytes:
+        report = full_report(guidance)
+        if len(text) > 100_000:  # in every field it would be refused as too large to be a report
+            page, photo = report.pages[0], report.photos[0]
+            pages = (dataclasses.replace(page, title=text, why=text), *report.pages[1:])
+            photos = (dataclasses.replace(photo, alt=text, why=text), *report.photos[1:])
+            report = dataclasses.replace(report, pages=pages, photos=photos)
+        else:
+            report = hostile(report, text)
+        report = with_our_steps(load_report(dump_json(report)), guidance)
+        return write_as(Wish(form, Share.FULL, remind_on=DAY), report, guidance)
+
+    started = time.perf_counter()
+    data = written(HOSTILE[attack])
+    assert time.perf_counter() - started < 30
+    assert len(data) < 2_000_000
+    text = words_in(form, data)
+    assert not set(text) & set("\x00\x1b\x7f\x9b\u202e\u2066\u200f")
+    if form is Format.CSV:
+        assert len({len(row) for row in rows_of(data)}) == 1
+        assert not [cell for row in rows_of(data) for cell in row if cell[:1] in set("=+-@")]
+    elif form is Format.JSON:
+        assert load_report(data).photos
+    elif form is Format.PDF:
+        assert_on_paper(pictures_of(data))
+        assert b"/JavaScript" not in data
+    elif form is Format.ICAL:
+        assert data.count(b"BEGIN:") == written("word").count(b"BEGIN:")
+
+
+def test_the_reminder_is_read_by_another_calendar_library_and_tells_nothing() -> None:
+    data = to_ical(DAY)
+    entry = vobject.readOne(data.decode()).vevent
+    assert entry.summary.value == entry.valarm.description.value == "Reminder"
+    assert entry.dtstart.value == datetime(2027, 3, 1, 10)
+    assert entry.valarm.action.value == "DISPLAY"
+    assert entry.valarm.trigger.value.total_seconds() == -300
+    assert (
+        str(getattr(entry, "class").value if hasattr(entry, "class") else entry.contents["class"][0].value) == "PRIVATE"
+    )
+    assert uuid.UUID(entry.uid.value).version == 4
+    assert vobject.readOne(to_ical(DAY).decode()).vevent.uid.value != entry.uid.value
+    assert set(entry.contents) == {"summary", "dtstart", "dtend", "dtstamp", "uid", "class", "transp", "valarm"}
+    assert b"selfcheck" not in data.lower()
+    assert b"icalendar" not in data.lower()
+    assert data.count(b"\r\n") == data.count(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("wish", "day"),
+    [
+        ("3 months", date(2027, 2, 28)),
+        ("3m", date(2027, 2, 28)),
+        ("1 month", date(2026, 12, 30)),
+        ("6 weeks", date(2027, 1, 11)),
+        ("90d", date(2027, 2, 28)),
+        ("1 Year", date(2027, 11, 30)),
+        ("2027-03-01", date(2027, 3, 1)),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(wish: str, day: date) -> None:
+    assert remind_on(wish, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "wish", ["", "soon", "0 days", "-3 months", "3", "20 years", "2026-11-30", "1999-01-01", "3 moons"]
+)
+def test_what_is_no_time_to_come_is_explained(wish: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        remind_on(wish, TODAY)
+    assert "3 months" in caught.value.way_out
+
+
+@given(st.integers(1, 119), st.dates(date(2020, 1, 1), date(2060, 1, 1)))
+def test_months_on_is_the_same_day_or_the_last_of_its_month(months: int, today: date) -> None:
+    day = remind_on(f"{months} months", today)
+    assert (day.year * 12 + day.month) - (today.year * 12 + today.month) == months
+    assert day.day == today.day or (
+        day.day < today.day
+        and (day.toordinal() + 1) == date.fromordinal(day.toordinal() + 1).replace(day=1).toordinal()
+    )
+
+
+def test_suggested_names_say_nothing_and_pass_over_what_is_there(tmp_path: Path) -> None:
+    names = {suggested_file(tmp_path, form).name for form in Format}
+    assert names == {"checklist.html", "checklist.pdf", "checklist.md", "table.csv", "report.json", "reminder.ics"}
+    for name in ("table.csv", "table-2.csv"):
+        (tmp_path / name).touch()
+    assert suggested_file(tmp_path, Format.CSV).name == "table-3.csv"
+
+
+@pytest.mark.parametrize("form", [Format.HTML, Format.PDF, Format.MARKDOWN])
+def test_what_changed_and_the_course_are_drawn_and_ones_own_word_is_told_apart(
+    guidance: Guidance, form: Format
+) -> None:
+    report = marked(guidance)
+    assert report.changes
+    assert report.course
+    for share in (Share.FULL, Share.NO_ADDRESSES):
+        text = " ".join(words_in(form, write_as(Wish(form, share), report, guidance)).split())
+        assert "The course over time" in text
+        assert "Your own word: you want to keep this picture as it is." in text
+        assert f"Since {report.compared_with[:10]}" in text
+
+
+@pytest.mark.skipif(shutil.which("libreoffice") is None, reason="no LibreOffice is installed to open the table in")
+def test_a_spreadsheet_program_reads_the_table_in_the_same_cells(guidance: Guidance, tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(to_csv(build_document(marked(guidance), guidance)))
+    command = ["libreoffice", "--headless", "--convert-to", "html", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, capture_output=True, timeout=90, check=True)
+    assert "keep this one" in (tmp_path / "table.html").read_text(encoding="utf-8", errors="replace")

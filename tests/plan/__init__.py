@@ -1,0 +1,1 @@
+"""The plan, what steps hide, letters, codes and notes."""

@@ -1,0 +1,270 @@
+"""A check again, against a real site that changes in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from selfcheck import session
+from selfcheck.addresses import parse_address
+from selfcheck.carrying import carried
+from selfcheck.events import CheckDone, FileAsked
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Change, ChangeKind, Consent, Outcome, OwnPage, PhotoMark, Purpose, Report, State
+from selfcheck.report import Gathered
+from selfcheck.saved import Saved, remarked, report_of, to_saved
+from selfcheck.session import Again, Settled
+from tests.support import pictures
+from tests.support.site import LOOPBACK_ALLOWED, Site
+
+KEY = bytes(range(32))
+
+
+def again_encoded(data: bytes, quality: int = 60) -> bytes:
+    """The same picture as another file."""
+    out = BytesIO()
+    Image.open(BytesIO(data)).convert("RGB").save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def own(*urls: str) -> list[OwnPage]:
+    return [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
+
+
+async def first_check(guidance: Guidance, *urls: str) -> tuple[Report, Saved]:
+    gathered = Gathered(guidance)
+    async for _ in session.check(own(*urls), policy=LOOPBACK_ALLOWED, gathered=gathered, guidance=guidance):
+        pass
+    report = gathered.report()
+    return report, carried(None, to_saved(report, gathered.unreported, KEY), {}, guidance)
+
+
+async def check_again(guidance: Guidance, before: Saved, *urls: str) -> Settled:
+    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    report = None
+    async for event in session.recheck(
+        own(*urls), again, policy=LOOPBACK_ALLOWED, gathered=gathered, guidance=guidance
+    ):
+        if isinstance(event, CheckDone):
+            report = event.report
+    assert report is not None
+    return again.settle(report, gathered)
+
+
+def by_name(changes: tuple[Change, ...]) -> Mapping[str, Change]:
+    return {change.photo.rpartition("/")[2]: change for change in changes}
+
+
+async def test_what_became_of_each_photo_is_told_against_a_site_that_changed(site: Site, guidance: Guidance) -> None:
+    one, three, none = (pictures.demo(name) for name in (pictures.ONE_FACE, pictures.THREE_FACES, pictures.NO_FACE))
+    for name, data in (
+        ("left.jpg", one),
+        ("deleted.jpg", pictures.demo(pictures.UNSURE)),
+        ("moved.jpg", three),
+        ("avatar.jpg", none),
+        ("stays.jpg", pictures.demo(pictures.WITH_PLACE)),
+        ("behind.jpg", pictures.demo("mina.example/img/cat.jpg")),
+    ):
+        site.picture(f"/{name}", data)
+    first = "".join(f'<img src="/{name}.jpg">' for name in ("left", "deleted", "moved", "avatar", "stays"))
+    pages = site.page("/me", first), site.page("/other", '<img src="/behind.jpg">')
+    _, before = await first_check(guidance, *pages)
+
+    site.answer("/deleted.jpg", status=404)
+    site.picture("/cdn/new-name.jpg", again_encoded(three))
+    site.picture("/avatar.jpg", pictures.demo("mina.example/img/desk.jpg"))
+    site.picture("/fresh.jpg", pictures.demo("mina.example/img/talk.jpg"))
+    names = ("cdn/new-name", "avatar", "stays", "fresh")
+    site.page("/me", "".join(f'<img src="/{name}.jpg">' for name in names))
+    site.answer("/other", status=401)
+    site.asked.clear()
+    settled = await check_again(guidance, before, *pages)
+
+    found = by_name(settled.report.changes)
+    assert found["left.jpg"].kind is ChangeKind.STILL_SERVED
+    assert found["left.jpg"].faces == 1
+    assert found["deleted.jpg"].kind is ChangeKind.GONE
+    assert found["new-name.jpg"].kind is ChangeKind.STILL_THERE
+    assert "another address" in found["new-name.jpg"].why
+    assert found["stays.jpg"].kind is ChangeKind.STILL_THERE
+    assert found["fresh.jpg"].kind is ChangeKind.NEW
+    assert found["behind.jpg"].kind is ChangeKind.CANNOT_TELL
+    avatars = [change.kind for change in settled.report.changes if change.photo.endswith("avatar.jpg")]
+    assert sorted(avatars) == [ChangeKind.GONE, ChangeKind.NEW]  # another picture under the same address
+    assert settled.report.changes[0] == found["left.jpg"]  # what most needs an eye stands first
+
+    asked = [asked for asked in site.asked if "Range" in asked.headers]
+    assert sorted(request.path for request in asked) == ["/deleted.jpg", "/left.jpg"]
+    assert {request.headers["Range"] for request in asked} == {"bytes=0-0"}
+    told = [entry for entry in settled.report.ledger if entry.purpose is Purpose.STILL_SERVED]
+    assert sorted(entry.url for entry in told) == [site.url("/deleted.jpg"), site.url("/left.jpg")]
+    assert [entry.number for entry in settled.report.ledger] == list(range(1, len(settled.report.ledger) + 1))
+
+    point = settled.report.course[-1]
+    assert len(settled.report.course) == 2
+    assert (point.new, point.gone, point.still_served, point.cannot_tell, point.opened) == (2, 2, 1, 1, 1)
+    # What is gone is forgotten; what is still served, and what could not be seen, is remembered for the next time.
+    kept = {trace.photo.rpartition("/")[2] for trace in settled.saved.traces}
+    assert kept == {"left.jpg", "new-name.jpg", "avatar.jpg", "stays.jpg", "fresh.jpg", "behind.jpg"}
+    assert not any(photo.url.endswith("left.jpg") for photo in report_of(settled.saved, guidance).photos)
+
+
+async def test_a_file_that_stops_answering_later_is_then_gone_and_one_that_comes_back_is_there(
+    site: Site, guidance: Guidance
+) -> None:
+    site.picture("/a.jpg", pictures.demo(pictures.ONE_FACE))
+    site.picture("/b.jpg", pictures.demo(pictures.THREE_FACES))
+    page = site.page("/", '<img src="/a.jpg"><img src="/b.jpg">')
+    _, before = await first_check(guidance, page)
+    site.page("/", "<p>Nothing here</p>")
+    second = (await check_again(guidance, before, page)).saved
+    assert {trace.left_on != "" for trace in second.traces} == {True}
+    site.answer("/a.jpg", status=410)
+    site.page("/", '<img src="/b.jpg">')
+    third = await check_again(guidance, second, page)
+    found = by_name(third.report.changes)
+    assert found["a.jpg"].kind is ChangeKind.GONE
+    assert found["b.jpg"].kind is ChangeKind.STILL_THERE
+    assert found["b.jpg"].why == "Back on its page."
+    assert [trace.photo.rpartition("/")[2] for trace in third.saved.traces] == ["b.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "word"),
+    [
+        ({"status": 403}, ChangeKind.GONE, "did not let us see"),
+        ({"status": 500}, ChangeKind.GONE, "could not be told"),
+        ({"body": b"<p>Removed</p>", "headers": {"Content-Type": "text/html"}}, ChangeKind.GONE, "leads elsewhere"),
+        ({"status": 302, "headers": {"Location": "/stand-in.jpg"}}, ChangeKind.GONE, "could not be told"),
+        ({"body": b"x" * 5000, "headers": {"Content-Type": "image/jpeg"}}, ChangeKind.STILL_SERVED, "another size"),
+        (
+            {"status": 206, "body": b"x", "headers": {"Content-Type": "image/jpeg", "Content-Range": "bytes 0-0/77"}},
+            ChangeKind.STILL_SERVED,
+            "another size",
+        ),
+    ],
+)
+async def test_what_the_address_of_a_photo_that_left_its_page_answers_is_told_as_what_it_is(
+    answer: dict[str, object], kind: ChangeKind, word: str, site: Site, guidance: Guidance
+) -> None:
+    site.picture("/me.jpg", pictures.demo(pictures.NO_FACE))
+    site.picture("/stand-in.jpg", pictures.flat())
+    page = site.page("/", '<img src="/me.jpg">')
+    _, before = await first_check(guidance, page)
+    site.page("/", "<p>Nothing here</p>")
+    site.answer("/me.jpg", **answer)  # type: ignore[arg-type]
+    change = (await check_again(guidance, before, page)).report.changes[0]
+    assert (change.kind, word in change.why) == (kind, True)
+
+
+async def test_a_server_that_sends_the_whole_file_for_one_byte_is_not_read_to_its_end(
+    site: Site, guidance: Guidance
+) -> None:
+    site.picture("/me.jpg", pictures.demo(pictures.NO_FACE))
+    page = site.page("/", '<img src="/me.jpg">')
+    _, before = await first_check(guidance, page)
+    site.page("/", "<p>Nothing here</p>")
+
+    def endless() -> object:
+        yield b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n"
+        while True:
+            yield b"x" * 65536
+
+    site.stream("/me.jpg", endless)  # type: ignore[arg-type]
+    settled = await check_again(guidance, before, page)
+    assert settled.report.changes[0].kind is ChangeKind.STILL_SERVED
+    entry = next(entry for entry in settled.report.ledger if entry.purpose is Purpose.STILL_SERVED)
+    assert entry.bytes_in < 200_000
+
+
+async def test_nothing_is_asked_for_but_pages_agreed_to_and_pictures_of_the_persons_own_saved_check(
+    site: Site, guidance: Guidance
+) -> None:
+    for name in ("a", "b"):
+        site.picture(f"/{name}.jpg", pictures.demo(pictures.NO_FACE))
+    pages = site.page("/mine", '<img src="/a.jpg">'), site.page("/other", '<img src="/b.jpg">')
+    _, before = await first_check(guidance, *pages)
+    site.page("/mine", "<p>Nothing here</p>")
+    site.page("/other", "<p>Nothing here</p>")
+    site.asked.clear()
+    settled = await check_again(guidance, before, pages[0])
+    assert sorted(site.paths()) == ["/a.jpg", "/mine"]
+    assert [change.photo for change in settled.report.changes] == [site.url("/a.jpg")]
+    assert {page.address for page in settled.saved.report.pages} == set(pages)  # the other one stays as it was
+    assert any(trace.photo == site.url("/b.jpg") and not trace.left_on for trace in settled.saved.traces)
+
+
+async def test_marks_are_found_again_on_a_picture_that_was_packed_anew_under_another_address(
+    site: Site, guidance: Guidance
+) -> None:
+    data = pictures.demo(pictures.THREE_FACES)
+    site.picture("/a.jpg", data)
+    page = site.page("/", '<img src="/a.jpg">')
+    report, before = await first_check(guidance, page)
+    assert report.photos[0].state is State.FACES
+    before = remarked(before, {site.url("/a.jpg"): PhotoMark.NOT_A_FACE}, ())
+    site.answer("/a.jpg", status=404)
+    site.picture("/b.jpg", again_encoded(data, 45))
+    site.page("/", '<img src="/b.jpg">')
+    settled = await check_again(guidance, before, page)
+    photo = settled.report.photos[0]
+    assert (photo.url, photo.mark, photo.state) == (site.url("/b.jpg"), PhotoMark.NOT_A_FACE, State.NONE_SEEN)
+    assert photo.reason is Outcome.FACES  # what the detector came to
+    assert settled.saved.marks() == {site.url("/b.jpg"): PhotoMark.NOT_A_FACE}
+
+
+async def test_a_part_of_the_page_that_does_not_answer_makes_no_photo_of_it_gone(
+    site: Site, guidance: Guidance
+) -> None:
+    site.picture("/a.jpg", pictures.demo(pictures.NO_FACE))
+    page = site.page("/", '<html><body><p>Hello</p><iframe src="/frame"></iframe></body></html>')
+    site.page("/frame", '<img src="/a.jpg"><p>Some words here</p>')
+    _, before = await first_check(guidance, page)
+    assert len(before.traces) == 1
+    site.answer("/frame", status=503)
+    settled = await check_again(guidance, before, page)
+    assert [change.kind for change in settled.report.changes] == [ChangeKind.CANNOT_TELL]
+    assert len(settled.saved.traces) == 1
+
+
+async def test_a_check_again_that_is_stopped_calls_nothing_gone(site: Site, guidance: Guidance) -> None:
+    site.picture("/a.jpg", pictures.demo(pictures.NO_FACE))
+    page = site.page("/", '<img src="/a.jpg">')
+    _, before = await first_check(guidance, page)
+    site.page("/", "<p>Nothing here</p>")
+    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    events = session.recheck(own(page), again, policy=LOOPBACK_ALLOWED, gathered=gathered, guidance=guidance)
+    async for event in events:
+        if type(event).__name__ == "PageDone":
+            break
+    await events.aclose()
+    settled = again.settle(gathered.report(interrupted=True), gathered)
+    assert [change.kind for change in settled.report.changes] == [ChangeKind.CANNOT_TELL]
+
+
+async def test_how_many_files_are_asked_for_is_bounded_and_told_as_it_goes(site: Site, guidance: Guidance) -> None:
+    from selfcheck.compare import MOST_ASKED
+
+    small = pictures.flat(40, 40)
+    for number in range(MOST_ASKED + 5):
+        site.picture(f"/{number}.jpg", small)
+    page = site.page("/", "".join(f'<img src="/{number}.jpg">' for number in range(MOST_ASKED + 5)))
+    _, before = await first_check(guidance, page)
+    site.page("/", "<p>Nothing here</p>")
+    site.asked.clear()
+    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    told = [
+        event.total
+        async for event in session.recheck(
+            own(page), again, policy=LOOPBACK_ALLOWED, gathered=gathered, guidance=guidance
+        )
+        if isinstance(event, FileAsked)
+    ]
+    assert told == [MOST_ASKED] * MOST_ASKED
+    assert len([asked for asked in site.asked if "Range" in asked.headers]) == MOST_ASKED
+    settled = again.settle(gathered.report(), gathered)
+    assert sum("not asked for" in change.why for change in settled.report.changes) == 5
+    assert len(settled.saved.traces) == MOST_ASKED + 5  # those not asked for are asked for the next time
