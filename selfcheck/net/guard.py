@@ -21,15 +21,8 @@ _NETWORK: Final = frozenset(
 )
 _PROGRAMS: Final = frozenset(
     {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "os.fork", "os.forkpty"}
-    | {"pty.spawn", "webbrowser.open"}
+    | {"pty.spawn"}  # a browser is opened by starting a program
 )
-_ASKED_BY_WEBBROWSER: Final = (
-    ("xdg-settings", "get", "default-web-browser"),
-    ("/bin/sh", "-c", "osascript"),
-    ("/bin/sh", "-c", "/usr/bin/osascript"),
-)
-"""Programs that Python's webbrowser starts without the address: to learn which browser is the usual one, and on a Mac
-to hand the address over by its input."""
 _SYMBOLS: Final = frozenset(
     {"socket", "connect", "sendto", "sendmsg", "sendmmsg", "getaddrinfo", "gethostbyname", "res_query", "WSAConnect"}
     | {"fork", "vfork", "execv", "execve", "execvp", "execvpe", "fexecve", "posix_spawn", "posix_spawnp", "system"}
@@ -39,6 +32,13 @@ _SYMBOLS: Final = frozenset(
 another name, or finds by its number (`syscall`), is not seen."""
 _OWN_FAMILIES: Final = frozenset({1})
 """AF_UNIX: an event loop wakes itself through a pair of those. All others lead out of this computer."""
+_ASKED_BY_WEBBROWSER: Final = (
+    ("xdg-settings", "get", "default-web-browser"),
+    ("/bin/sh", "-c", "osascript"),
+    ("/bin/sh", "-c", "/usr/bin/osascript"),
+)
+"""Programs that Python's webbrowser starts without the address: to learn which browser is the usual one, and on a Mac
+to hand the address over by its input."""
 _permits: ContextVar[frozenset[str]] = ContextVar("permits", default=frozenset())
 _opening: ContextVar[str] = ContextVar("opening", default="")
 _standing: list[str] = []
@@ -102,6 +102,14 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
         _block(event)
 
 
+def _hear_socket(arguments: tuple[Any, ...]) -> None:
+    """A socket is made. Windows makes its pairs of sockets of the network, so there only their connecting counts."""
+    family = arguments[1]
+    leads_out = sys.platform != "win32" and family not in _OWN_FAMILIES | {-1}  # -1: one that is there already
+    if leads_out and "network" not in _permits.get():
+        _block("socket.__new__")
+
+
 def _opens(event: str, arguments: tuple[Any, ...]) -> bool:
     """Whether this is a program that opens the address for which there is a permit, and nothing else."""
     address = _opening.get()
@@ -116,14 +124,6 @@ def _opens(event: str, arguments: tuple[Any, ...]) -> bool:
         return address in command
     words = tuple(os.fsdecode(word) for word in command)
     return words in _ASKED_BY_WEBBROWSER or any(address in word for word in words[1:])
-
-
-def _hear_socket(arguments: tuple[Any, ...]) -> None:
-    """A socket is made. Windows makes its pairs of sockets of the network, so there only their connecting counts."""
-    family = arguments[1]
-    leads_out = sys.platform != "win32" and family not in _OWN_FAMILIES | {-1}  # -1: one that is there already
-    if leads_out and "network" not in _permits.get():
-        _block("socket.__new__")
 
 
 def _block(event: str) -> None:

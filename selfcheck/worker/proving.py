@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 
-from selfcheck.worker.dumps import forbid_dumps
+from selfcheck.dumps import no_core_dumps
 from selfcheck.worker.sandbox import CPU_SECONDS, MEMORY_BYTES
 from selfcheck.worker.walls import TABLE, Means, Wall, system_of
 
@@ -45,7 +45,7 @@ def _holds(wall: Wall) -> bool:
         case Wall.WRITING:
             import resource
 
-            return resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0 and forbid_dumps()
+            return resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0 and no_core_dumps()
         case Wall.RIGHTS:
             return True  # prctl told it
 

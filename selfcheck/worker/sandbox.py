@@ -21,7 +21,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from selfcheck.worker.dumps import forbid_dumps
+from selfcheck.dumps import no_core_dumps
 from selfcheck.worker.job import enter_job
 from selfcheck.worker.walls import Means
 
@@ -122,7 +122,7 @@ def _limit_resources() -> Iterator[Means]:
         wanted.append((Means.MEMORY_LIMIT, resource.RLIMIT_AS, MEMORY_BYTES))
     else:
         wanted.append((Means.NO_NEW_PROGRAMS, resource.RLIMIT_NPROC, 0))
-    dumps = forbid_dumps()  # before no file can be opened: it looks the C library up
+    dumps = no_core_dumps()  # before no file can be opened: it looks the C library up
     for means, kind, amount in [(Means.NO_WRITING, resource.RLIMIT_FSIZE, 0), *wanted]:
         try:
             resource.setrlimit(kind, (amount, amount))

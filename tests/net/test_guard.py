@@ -75,7 +75,7 @@ def attempt(code: str, imports: str = "pass") -> str:
         ("import os", "os.system('true')", "os.system"),
         ("import os", "os.posix_spawn('/bin/true', ['true'], {{}})", "os.posix_spawn"),
         ("import os", "os.execv('/bin/true', ['true'])", "os.exec"),
-        ("import webbrowser", "webbrowser.get('/bin/true %s').open('http://127.0.0.1:{port}/')", "webbrowser.open"),
+        ("import webbrowser", "webbrowser.get('/bin/true %s').open('http://127.0.0.1:{port}/')", "subprocess.Popen"),
     ],
 )
 def test_what_holds_no_permit_is_stopped_before_anything_leaves(

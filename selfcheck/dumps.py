@@ -10,7 +10,7 @@ _PR_SET_DUMPABLE: Final = 4
 _PR_GET_DUMPABLE: Final = 3
 
 
-def forbid_dumps() -> bool:
+def no_core_dumps() -> bool:
     """Ask the system for no core dump, for good. Returns whether it will hold to that.
 
     On Linux the limit alone is not enough: where dumps are piped to a program, as systemd does, it is passed over
