@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check lock clean
+.PHONY: run test check texts lock clean
 
 run: $(READY)  ## make .venv, install, open the app on the bundled demo profile (nothing is fetched)
 	@echo "run: opening selfcheck on its bundled demo profile. Nothing is fetched from any site."
@@ -29,6 +29,9 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+texts: $(READY)  ## gather the texts for translators and make the catalogues ready to read
+	@$(BIN)/python tools/texts.py
 
 lock:  ## make requirements.lock again; needs uv (see CONTRIBUTING.md)
 	uv pip compile pyproject.toml tools/lock-inputs.in --extra face-recognition --group dev \

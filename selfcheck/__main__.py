@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from selfcheck.net.policy import NetPolicy
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from selfcheck.cli import run
     from selfcheck.net.guard import stand_guard
 
     stand_guard()
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run_in_language(sys.argv[1:]))
+
+
+def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None, folder: Path | None = None) -> int:
+    """Turn to the language that is asked for, or the system's, then run one command.
+
+    `policy`, and the folder for what is saved, are for tests alone.
+
+    Command help, key bindings and tables of words are made at import, so the command line is imported only then.
+    """
+    from selfcheck import language
+
+    unknown = None
+    name: str | None = None
+    try:
+        name, arguments = language.asked(arguments)
+    except language.UnknownLanguage as error:
+        unknown = str(error)
+    language.use(name or language.of_system())
+    from selfcheck.cli import refuse_language, run
+    from selfcheck.cli.shared import Setup
+
+    return run(arguments, Setup(policy, folder)) if unknown is None else refuse_language(unknown)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from selfcheck.errors import AddressError, PolicyRefusal
+from selfcheck.language import _
 from selfcheck.model import Outcome, ProfileAddress
 from selfcheck.net.policy import NetPolicy
 from selfcheck.readers.platforms import READERS, profile_of
@@ -22,17 +23,17 @@ _FEDIVERSE: Final = re.compile(r"@?(?P<user>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)
 _SCHEMES: Final = ("https", "http")
 _REFUSALS: Final = {
     Outcome.REFUSED_PRIVATE: (
-        "{typed} is a place inside a home, school or office network, not a public page.",
-        "selfcheck only looks at what strangers on the internet can see.",
+        _("{typed} is a place inside a home, school or office network, not a public page."),
+        _("selfcheck only looks at what strangers on the internet can see."),
     ),
-    Outcome.REFUSED_PORT: ("{typed} names an unusual port.", "Leave out the number after the colon."),
+    Outcome.REFUSED_PORT: (_("{typed} names an unusual port."), _("Leave out the number after the colon.")),
     Outcome.REFUSED_SCHEME: (
-        "{typed} does not start with https:// or http://.",
-        "Copy the address of your page from your browser.",
+        _("{typed} does not start with https:// or http://."),
+        _("Copy the address of your page from your browser."),
     ),
     Outcome.REFUSED_LOGIN_IN_ADDRESS: (
-        "{typed} carries a user name or password.",
-        "selfcheck never logs in. Give the address without the part before the @ sign.",
+        _("{typed} carries a user name or password."),
+        _("selfcheck never logs in. Give the address without the part before the @ sign."),
     ),
 }
 
@@ -47,22 +48,23 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
     shown = safe_text(typed, 80)
     text = typed.strip().strip("<>\"'")
     if not text:
-        raise AddressError("No address was given.", "Copy the address of your page from your browser.")
+        raise AddressError(_("No address was given."), _("Copy the address of your page from your browser."))
     fediverse = _FEDIVERSE.fullmatch(text)
     if fediverse and text.startswith("@"):
         text = f"https://{fediverse['host']}/@{fediverse['user']}"
     elif fediverse:
         raise AddressError(
-            f"{shown} looks like an e-mail address.",
-            f"For a page on a Mastodon-like server, write @{safe_text(text, 80)}. "
-            "Otherwise give the address of the page itself.",
+            _("{typed} looks like an e-mail address.").format(typed=shown),
+            _(
+                "For a page on a Mastodon-like server, write @{name}. Otherwise give the address of the page itself."
+            ).format(name=safe_text(text, 80)),
         )
     elif re.fullmatch(r"@[\w-]+\.bsky\.social", text, re.ASCII | re.IGNORECASE):
         text = f"https://bsky.app/profile/{text[1:]}"
     elif re.fullmatch(r"@[\w.]+", text, re.ASCII):
         raise AddressError(
-            f"{shown} is a user name without its site.",
-            "Give the page's address, for example https://www.instagram.com/ followed by the name.",
+            _("{typed} is a user name without its site.").format(typed=shown),
+            _("Give the page's address, for example https://www.instagram.com/ followed by the name."),
         )
     elif re.match(r"[a-z][a-z0-9+.-]*:", text, re.IGNORECASE) and not re.match(r"[\w.-]+:\d+(/|$)", text):
         text = re.sub(r"^(https?):/*", r"\1://", text, flags=re.IGNORECASE)
@@ -70,14 +72,17 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
         text = "https://" + text.removeprefix("//")
     if re.search(r"\s", text) or ("." not in text and ":" not in text.removeprefix("https://")):
         raise AddressError(
-            f"{shown} is not a page address.",
-            "selfcheck cannot search for people. Copy the address of your own page from your browser, "
-            "for example https://www.instagram.com/your.name",
+            _("{typed} is not a page address.").format(typed=shown),
+            _(
+                "selfcheck cannot search for people. Copy the address of your own page from your browser, "
+                "for example https://www.instagram.com/your.name"
+            ),
         )
     slip = re.match(r"([a-z]+):/", text, re.IGNORECASE)
     if slip and slip[1].lower() not in _SCHEMES and get_close_matches(slip[1].lower(), _SCHEMES, cutoff=0.7):
         raise AddressError(
-            f"{shown} does not start with https:// or http://.", "Check its beginning for a typing slip."
+            _("{typed} does not start with https:// or http://.").format(typed=shown),
+            _("Check its beginning for a typing slip."),
         )
     try:
         parts = split_url(text)
@@ -91,7 +96,8 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
             sentence, way_out = _REFUSALS[refused.outcome]
             raise PolicyRefusal(sentence.format(typed=shown), way_out) from None
         raise AddressError(
-            f"{shown} is not a page address that can be opened.", "Check it for a typing slip, or copy it again."
+            _("{typed} is not a page address that can be opened.").format(typed=shown),
+            _("Check it for a typing slip, or copy it again."),
         ) from None
     platform = READERS[profile.platform].steps if profile and profile.sure else platform_of(parts.host)
     return ProfileAddress(url=parts.url, host=parts.host, platform=platform, typed=shown)
@@ -108,7 +114,7 @@ def parse_addresses(typed: Iterable[str], policy: NetPolicy | None = None) -> tu
         found.setdefault(address.url, address)
     if len(found) > MAX_ADDRESSES:
         raise PolicyRefusal(
-            f"These are {len(found)} pages; a check takes at most {MAX_ADDRESSES}.",
-            "It is made for one person's own pages. Choose the ones that matter most first.",
+            _("These are {count} pages; a check takes at most {most}.").format(count=len(found), most=MAX_ADDRESSES),
+            _("It is made for one person's own pages. Choose the ones that matter most first."),
         )
     return tuple(found.values())

@@ -28,13 +28,13 @@ def agreed_pages(
         return tuple(OwnPage(address, Consent(consent)) for address in parsed)
     if not can_ask():
         raise PolicyRefusal(
-            "Nothing was fetched: selfcheck only looks at a person's own pages.",
-            "Say --mine if they are yours, or --with-owner if their owner is here with you and agrees.",
+            _("Nothing was fetched: selfcheck only looks at a person's own pages."),
+            _("Say --mine if they are yours, or --with-owner if their owner is here with you and agrees."),
         )
     before()
     pages = [OwnPage(address, word) for address in parsed if (word := _ask_whose(address.url)) is not None]
     if not pages:
-        raise PolicyRefusal("Nothing was fetched: none of these is your own page.")
+        raise PolicyRefusal(_("Nothing was fetched: none of these is your own page."))
     return tuple(pages)
 
 
@@ -54,7 +54,7 @@ def agreed_again(
             say(address.url)
         before()
         say(_("  m  These are my pages\n  o  Their owner is here with me and agrees\n  n  Neither: ask for nothing"))
-        answer = click.prompt("m, o or n", type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
+        answer = click.prompt(_("m, o or n"), type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
         if answer == "n":
             raise PolicyRefusal(_("Nothing was fetched."))
         consent = Consent.MINE if answer == "m" else Consent.WITH_OWNER
@@ -62,15 +62,21 @@ def agreed_again(
 
 
 def _ask_whose(url: str) -> Consent | None:
-    say(f"\n{url}\n  m  This is my page\n  o  Its owner is here with me and agrees\n  n  Neither: leave it out")
-    answer = click.prompt("m, o or n", type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
+    say(f"\n{url}")
+    for key, meaning in (
+        ("m", _("This is my page")),
+        ("o", _("Its owner is here with me and agrees")),
+        ("n", _("Neither: leave it out")),
+    ):
+        say(f"  {key}  {meaning}")
+    answer = click.prompt(_("m, o or n"), type=click.Choice(["m", "o", "n"]), show_choices=False, err=True)
     return {"m": Consent.MINE, "o": Consent.WITH_OWNER}.get(answer)
 
 
 def show_as_own(pages: tuple[OwnPage, ...]) -> Proof | None:
     """Give a code out and wait until it stands in the profile. None where no page could give more for it."""
     if not any(can_go_further(page.address.url) for page in pages):
-        say("None of these platforms says how to ask for more than one page of results, so no code is needed.")
+        say(_("None of these platforms says how to ask for more than one page of results, so no code is needed."))
         return None
     proof = new_proof(time.monotonic())
     for line in load_guidance().show_as_own:

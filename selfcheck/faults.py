@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from selfcheck.errors import ExitCode, SelfcheckError
+from selfcheck.language import _
 from selfcheck.net.guard import WayOutBlocked
 from selfcheck.terminal import say
 
@@ -22,20 +23,25 @@ def told(error: BaseException) -> int:
                 say(known.way_out)
             return known.exit_code
         case click.Abort() | KeyboardInterrupt():
-            say("Stopped.")
+            say(_("Stopped."))
             return ExitCode.INTERRUPTED
         case click.ClickException() as usage:
             usage.show(sys.stderr)
             return ExitCode.USAGE
         case WayOutBlocked() as blocked:
-            say(f"A part of selfcheck wanted out in a way it may not ({blocked}). It was stopped before anything left.")
-            say("This is our fault, not yours. Please tell the project.")
+            say(
+                _(
+                    "A part of selfcheck wanted out in a way it may not ({way}). It was stopped before anything left."
+                ).format(way=blocked)
+            )
+            say(_("This is our fault, not yours. Please tell the project."))
         case unknown:
             # The message of an unknown error may hold an address or a caption; its kind and place do not.
             place = traceback.extract_tb(unknown.__traceback__)[-1]
             where = f"{Path(place.filename).name}:{place.lineno}"
-            say(f"Something is wrong in selfcheck itself: {type(unknown).__name__} at {where}.")
-            say("This is our fault, not yours. No picture and no result was sent anywhere.")
+            kind = type(unknown).__name__
+            say(_("Something is wrong in selfcheck itself: {kind} at {place}.").format(kind=kind, place=where))
+            say(_("This is our fault, not yours. No picture and no result was sent anywhere."))
     return ExitCode.BUG
 
 

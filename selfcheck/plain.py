@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from selfcheck.cells import cells, wrap
 from selfcheck.changes_text import write_changes
 from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
-from selfcheck.language import _
-from selfcheck.model import Examined, Report, State
+from selfcheck.language import _, several
+from selfcheck.model import Embedded, Examined, Report, State
 from selfcheck.plan import plan_of
 from selfcheck.tally import is_aside
 from selfcheck.totals import totals_words
@@ -18,14 +18,17 @@ from selfcheck.urls import is_import
 from selfcheck.words import (
     CONFIDENCE_WORDS,
     EMBEDDED_WORDS,
-    MARK_WORDS,
+    IMPACT_WORDS,
     STATE_WORDS,
-    age_words,
-    count,
+    capital,
+    country_words,
     fact_provenance,
     import_words,
     is_not_posted,
     page_names,
+    path_words,
+    place_facts,
+    place_name,
     place_provenance,
     place_words,
     role_words,
@@ -35,7 +38,9 @@ from selfcheck.words import (
     signal_groups,
     signal_words,
     summary_of,
+    unsure_words,
     ways_to_reach,
+    with_age,
 )
 
 SEARCH_ENGINES: Final = "search-engines"
@@ -52,17 +57,22 @@ class Writer:
 
     def heading(self, text: str) -> None:
         """A heading with space around it."""
-        self._lines += [text] if self._plain else ["", text, "─" * min(len(text), self.width)]
+        self._lines += [text] if self._plain else ["", text, "─" * min(cells(text), self.width)]
 
     def line(self, text: str, indent: int = 0) -> None:
         """A sentence; wrapped lines keep its indent."""
         if self._plain:
             self._lines.append(text)
         else:
-            space = " " * indent
-            wrapper = textwrap.TextWrapper(self.width, initial_indent=space, subsequent_indent=space)
-            wrapper.break_long_words = wrapper.break_on_hyphens = False  # an address must stay whole to be copied
-            self._lines += wrapper.wrap(text) or [""]
+            self._lines += wrap(text, self.width, " " * indent) or [""]
+
+    def path(self, labels: Iterable[str], indent: int = 0) -> None:
+        """Menu labels in order."""
+        self.line(self.joined(labels), indent)
+
+    def joined(self, labels: Iterable[str]) -> str:
+        """Menu labels in order, with arrows, or in words where signs are read out one by one."""
+        return (_(", then ") if self._plain else " → ").join(labels)
 
     def as_is(self, text: str) -> None:
         """A line that is laid out already, such as a row of a table."""
@@ -89,14 +99,14 @@ def report_text(
     out = Writer(plain=plain, width=width)
     names = page_names(report, guidance)
     imported = bool(report.pages) and is_import(report.pages[0].address)
-    out.heading("What your file holds" if imported else "What a stranger sees")
+    out.heading(_("What your file holds") if imported else _("What a stranger sees"))
     out.line(summary_of(report))
     if report.compared_with:
         write_changes(out, report, names, plain=plain)
         out.heading(_("The pages now"))
     for page in report.pages:
-        told = "File" if is_import(page.address) else "Page"
-        out.line(f"{told}: {names[page.address]}, {shown_page(page.address)}")
+        told = _("File: {name}, {address}") if is_import(page.address) else _("Page: {name}, {address}")
+        out.line(told.format(name=names[page.address], address=shown_page(page.address)))
         out.line(page.why, 2)
         for line in (*page.notes, *page.look_yourself):
             out.line(line, 2)
@@ -107,14 +117,15 @@ def report_text(
     shown = [photo for photo in report.photos if not is_aside(photo)]
     aside = len(report.photos) - len(shown)
     if shown:
-        out.heading("Photos")
+        out.heading(_("Photos"))
     for number, photo in enumerate(shown, start=1):
         where = f"{role_words(photo)}, {names.get(photo.page, photo.page)}"
-        places = f", {count(len(photo.sightings), 'place')}" if len(photo.sightings) > 1 else ""
-        out.line(f"{number}. {seen_words(photo).capitalize()}: {where}{places}")
+        if len(photo.sightings) > 1:
+            where += f", {several('{n} place', '{n} places', len(photo.sightings))}"
+        out.line(f"{number}. {capital(seen_words(photo))}: {where}")
         out.line(shown_address(photo.url), 3)
         if photo.alt:
-            out.line(f"Text beside it: “{photo.alt}”", 3)
+            out.line(_("Text beside it: “{text}”").format(text=photo.alt), 3)
         if of_file := import_words(photo):
             out.line(of_file, 3)
         if photo.state is not State.FACES or photo.mark is not None:
@@ -122,48 +133,62 @@ def report_text(
         for reason in reasons.get(photo.url, ()):
             out.line(reason, 3)
         if photo.embedded:
-            out.line(f"The file also holds: {', '.join(EMBEDDED_WORDS[kind] for kind in photo.embedded)}.", 3)
+            out.line(_holds(photo.embedded), 3)
         if locations and photo.url in locations:
             out.line(_place_line(locations[photo.url], show_place=show_place), 3)
     if aside:
-        out.line(f"{count(aside, 'small sign')} of the pages set aside: icons, logos, spacers and the like.")
+        out.line(
+            several(
+                "{n} small sign of the pages set aside: icons, logos, spacers and the like.",
+                "{n} small signs of the pages set aside: icons, logos, spacers and the like.",
+                aside,
+            )
+        )
     if report.signals:
         out.heading(guidance.signals_title)
         out.line(guidance.signals_opening)
         for about, of_pictures, signals in signal_groups(report):
-            what = "Pictures" if of_pictures else "Pages"
-            out.line(f"{names.get(about, f'{what} on {about}')}:")
+            what = _("Pictures on {host}") if of_pictures else _("Pages on {host}")
+            out.line(f"{names.get(about, what.format(host=about))}:")
             for signal in signals:
                 out.line(signal_words(signal), 2)
     plan = plan_of(report, guidance)
     first = [planned.item for planned in plan.items][:3]
     if first:
-        out.heading("First steps")
+        out.heading(_("First steps"))
         for item in first:
-            mark = "" if item.mark.value == "todo" else f" ({MARK_WORDS[item.mark]})"
-            out.line(f"{item.platform_name}: {item.title}{mark} ({item.minutes} min, benefit {item.impact})")
-            path = item.path_web or item.path_mobile
-            if path:
-                out.line(" → ".join(path) if not plain else ", then ".join(path), 2)
+            out.line(f"{item.platform_name}: {_titled(item.title, item.minutes, item.impact)}")
+            if path := item.path_web or item.path_mobile:
+                out.path(path, 2)
         rest = len(report.steps) - len(first)
         if rest > 0:
             platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
-            out.line(f"{count(rest, 'more step')}: selfcheck steps {platforms}")
+            out.line(f"{several('{n} more step', '{n} more steps', rest)}: selfcheck steps {platforms}")
     if is_not_posted(report):
         out.heading(guidance.before_posting_title)
         for advice in guidance.before_posting:
             out.line(advice)
-    out.heading("What this check cannot tell")
+    out.heading(_("What this check cannot tell"))
     for limit in report.limits:
         out.line(limit.text)
-    out.heading("What left this computer")
+    out.heading(_("What left this computer"))
     if any(not entry.bundled for entry in report.ledger):
-        totals = totals_words(report.ledger)
-        out.line(_("{totals}. No picture and no result was sent.").format(totals=totals[:1].upper() + totals[1:]))
+        totals = capital(totals_words(report.ledger))
+        out.line(_("{totals}. No picture and no result was sent.").format(totals=totals))
     else:
-        out.line("Nothing. The answers came from files on this computer.")
+        out.line(_("Nothing. The answers came from files on this computer."))
     out.line(f"{guidance.help.title}: selfcheck help-now")
     return out.text()
+
+
+def _holds(kinds: Iterable[Embedded]) -> str:
+    return _("The file also holds: {kinds}.").format(kinds=", ".join(EMBEDDED_WORDS[kind] for kind in kinds))
+
+
+def _titled(title: str, minutes: int, impact: str) -> str:
+    return _("{title} ({minutes} min, benefit {benefit})").format(
+        title=title, minutes=minutes, benefit=IMPACT_WORDS[impact]
+    )
 
 
 def files_text(
@@ -172,33 +197,36 @@ def files_text(
     """What was seen in pictures on disk. Where they were taken is told only with `show_place`."""
     out = Writer(plain=plain, width=width)
     for name, examined in rows:
-        seen = [count(len(examined.faces), "face")] if examined.faces else []
+        seen = [several("{n} face", "{n} faces", len(examined.faces))] if examined.faces else []
         if examined.unsure:
-            seen.append(f"{count(len(examined.unsure), 'place')} that may be a face")
-        left = f" The file also holds: {', '.join(EMBEDDED_WORDS[kind] for kind in examined.embedded)}."
+            seen.append(unsure_words(len(examined.unsure)))
         details = ", ".join(seen) or STATE_WORDS[examined.state]
         said = [f"{name}: {details}."]
         if examined.state is not State.FACES:
             said.append(guidance.file_outcomes[examined.reason.value])
-        out.line(" ".join(said) + (left if examined.embedded else ""))
+        if examined.embedded:
+            said.append(_holds(examined.embedded))
+        out.line(" ".join(said))
         if examined.location is not None:
             out.line(_place_line(examined.location, show_place=show_place), 2)
     return out.text()
 
 
 def _place_line(location: tuple[float, float], *, show_place: bool) -> str:
-    hidden = "The place is not shown. To see it: --show-place"
-    return f"Taken at {place_words(location)}." if show_place else hidden
+    if not show_place:
+        return _("The place is not shown. To see it: --show-place")
+    return _("Taken at {place}.").format(place=place_words(location))
 
 
 def platforms_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
     """The platforms there are steps for."""
     out = Writer(plain=plain, width=width)
-    out.heading("Steps are there for")
+    out.heading(_("Steps are there for"))
     for platform in guidance.platforms.values():
-        out.line(f"{platform.id}: {platform.name}, {count(len(platform.steps), 'step')}")
-    out.line(f"{SEARCH_ENGINES}: search engines and face search engines, {len(guidance.engines)} ways")
-    out.line("Show them with: selfcheck steps PLATFORM")
+        out.line(f"{platform.id}: {platform.name}, {several('{n} step', '{n} steps', len(platform.steps))}")
+    ways = _("search engines and face search engines, {n} ways").format(n=len(guidance.engines))
+    out.line(f"{SEARCH_ENGINES}: {ways}")
+    out.line(_("Show them with: selfcheck steps PLATFORM"))
     return out.text()
 
 
@@ -207,42 +235,41 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
     out = Writer(plain=plain, width=width)
     out.heading(platform.name)
     for title, lines in (
-        ("Not logged in, a stranger sees", platform.logged_out),
-        ("With an account, a stranger sees", platform.logged_in),
+        (_("Not logged in, a stranger sees"), platform.logged_out),
+        (_("With an account, a stranger sees"), platform.logged_in),
     ):
         for line in lines:
             out.line(f"{title}: {line}")
     out.line(fact_provenance(platform.seen))
-    if platform.seen.source:
-        out.line(f"Source: {platform.seen.source}")
-    arrow = ", then " if plain else " → "
+    _source(out, platform.seen.source)
     for step in steps:
-        out.heading(f"{step.title} ({step.effort_minutes} min, benefit {step.impact})")
-        out.line(f"What it does: {step.effect}")
-        out.line(f"What it does not do: {step.does_not}")
-        if step.path_web:
-            out.line(f"On the web: {arrow.join(step.path_web)}")
-        if step.path_mobile:
-            out.line(f"In the app: {arrow.join(step.path_mobile)}")
-        if step.url:
-            out.line(f"Settings page: {step.url}")
-        if step.note:
-            out.line(f"Good to know: {step.note}")
-        checked = "date not known" if step.checked == "unknown" else step.checked
-        out.line(f"Confidence: {CONFIDENCE_WORDS[step.confidence]}. Last checked: {checked}.{age_words(step.checked)}")
+        out.heading(_titled(step.title, step.effort_minutes, step.impact))
+        for title, said in (
+            (_("What it does"), step.effect),
+            (_("What it does not do"), step.does_not),
+            (_("On the web"), out.joined(step.path_web)),
+            (_("In the app"), out.joined(step.path_mobile)),
+            (_("Settings page"), step.url),
+            (_("Good to know"), step.note),
+        ):
+            if said:
+                out.line(f"{title}: {said}")
+        checked = _("date not known") if step.checked == "unknown" else step.checked
+        words = CONFIDENCE_WORDS[step.confidence]
+        told = _("Confidence: {words}. Last checked: {date}.").format(words=words, date=checked)
+        out.line(with_age(told, step.checked))
         if step.path_confidence != step.confidence:
-            out.line(f"Menu path: {CONFIDENCE_WORDS[step.path_confidence]}.")
-        if step.source:
-            out.line(f"Source: {step.source}")
-    out.heading("To report")
+            out.line(path_words(step.path_confidence))
+        _source(out, step.source)
+    out.heading(_("To report"))
     for title, path in (
-        ("Someone who pretends to be you", platform.report_impersonation),
-        ("An intimate or faked image", platform.report_image),
+        (_("Someone who pretends to be you"), platform.report_impersonation),
+        (_("An intimate or faked image"), platform.report_image),
     ):
         if path:
             out.line(f"{title}: {path.how}")
             out.line(fact_provenance(path.facts), 2)
-    out.heading("Please know")
+    out.heading(_("Please know"))
     for line in guidance.always_say:
         out.line(line)
     return out.text()
@@ -251,31 +278,37 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
 def engines_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
     """Search engines and face search engines: how to be taken out, and what that asks for in return."""
     out = Writer(plain=plain, width=width)
-    out.heading("Search engines")
+    out.heading(_("Search engines"))
     for line in guidance.read_first:
         out.line(line)
-    arrow = ", then " if plain else " → "
     for engine in guidance.engines:
         out.heading(engine.name)
-        out.line(f"What it does: {engine.what_it_does}")
-        out.line(f"What it does not do: {engine.does_not}")
-        out.line(f"Steps: {arrow.join(engine.steps)}")
-        out.line(f"It asks for: {'; '.join(engine.asks_for)}")
-        if engine.trade_off:
-            out.line(f"Good to know: {engine.trade_off}")
+        for title, said in (
+            (_("What it does"), engine.what_it_does),
+            (_("What it does not do"), engine.does_not),
+            (_("Steps"), out.joined(engine.steps)),
+            (_("It asks for"), "; ".join(engine.asks_for)),
+            (_("Good to know"), engine.trade_off),
+        ):
+            if said:
+                out.line(f"{title}: {said}")
         if price := price_words(engine):
             out.line(price)
         if engine.facts.url:
-            out.line(f"Page: {engine.facts.url}")
+            out.line(f"{_('Page')}: {engine.facts.url}")
         out.line(fact_provenance(engine.facts))
-        if engine.facts.source:
-            out.line(f"Source: {engine.facts.source}")
+        _source(out, engine.facts.source)
     for section in load_after_removal(guidance.language):
         out.heading(section.title)
         for line in section.lines:
             out.line(line)
         out.line(fact_provenance(section.facts))
     return out.text()
+
+
+def _source(out: Writer, source: str | None) -> None:
+    if source:
+        out.line(_("Source: {source}").format(source=source))
 
 
 def help_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
@@ -295,11 +328,10 @@ def help_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
     out.heading(words.who_helps_title)
     out.line(words.numbers_note)
     for place in words.places:
-        native = f" ({place.name_native})" if place.name_native else ""
-        out.line(f"{place.name}{native}, {place.country}")
+        out.line(f"{place_name(place)}, {country_words(place)}")
         for way, value in ways_to_reach(place):
             out.line(f"{way}: {value}", 2)
-        for label, text in (("For", place.who_for), ("Hours", place.hours), ("Languages", place.languages)):
+        for label, text in place_facts(place):
             if text:
                 out.line(f"{label}: {text}", 2)
         out.line(place.what_they_do, 2)

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Platform
+from selfcheck.language import _, several
 from selfcheck.plain import Writer
 from selfcheck.readers.platforms import READERS, Profile
-from selfcheck.words import CONFIDENCE_WORDS, count
+from selfcheck.words import CONFIDENCE_LEVELS, CONFIDENCE_WORDS
 
 _INTRODUCTION: Final = """# Platforms
 
@@ -57,7 +58,7 @@ def rows_of(guidance: Guidance) -> tuple[PlatformRow, ...]:
         words, platform = guidance.readers[reader.id], guidance.platforms[reader.steps]
         own = Profile(reader.id, "you", "https://server/you")
         hosts = tuple(origin.partition("://")[2] for origin in reader.origins(own))
-        asked = tuple("its own server" if host == "server" else host for host in hosts)
+        asked = tuple(_("its own server") if host == "server" else host for host in hosts)
         rows.append(
             PlatformRow(
                 id=reader.id,
@@ -84,11 +85,10 @@ def _export(platform: Platform) -> tuple[str, ...]:
 def table_text(rows: Iterable[PlatformRow], *, plain: bool, width: int = 80) -> str:
     """The table as text: a platform after the other, each fact on its line."""
     out = Writer(plain=plain, width=width)
-    arrow = ", then " if plain else " → "
     for row in rows:
         out.heading(row.name)
         before = f"{row.name}. " if plain else ""
-        for title, told in _told(row, arrow):
+        for title, told in _told(row, out.joined):
             out.line(f"{before}{title}: {told}")
     return out.text()
 
@@ -97,20 +97,21 @@ def table_markdown(rows: Iterable[PlatformRow]) -> str:
     """The page docs/platforms.md."""
     parts = [_INTRODUCTION]
     for row in rows:
-        lines = "\n".join(f"- **{title}:** {told}" for title, told in _told(row, " → ", code="`"))
+        lines = "\n".join(f"- **{title}:** {told}" for title, told in _told(row, " → ".join, code="`"))
         parts.append(f"\n## {row.name}\n\n{lines}\n")
     return "".join(parts)
 
 
-def _told(row: PlatformRow, arrow: str, code: str = "") -> Iterable[tuple[str, str]]:
-    yield "Addresses", ", ".join(f"{code}{form}{code}" for form in row.address_forms)
-    yield "A stranger sees", row.stranger_sees
-    yield "The wall", row.wall
+def _told(row: PlatformRow, joined: Callable[[Iterable[str]], str], code: str = "") -> Iterable[tuple[str, str]]:
+    yield _("Addresses"), ", ".join(f"{code}{form}{code}" for form in row.address_forms)
+    yield _("A stranger sees"), row.stranger_sees
+    yield _("The wall"), row.wall
     if row.asked_beside_page:
-        yield "Asked beside the page", ", ".join(row.asked_beside_page)
+        yield _("Asked beside the page"), ", ".join(row.asked_beside_page)
     if row.more_for_own:
-        yield "All your own results", "with --all-mine"
-    yield "Data download", arrow.join(row.data_export) or "the way there is not known here"
-    yield "Steps", f"{count(row.steps, 'step')}, selfcheck steps {row.steps_of}"
-    source = f" Source: {row.source}" if row.source else ""
-    yield "Confidence", f"{row.confidence} ({CONFIDENCE_WORDS[row.confidence]}).{source}"
+        yield _("All your own results"), _("with --all-mine")
+    yield _("Data download"), joined(row.data_export) or _("the way there is not known here")
+    yield _("Steps"), f"{several('{n} step', '{n} steps', row.steps)}, selfcheck steps {row.steps_of}"
+    level, meaning = CONFIDENCE_LEVELS[row.confidence], CONFIDENCE_WORDS[row.confidence]
+    source = f" {_('Source: {source}').format(source=row.source)}" if row.source else ""
+    yield _("Confidence"), f"{_('{level} ({meaning}).').format(level=level, meaning=meaning)}{source}"

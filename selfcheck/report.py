@@ -46,7 +46,7 @@ from selfcheck.signals import signals_of
 from selfcheck.tally import is_missed
 from selfcheck.urls import is_import
 
-_LOST: Final = frozenset(
+LOST: Final = frozenset(
     {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "nested"}
     | {"list_too_large", "list_broken", "list_slow", "list_stopped"}
 )
@@ -191,7 +191,7 @@ def exit_code(report: Report) -> ExitCode:
         return ExitCode.INTERRUPTED
     opened = [page for page in report.pages if page.outcome in SEEN]
     looked_at = [photo for photo in report.photos if photo.state is not State.NOT_CHECKED]
-    lost = any(limit.id in _LOST for limit in report.limits)
+    lost = any(limit.id in LOST for limit in report.limits)
     if not looked_at and (not opened or lost):
         refused = report.pages and all(page.outcome in REFUSALS for page in report.pages)
         return ExitCode.REFUSED if refused else ExitCode.NOTHING_SEEN

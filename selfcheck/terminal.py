@@ -8,6 +8,8 @@ import sys
 
 import click
 
+from selfcheck.cells import cut
+
 
 def show(data: bytes) -> None:
     """Data to stdout, whatever the locale is. A reader that has gone (`| head`) is no error of anyone's."""
@@ -33,7 +35,7 @@ class Talk:
     def __call__(self, sentence: str, *, passing: bool) -> None:
         """Tell one sentence. Away from a terminal passing news are left out."""
         if self._in_place:
-            shown = sentence[: max(20, width() - 1)] if passing else sentence
+            shown = cut(sentence, max(20, width() - 1)) if passing else sentence
             click.echo(f"\r\x1b[K{shown}", err=True, nl=not passing)
         elif not passing:
             say(sentence)

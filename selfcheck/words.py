@@ -9,64 +9,84 @@ from urllib.parse import unquote
 from selfcheck.guidance.age import is_old
 from selfcheck.guidance.model import Guidance, Place, Provenance
 from selfcheck.imports.names import FOLDER
-from selfcheck.language import _, several
+from selfcheck.language import _, in_sense, several
 from selfcheck.model import SEEN, Embedded, Item, Mark, Photo, PhotoMark, Report, Role, Signal, SignalKind, State
 from selfcheck.safetext import safe_text
 from selfcheck.tally import Tally, is_aside, tally_of
 from selfcheck.urls import is_import
 
 ROLE_WORDS: Final = {
-    Role.AVATAR: "profile picture",
-    Role.COVER: "cover picture",
-    Role.POST: "picture on the page",
-    Role.GALLERY: "gallery picture",
-    Role.PREVIEW_CARD: "link preview",
-    Role.FEED: "picture in a feed",
-    Role.BACKGROUND: "background picture",
-    Role.ICON: "icon",
+    Role.AVATAR: _("profile picture"),
+    Role.COVER: _("cover picture"),
+    Role.POST: _("picture on the page"),
+    Role.GALLERY: _("gallery picture"),
+    Role.PREVIEW_CARD: _("link preview"),
+    Role.FEED: _("picture in a feed"),
+    Role.BACKGROUND: _("background picture"),
+    Role.ICON: _("icon"),
 }
 STATE_WORDS: Final = {
-    State.FACES: "face found",
-    State.UNSURE: "not sure",
-    State.NONE_SEEN: "none seen",
-    State.NOT_CHECKED: "not checked",
+    State.FACES: _("face found"),
+    State.UNSURE: _("not sure"),
+    State.NONE_SEEN: _("none seen"),
+    State.NOT_CHECKED: _("not checked"),
 }
-MARK_WORDS: Final = {Mark.TODO: "to do", Mark.DONE: "done", Mark.LATER: "later", Mark.NOT_FOR_ME: "not for me"}
+MARK_WORDS: Final = {
+    Mark.TODO: _("to do"),
+    Mark.DONE: _("done"),
+    Mark.LATER: _("later"),
+    Mark.NOT_FOR_ME: _("not for me"),
+}
 EMBEDDED_WORDS: Final = {
-    Embedded.LOCATION: "where it was taken",
-    Embedded.PLACE_NAME: "the name of a place",
-    Embedded.CAMERA: "the camera",
-    Embedded.SERIAL_NUMBER: "the camera's serial number",
-    Embedded.OWNER: "a name of its owner or maker",
-    Embedded.PEOPLE: "names of people",
-    Embedded.TEXT: "a description or keywords",
-    Embedded.TIME: "when it was taken",
-    Embedded.THUMBNAIL: "a small copy of the picture",
+    Embedded.LOCATION: _("where it was taken"),
+    Embedded.PLACE_NAME: _("the name of a place"),
+    Embedded.CAMERA: _("the camera"),
+    Embedded.SERIAL_NUMBER: _("the camera's serial number"),
+    Embedded.OWNER: _("a name of its owner or maker"),
+    Embedded.PEOPLE: _("names of people"),
+    Embedded.TEXT: _("a description or keywords"),
+    Embedded.TIME: _("when it was taken"),
+    Embedded.THUMBNAIL: _("a small copy of the picture"),
 }
 PUBLIC_WORDS: Final = {
-    True: "public by your file's own word",
-    False: "not public by your file's own word",
-    None: "whether it is public could not be told",
+    True: _("public by your file's own word"),
+    False: _("not public by your file's own word"),
+    None: _("whether it is public could not be told"),
 }
 CONFIDENCE_WORDS: Final = {
-    "high": "read on the official page or its source",
-    "medium": "read on someone else's page",
-    "low": "general knowledge, not confirmed",
+    "high": _("read on the official page or its source"),
+    "medium": _("read on someone else's page"),
+    "low": _("general knowledge, not confirmed"),
 }
+CONFIDENCE_LEVELS: Final = {
+    "high": in_sense("confidence", "high"),
+    "medium": in_sense("confidence", "medium"),
+    "low": in_sense("confidence", "low"),
+}
+IMPACT_WORDS: Final = {
+    "high": in_sense("benefit", "high"),
+    "medium": in_sense("benefit", "medium"),
+    "low": in_sense("benefit", "low"),
+}
+
+
+def capital(text: str) -> str:
+    """The text as a sentence begins: its first letter large, where its script has large ones."""
+    return text[:1].upper() + text[1:]
 
 
 def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
     """A name for each page that does not tell its address: the platform, numbered where there are several."""
     names: dict[str, str] = {}
     count: dict[str, int] = {}
-    several = [page.platform for page in report.pages]
+    platforms = [page.platform for page in report.pages]
     for page in report.pages:
         platform = guidance.platforms.get(page.platform)
-        name = platform.name if platform else "Web page"
+        name = platform.name if platform else _("Web page")
         if is_import(page.address) and page.platform == "personal-website":
-            name = "Your file"
+            name = _("Your file")
         count[page.platform] = count.get(page.platform, 0) + 1
-        names[page.address] = f"{name} {count[page.platform]}" if several.count(page.platform) > 1 else name
+        names[page.address] = f"{name} {count[page.platform]}" if platforms.count(page.platform) > 1 else name
     return names
 
 
@@ -78,25 +98,39 @@ def summary_of(report: Report) -> str:
     parts = []
     if tally.opened or tally.photos:
         states = (
-            (tally.faces, "with a face"),
-            (tally.unsure, "not sure"),
-            (tally.none_seen, "none seen"),
-            (tally.missed, "not checked"),
-            (tally.not_fetched, "not asked for, as you wished"),
-            (tally.not_me, _("not of you, by your word")),
-            (tally.kept, _("that you keep, by your word")),
+            (tally.faces, _("{number} with a face")),
+            (tally.unsure, _("{number} not sure")),
+            (tally.none_seen, _("{number} none seen")),
+            (tally.missed, _("{number} not checked")),
+            (tally.not_fetched, _("{number} not asked for, as you wished")),
+            (tally.not_me, _("{number} not of you, by your word")),
+            (tally.kept, _("{number} that you keep, by your word")),
         )
         parts.append(found_words(tally))
-        told = [f"{number} {words}" for number, words in states if number]
+        told = [words.format(number=number) for number, words in states if number]
         parts.append(f"{', '.join(told)}." if told else "")
     if tally.opened < tally.pages:
-        parts.append(f"{count(tally.pages - tally.opened, 'page')} could not be seen, so not counted as clean.")
+        parts.append(
+            several(
+                "{n} page could not be seen, so not counted as clean.",
+                "{n} pages could not be seen, so not counted as clean.",
+                tally.pages - tally.opened,
+            )
+        )
     return " ".join(filter(None, parts))
 
 
 def found_words(tally: Tally) -> str:
     """How much was found and where, as in "26 photos found; 3 of 4 pages opened"."""
-    return f"{count(tally.photos, 'photo')} found; {tally.opened} of {count(tally.pages, 'page')} opened."
+    pages = several("{n} page", "{n} pages", tally.pages)
+    return _("{photos} found; {opened} of {pages} opened.").format(
+        photos=photos_words(tally.photos), opened=tally.opened, pages=pages
+    )
+
+
+def photos_words(number: int) -> str:
+    """A number of photos: "1 photo", "3 photos"."""
+    return several("{n} photo", "{n} photos", number)
 
 
 def done_words(report: Report) -> str:
@@ -112,17 +146,26 @@ def _summary_of_import(report: Report) -> str:
     """The same of a file that was handed in. No site was asked, so no word of strangers."""
     shown = [photo for photo in report.photos if not is_aside(photo)]
     if not shown and any(page.outcome not in SEEN for page in report.pages):
-        return "The file could not be read, so it is not counted as clean."
+        return _("The file could not be read, so it is not counted as clean.")
     tally = tally_of(report)
     public, kept, untold = (sum(photo.public is word for photo in shown) for word in (True, False, None))
-    said = f"By its own word {public} public, {kept} not public; {untold} could not be told."
+    said = _("By its own word {public} public, {kept} not public; {untold} could not be told.").format(
+        public=public, kept=kept, untold=untold
+    )
     if not public and not kept:
-        said = "" if all(map(_in_folder, shown)) else "Whether they are public could not be told."
-    unchecked = tally.missed + tally.not_fetched
-    seen = f"{tally.faces} with a face, {tally.unsure} not sure, {tally.none_seen} none seen, {unchecked} not checked"
-    by_word = ((tally.not_me, _("not of you, by your word")), (tally.kept, _("that you keep, by your word")))
-    seen = ", ".join([seen, *(f"{number} {words}" for number, words in by_word if number)]) + "."
-    return " ".join(filter(None, (f"{count(len(shown), 'photo')} in your file.", said, seen)))
+        said = "" if all(map(_in_folder, shown)) else _("Whether they are public could not be told.")
+    parts = [
+        _("{number} with a face").format(number=tally.faces),
+        _("{number} not sure").format(number=tally.unsure),
+        _("{number} none seen").format(number=tally.none_seen),
+        _("{number} not checked").format(number=tally.missed + tally.not_fetched),
+    ]
+    if tally.not_me:
+        parts.append(_("{number} not of you, by your word").format(number=tally.not_me))
+    if tally.kept:
+        parts.append(_("{number} that you keep, by your word").format(number=tally.kept))
+    there = several("{n} photo in your file.", "{n} photos in your file.", len(shown))
+    return " ".join(filter(None, (there, said, f"{', '.join(parts)}.")))
 
 
 def is_not_posted(report: Report) -> bool:
@@ -135,12 +178,12 @@ def _in_folder(photo: Photo) -> bool:
 
 
 def file_words(photo: Photo) -> str:
-    """What tells a photo in a file from the others, in a few words: who can see it and since when, or its name."""
+    """What tells a photo in a file from the others, in a few words: public or not, since when, or its name."""
     if not is_import(photo.page):
         return ""
     if _in_folder(photo):
         return safe_text(unquote(photo.url).rpartition("/")[2].removeprefix("import:"), 60)
-    public = {True: _("public"), False: _("not public"), None: _("public or not is not told")}[photo.public]
+    public = {True: _("public"), False: _("not public"), None: ""}[photo.public]
     return ", ".join(filter(None, (public, photo.posted[:10])))
 
 
@@ -148,27 +191,27 @@ def import_words(photo: Photo) -> str:
     """What the person's own file says of a photo in it: public or not, and when; "" for a photo of a page."""
     if not is_import(photo.page) or _in_folder(photo):  # of a folder's pictures nothing is said
         return ""
-    day = f", posted {photo.posted[:10]}" if photo.posted else ""
-    return f"{PUBLIC_WORDS[photo.public].capitalize()}{day}."
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 photo", "3 photos"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    told = capital(PUBLIC_WORDS[photo.public])
+    return _("{told}, posted {day}.").format(told=told, day=photo.posted[:10]) if photo.posted else f"{told}."
 
 
 def shown_address(url: str) -> str:
     """A photo's address for people. One that is the picture itself (data:) would fill the screen."""
     if is_import(url):
-        return f"{safe_text(unquote(url.partition(':')[2]), 300)} (in your file)"
+        return _("{name} (in your file)").format(name=safe_text(unquote(url.partition(":")[2]), 300))
     if url.startswith("data:"):
-        return f"{url.partition(';')[0].partition(',')[0]} (inside the page itself, {count(len(url), 'character')})"
+        return several(
+            "{kind} (inside the page itself, {n} character)",
+            "{kind} (inside the page itself, {n} characters)",
+            len(url),
+            kind=url.partition(";")[0].partition(",")[0],
+        )
     return url
 
 
 def role_words(photo: Photo) -> str:
     """The part a photo plays where it stands. A picture in a file that was handed in is on no page."""
-    return "picture" if photo.role is Role.POST and is_import(photo.page) else ROLE_WORDS[photo.role]
+    return _("picture") if photo.role is Role.POST and is_import(photo.page) else ROLE_WORDS[photo.role]
 
 
 def shown_page(address: str) -> str:
@@ -179,10 +222,9 @@ def shown_page(address: str) -> str:
 def place_words(location: tuple[float, float]) -> str:
     """Coordinates as maps take them: 37.5665 north, 126.978 east."""
     latitude, longitude = location
-    return (
-        f"{abs(latitude):g} {'north' if latitude >= 0 else 'south'}, "
-        f"{abs(longitude):g} {'east' if longitude >= 0 else 'west'}"
-    )
+    north = _("{degrees} north") if latitude >= 0 else _("{degrees} south")
+    east = _("{degrees} east") if longitude >= 0 else _("{degrees} west")
+    return f"{north.format(degrees=f'{abs(latitude):g}')}, {east.format(degrees=f'{abs(longitude):g}')}"
 
 
 def signal_words(signal: Signal) -> str:
@@ -205,35 +247,47 @@ def seen_words(photo: Photo) -> str:
     parts = []
     if photo.faces:
         largest = photo.faces[0]
-        parts.append(f"{count(len(photo.faces), 'face')} found, the largest {largest.height} pixels high")
+        parts.append(
+            several(
+                "{n} face found, the largest {height} pixels high",
+                "{n} faces found, the largest {height} pixels high",
+                len(photo.faces),
+                height=largest.height,
+            )
+        )
     if photo.unsure:
-        parts.append(f"{count(len(photo.unsure), 'place')} that may be a face")
+        parts.append(unsure_words(len(photo.unsure)))
     if photo.mark in {PhotoMark.NOT_A_FACE, PhotoMark.FACE_MISSED}:
         parts.append(_("no face by your word") if photo.mark is PhotoMark.NOT_A_FACE else _("face by your word"))
     if not parts:
         parts.append(STATE_WORDS[photo.state])
     if photo.width:
-        parts.append(f"photo {photo.width} × {photo.height}")
+        parts.append(_("photo {width} × {height}").format(width=photo.width, height=photo.height))
     return ", ".join(parts)
+
+
+def unsure_words(number: int) -> str:
+    """A number of places on a photo that may be a face."""
+    return several("{n} place that may be a face", "{n} places that may be a face", number)
 
 
 _CRAWLER_SIGNALS: Final = frozenset({SignalKind.ROBOTS_SEARCH, SignalKind.ROBOTS_AI})
 _FOUND_IN: Final = (
-    ("feed", "named in a feed of the page"),
-    ("frame", "in a page inside the page"),
-    ("script data", "named in data for the page's own program"),
-    ("noscript", "shown where scripts are off"),
-    ("JSON-LD", "named for programs, such as search engines"),
-    ("microdata", "named for programs, such as search engines"),
-    ("RDFa", "named for programs, such as search engines"),
-    ("microformats", "named for programs, such as search engines"),
-    ("a href", "linked from the page"),
-    ("style", "part of the page's design"),
-    ("background", "part of the page's design"),
-    ("poster", "shown before a video plays"),
-    ("og:", "named for link previews"),
-    ("twitter:", "named for link previews"),
-    ("image_src", "named for link previews"),
+    ("feed", _("named in a feed of the page")),
+    ("frame", _("in a page inside the page")),
+    ("script data", _("named in data for the page's own program")),
+    ("noscript", _("shown where scripts are off")),
+    ("JSON-LD", _("named for programs, such as search engines")),
+    ("microdata", _("named for programs, such as search engines")),
+    ("RDFa", _("named for programs, such as search engines")),
+    ("microformats", _("named for programs, such as search engines")),
+    ("a href", _("linked from the page")),
+    ("style", _("part of the page's design")),
+    ("background", _("part of the page's design")),
+    ("poster", _("shown before a video plays")),
+    ("og:", _("named for link previews")),
+    ("twitter:", _("named for link previews")),
+    ("image_src", _("named for link previews")),
 )
 _SHOWN: Final = re.compile(r"(?:img|picture|svg|object|embed|input)\b")
 
@@ -243,47 +297,88 @@ def named_words(found_in: str) -> str:
     for part, words in _FOUND_IN:
         if part in found_in:
             return words
-    return "shown on the page" if _SHOWN.match(found_in) else "named by the page"
+    return _("shown on the page") if _SHOWN.match(found_in) else _("named by the page")
 
 
 _WAYS: Final = {
-    "other_phone": "Other phone",
-    "phone_us": "Phone (US)",
-    "sms": "Text message",
-    "kakao_channel": "KakaoTalk",
+    "phone": _("Phone"),
+    "other_phone": _("Other phone"),
+    "phone_us": _("Phone (US)"),
+    "regional": _("Regional"),
+    "mobile": _("Mobile"),
+    "sms": _("Text message"),
+    "kakao_channel": _("KakaoTalk"),
+    "email": _("Email"),
+    "web": _("Web"),
 }
+_COUNTRIES: Final = {
+    "KR": _("KR"),
+    "US": _("US"),
+    "UK": _("UK"),
+    "AU": _("AU"),
+    "EU": _("EU"),
+    "worldwide": _("worldwide"),
+    "US / worldwide": _("US / worldwide"),
+}
+
+
+def place_name(place: Place) -> str:
+    """A place that helps by its name, with the one it goes by at home where that is another."""
+    if not place.name_native or place.name_native in place.name:
+        return place.name
+    return f"{place.name} ({place.name_native})"
+
+
+def place_facts(place: Place) -> tuple[tuple[str, str], ...]:
+    """Whom a place helps, when and in which languages, each with its title; "" where not known."""
+    return (_("For"), place.who_for), (_("Hours"), place.hours), (_("Languages"), place.languages)
+
+
+def country_words(place: Place) -> str:
+    """Where a place that helps is."""
+    return _COUNTRIES.get(place.country, place.country)
 
 
 def ways_to_reach(place: Place) -> tuple[tuple[str, str], ...]:
     """How a place that helps is reached: each way with what to dial or open, its web page last."""
     ways = tuple((_WAYS.get(way, way.capitalize()), value) for way, value in place.contact)
     url = place.facts.url
-    return ways if url is None or url in dict(place.contact).values() else (*ways, ("Web", url))
+    return ways if url is None or url in dict(place.contact).values() else (*ways, (_("Web"), url))
 
 
 def place_provenance(place: Place) -> str:
     """When and how surely a place's facts were read; a number that was not confirmed is told as such."""
-    unsure = "This number is not confirmed. Please check it first. " if place.unsure_number and place.contact else ""
-    return unsure + fact_provenance(place.facts)
+    told = fact_provenance(place.facts)
+    if not place.unsure_number or not place.contact:
+        return told
+    return f"{_('This number is not confirmed. Please check it first.')} {told}"
 
 
 def fact_provenance(facts: Provenance) -> str:
     """When and how surely a fact was read, in a sentence."""
-    return f"Confidence: {CONFIDENCE_WORDS[facts.confidence]}, {_checked(facts.checked)}.{age_words(facts.checked)}"
+    return with_age(_confidence(CONFIDENCE_WORDS[facts.confidence], facts.checked), facts.checked)
 
 
-def _checked(date: str) -> str:
-    return "date of last check not known" if date == "unknown" else f"last checked {date}"
+def _confidence(words: str, date: str) -> str:
+    if date == "unknown":
+        return _("Confidence: {words}, date of last check not known.").format(words=words)
+    return _("Confidence: {words}, last checked {date}.").format(words=words, date=date)
 
 
 def provenance(item: Item) -> str:
     """When and how surely a step's facts were read, in a sentence or two."""
-    words = f"Confidence: {CONFIDENCE_WORDS[item.confidence]}, {_checked(item.checked)}."
+    words = _confidence(CONFIDENCE_WORDS[item.confidence], item.checked)
     if item.path_confidence != item.confidence:
-        words += f" Menu path: {CONFIDENCE_WORDS[item.path_confidence]}."
-    return words + age_words(item.checked)
+        words = f"{words} {path_words(item.path_confidence)}"
+    return with_age(words, item.checked)
 
 
-def age_words(checked: str) -> str:
-    """A sentence, with a space before it, for a fact that was last looked at more than a year ago; else ""."""
-    return " " + _("That is more than a year ago, so menus may have moved since.") if is_old(checked) else ""
+def path_words(confidence: str) -> str:
+    """How sure a menu path is, where that is less or more than the step itself."""
+    return _("Menu path: {words}.").format(words=CONFIDENCE_WORDS[confidence])
+
+
+def with_age(words: str, checked: str) -> str:
+    """The words, and a sentence more for a fact that was last looked at more than a year ago."""
+    old = _("That is more than a year ago, so menus may have moved since.")
+    return f"{words} {old}" if is_old(checked) else words

@@ -14,6 +14,9 @@ from tests.support.site import Site, serve
 
 # Where an app or a command of a test would look for what was saved: never the person's own.
 os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="selfcheck-tests-")
+# The tests read English, whatever the language of the computer they run on.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
 
 
 @pytest.fixture

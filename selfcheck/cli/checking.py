@@ -10,8 +10,9 @@ import click
 
 from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.saving import SAVE_HELP, kept
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of, open_app
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of, open_app
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
+from selfcheck.language import _
 from selfcheck.terminal import Talk, can_ask, has_screen, say, width
 
 if TYPE_CHECKING:
@@ -28,19 +29,30 @@ class Saved:
     fetch_pictures: bool
 
 
-@click.command()
-@click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
-@click.option("--mine", "consent", flag_value="mine", help="These are my own pages.")
-@click.option("--with-owner", "consent", flag_value="with_owner", help="Their owner is here with me and agrees.")
-@click.option("--base-url", metavar="URL", help="ADDRESS is a page saved as a file; this is the address it came from.")
-@click.option("--no-fetch", is_flag=True, help="With --base-url: list what the saved page shows; fetch nothing.")
-@click.option("--all-mine", is_flag=True, help="Ask all results of profiles that you show to be yours, with a code.")
+@click.command(
+    help=_(
+        "Check your own pages: which photos with faces does a stranger see there?\n\n"
+        "Say --mine or --with-owner; otherwise you are asked for each address. At most 20 addresses."
+    )
+)
+@click.argument("addresses", nargs=-1, required=True, metavar=_("ADDRESS..."))
+@click.option("--mine", "consent", flag_value="mine", help=_("These are my own pages."))
+@click.option("--with-owner", "consent", flag_value="with_owner", help=_("Their owner is here with me and agrees."))
+@click.option(
+    "--base-url", metavar="URL", help=_("ADDRESS is a page saved as a file; this is the address it came from.")
+)
+@click.option("--no-fetch", is_flag=True, help=_("With --base-url: list what the saved page shows; fetch nothing."))
+@click.option("--all-mine", is_flag=True, help=_("Ask all results of profiles that you show to be yours, with a code."))
 @click.option("--save", is_flag=True, help=SAVE_HELP)
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.option(
-    "--ledger", "ledger", type=click.Path(path_type=Path), metavar="FILE", help="Also write every request here."
+    "--ledger",
+    "ledger",
+    type=click.Path(path_type=Path),
+    metavar=_("FILE"),
+    help=_("Also write every request here."),
 )
 @way_options
 @click.pass_obj
@@ -58,10 +70,7 @@ def check(
     way: Choices,
     ledger: Path | None,
 ) -> ExitCode:
-    """Check your own pages: which photos with faces does a stranger see there?
-
-    Say --mine or --with-owner; otherwise you are asked for each address. At most 20 addresses.
-    """
+    """Check the person's own pages, or one of them saved as a file."""
     from selfcheck.addresses import parse_address, parse_addresses
     from selfcheck.asking import agreed_pages, show_as_own
     from selfcheck.session import first_addresses
@@ -69,12 +78,12 @@ def check(
     one_of(as_json, plain)
     if base_url is None:
         if no_fetch:
-            raise UsageError("--no-fetch is for a saved page.", "Give the file, and --base-url with its address.")
+            raise UsageError(_("--no-fetch is for a saved page."), _("Give the file, and --base-url with its address."))
         parsed = parse_addresses(addresses, setup.policy)
         if all_mine and not can_ask():
             raise PolicyRefusal(
-                "Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile.",
-                "Run it in a terminal, or leave --all-mine out for one page of results.",
+                _("Nothing was fetched: --all-mine shows a code and waits for you to put it into your profile."),
+                _("Run it in a terminal, or leave --all-mine out for one page of results."),
             )
         urls = [address.url for address in parsed]
         pages = agreed_pages(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
@@ -88,12 +97,12 @@ def check(
         return code
     if save:
         raise UsageError(
-            "--save belongs to a check of pages; --base-url reads a file.", "Use: selfcheck import FILE --save"
+            _("--save belongs to a check of pages; --base-url reads a file."), _("Use: selfcheck import FILE --save")
         )
     if all_mine:
-        raise UsageError("--all-mine asks a site; --base-url reads a file.", "Use one of them.")
+        raise UsageError(_("--all-mine asks a site; --base-url reads a file."), _("Use one of them."))
     if len(addresses) != 1:
-        raise UsageError("--base-url belongs to one saved page.", "Give one file with it.")
+        raise UsageError(_("--base-url belongs to one saved page."), _("Give one file with it."))
     from selfcheck.imports.saved import read_saved_page
     from selfcheck.model import Consent, OwnPage
 
@@ -109,17 +118,19 @@ def check(
     )
 
 
-@click.command()
+@click.command(
+    help=_(
+        "Try everything on a made-up person's bundled pages. Nothing is sent anywhere.\n\n"
+        "On a terminal the app opens; with --json or --plain, or in a pipe, the result is printed."
+    )
+)
 @click.option("--save", is_flag=True, help=SAVE_HELP)
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.pass_obj
 def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> ExitCode:
-    """Try everything on a made-up person's bundled pages. Nothing is sent anywhere.
-
-    On a terminal the app opens; with --json or --plain, or in a pipe, the result is printed.
-    """
+    """Check the bundled pages, in the app or printed."""
     from selfcheck.demo.source import demo_pages
 
     one_of(as_json, plain)
@@ -158,7 +169,8 @@ def _check_and_print(
         pictures_from = Client(setup.policy, way.proxy) if saved.fetch_pictures else None
         source = saved_source(pages[0], saved.body, pictures_from, gate)
     if ledger is not None and ledger.exists():
-        raise FileProblem(f"{ledger} is there already. Nothing was fetched.", "Name another file for the ledger.")
+        there = _("{file} is there already. Nothing was fetched.").format(file=ledger)
+        raise FileProblem(there, _("Name another file for the ledger."))
     talk = Talk(plain=plain)
     result = run_check(
         pages,
@@ -181,5 +193,5 @@ def _check_and_print(
         from selfcheck.export.files import write_export
 
         write_export(ledger, result.ledger, replace=False)
-        say(f"Every request is written to {ledger}. To remove it, delete that file.")
+        say(_("Every request is written to {file}. To remove it, delete that file.").format(file=ledger))
     return code

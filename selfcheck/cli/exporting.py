@@ -10,35 +10,46 @@ from typing import Final
 import click
 
 from selfcheck.errors import UsageError
+from selfcheck.language import _
 from selfcheck.terminal import Talk, say, show
 
 _FORMATS: Final = ("markdown", "html", "pdf", "csv", "json", "ical")
 _ON_PAPER: Final = ("html", "pdf")
 
 
-@click.command()
-@click.argument("report", type=click.Path(path_type=Path), metavar="REPORT.json")
-@click.option("--to", "form", type=click.Choice(_FORMATS), required=True, help="The format.")
+@click.command(
+    help=_(
+        "Write a report as a checklist, a table, JSON or a reminder. No pictures and no addresses unless you say so."
+    )
+)
+@click.argument("report", type=click.Path(path_type=Path), metavar=_("REPORT.json"))
+@click.option("--to", "form", type=click.Choice(_FORMATS), required=True, help=_("The format."))
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("-"), metavar="FILE", help="Where to. - is stdout."
+    "--out", type=click.Path(path_type=Path), default=Path("-"), metavar=_("FILE"), help=_("Where to. - is stdout.")
 )
 @click.option(
     "--share",
     type=click.Choice(["full", "no-addresses", "numbers"]),
     default=None,
-    help="How much goes in: all of it, no addresses or names (the usual), or only numbers.",
+    help=_("How much goes in: all of it, no addresses or names (the usual), or only numbers."),
 )
-@click.option("--with-addresses", is_flag=True, help="The same as --share full.")
-@click.option("--large", is_flag=True, help="html, pdf: large type.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default=None, help="pdf: the paper. a4 is the usual one.")
+@click.option("--with-addresses", is_flag=True, help=_("The same as --share full."))
+@click.option("--large", is_flag=True, help=_("html, pdf: large type."))
+@click.option(
+    "--paper", type=click.Choice(["a4", "letter"]), default=None, help=_("pdf: the paper. a4 is the usual one.")
+)
 @click.option(
     "--with-pictures",
     type=click.Path(path_type=Path),
-    metavar="ARCHIVE|FOLDER",
-    help="html, pdf: small pictures with every face covered, from the file or folder the report was made of.",
+    metavar=_("ARCHIVE|FOLDER"),
+    help=_("html, pdf: small pictures with every face covered, from the file or folder the report was made of."),
 )
-@click.option("--remind-in", metavar="TIME", help="ical: when, as in “3 months” (the usual), “6 weeks” or 2027-03-01.")
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option(
+    "--remind-in",
+    metavar=_("TIME"),
+    help=_("ical: when, as in “3 months” (the usual), “6 weeks” or 2027-03-01."),
+)
+@click.option("--force", is_flag=True, help=_("Replace the file if it is there."))
 def export(
     report: Path,
     form: str,
@@ -51,9 +62,9 @@ def export(
     remind_in: str | None,
     force: bool,
 ) -> None:
-    """Write a report as a checklist, a table, JSON or a reminder. No pictures and no addresses unless you say so."""
+    """Write a report in another form."""
     if with_addresses and share not in (None, "full"):
-        raise UsageError("--with-addresses is --share full.", "Use one of them.")
+        raise UsageError(_("--with-addresses is --share full."), _("Use one of them."))
     share = "full" if with_addresses else share or "no-addresses"
     for flag, given, forms in (
         ("--large", large, _ON_PAPER),
@@ -62,12 +73,15 @@ def export(
         ("--remind-in", remind_in is not None, ("ical",)),
     ):
         if given and form not in forms:
-            raise UsageError(f"{flag} is for {' and '.join(forms)}.", "Leave it out, or choose another format.")
+            said = _("{flag} is for these formats: {formats}.").format(flag=flag, formats=", ".join(forms))
+            raise UsageError(said, _("Leave it out, or choose another format."))
     if with_pictures is not None and share == "numbers":
-        raise UsageError("With only numbers there are no pictures.", "Leave out --with-pictures or --share numbers.")
+        raise UsageError(
+            _("With only numbers there are no pictures."), _("Leave out --with-pictures or --share numbers.")
+        )
     to_stdout = str(out) == "-"
     if form == "pdf" and to_stdout and sys.stdout.isatty():
-        raise UsageError("A PDF cannot be shown in a terminal.", "Name a file with --out FILE.")
+        raise UsageError(_("A PDF cannot be shown in a terminal."), _("Name a file with --out FILE."))
 
     from selfcheck.commands.exporting import export_report
     from selfcheck.export.files import write_export
@@ -88,6 +102,6 @@ def export(
         show(made.data)
     else:
         write_export(out, made.data, replace=force)
-        say(f"Written to {out}. To remove it, delete that file.")
+        say(_("Written to {file}. To remove it, delete that file.").format(file=out))
     for sentence in made.talk:
         say(sentence)

@@ -7,44 +7,47 @@ from pathlib import Path
 import click
 
 from selfcheck.cli.saving import SAVE_HELP, kept
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.language import _
 from selfcheck.terminal import Talk, say, width
 
 
-@click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="A list of what was seen in each file.")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
-@click.option("--show-place", is_flag=True, help="Also tell where the file says that it was taken.")
+@click.command(help=_("Look for faces in pictures on your disk, before you post them."))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_("FILE..."))
+@click.option("--json", "as_json", is_flag=True, help=_("A list of what was seen in each file."))
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
+@click.option("--show-place", is_flag=True, help=_("Also tell where the file says that it was taken."))
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
     """Look for faces in pictures on your disk, before you post them."""
     from selfcheck.commands.files import faces_in_files
-    from selfcheck.faces.engine import NOTICE, EngineName
+    from selfcheck.faces.engine import EngineName, notice
 
     one_of(as_json, plain)
     if engine == EngineName.FACE_RECOGNITION:
-        say(NOTICE)
+        say(notice())
     return given(faces_in_files(files, engine, as_json=as_json, plain=plain, width=width(), show_place=show_place))
 
 
-@click.command("import")
-@click.argument("path", type=click.Path(path_type=Path), metavar="ARCHIVE|FOLDER|FILE")
+@click.command(
+    "import",
+    help=_(
+        "Look into your own data download, a page you saved, or a folder of pictures. Nothing is fetched.\n\n"
+        "For sites that show strangers little: ask the site for your data, and give the file as it came."
+    ),
+)
+@click.argument("path", type=click.Path(path_type=Path), metavar=_("ARCHIVE|FOLDER|FILE"))
 @click.option("--save", is_flag=True, help=SAVE_HELP)
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
-@click.option("--show-place", is_flag=True, help="Also tell where a picture's file says that it was taken.")
+@click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
+@click.option("--show-place", is_flag=True, help=_("Also tell where a picture's file says that it was taken."))
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.pass_obj
 def import_(
     setup: Setup, path: Path, save: bool, as_json: bool, plain: bool, show_place: bool, engine: str
 ) -> ExitCode:
-    """Look into your own data download, a page you saved, or a folder of pictures. Nothing is fetched.
-
-    For sites that show strangers little: ask the site for your data, and give the file as it came.
-    """
+    """Look into a file or folder that is handed in."""
     from selfcheck.commands.checking import run_import
     from selfcheck.commands.result import Form
 

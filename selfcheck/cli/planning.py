@@ -6,14 +6,19 @@ from pathlib import Path
 
 import click
 
-from selfcheck.cli.shared import Setup, one_of
+from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of
 from selfcheck.language import _
 from selfcheck.safetext import safe_text
 from selfcheck.terminal import say, show, width
 
 
-@click.command()
-@click.argument("report", type=click.Path(path_type=Path), required=False, metavar="[REPORT.json]")
+@click.command(
+    help=_(
+        "Make a plan: what hides most of your photos first, fitted into your time.\n\n"
+        "From a report file, from stdin with -, or, without either, from what you saved."
+    )
+)
+@click.argument("report", type=click.Path(path_type=Path), required=False, metavar=_("[REPORT.json]"))
 @click.option(
     "--time", "time", default="15m", show_default=True, metavar="15m|1h|all", help=_("How much time you have.")
 )
@@ -22,15 +27,12 @@ from selfcheck.terminal import say, show, width
     "--evidence-kept", is_flag=True, help=_("With --harm: evidence is kept, so steps that delete may come last.")
 )
 @click.option("--json", "as_json", is_flag=True, help=_("The plan as JSON (docs/plan.md)."))
-@click.option("--plain", is_flag=True, help=_("One thing a line, for screen readers and grep."))
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.pass_obj
 def plan(
     setup: Setup, report: Path | None, time: str, harm: bool, evidence_kept: bool, as_json: bool, plain: bool
 ) -> None:
-    """Make a plan: what hides most of your photos first, fitted into your time.
-
-    From a report file, from stdin with -, or, without either, from what you saved.
-    """
+    """Make a plan from a report or from what was saved."""
     from selfcheck.commands.planning import minutes_of, plan_for, the_report
 
     one_of(as_json, plain)
@@ -43,14 +45,16 @@ def plan(
     )
 
 
-@click.command()
-@click.argument("who", required=False, default="", metavar="[WHO]")
+@click.command(help=_("Write a short letter that asks someone to take a photo of you down. You send it yourself."))
+@click.argument("who", required=False, default="", metavar=_("[WHO]"))
 @click.option("--address", default="", metavar="URL", help=_("The address of the page the photo is on."))
 @click.option("--lang", default="", metavar="en|ko", help=_("The letter's language."))
 @click.option("--law", default="", metavar="gdpr|pipa|network-act|none", help=_("The law it names."))
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=_("Write it to a new file. - is stdout."))
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar=_("FILE"), help=_("Write it to a new file. - is stdout.")
+)
 def letter(who: str, address: str, lang: str, law: str, out: Path | None) -> None:
-    """Write a short letter that asks someone to take a photo of you down. You send it yourself."""
+    """Write a letter, or list those there are."""
     from selfcheck.commands.letters import letter_list, write_letter
 
     if not who:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, Setup, given, one_of
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.language import _
 from selfcheck.terminal import Talk, can_ask, say, show, width
@@ -38,23 +38,25 @@ def kept(setup: Setup, slot: str, *, wanted: bool = True) -> Iterator[Saving | N
         raise keep.problem
 
 
-@click.command()
+@click.command(
+    help=_(
+        "Check the pages you saved again: which photos are gone, still there, new, or deleted but still served?\n\n"
+        "Of photos that have left their page the file is asked for, one byte of it, to see whether it still answers."
+    )
+)
 @click.option("--mine", "consent", flag_value="mine", help=_("These are still my own pages."))
 @click.option("--with-owner", "consent", flag_value="with_owner", help=_("Their owner is here with me and agrees."))
 @click.option("--demo", is_flag=True, help=_("The made-up person's pages that were saved, not your own."))
 @click.option("--save", is_flag=True, help=SAVE_HELP)
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/report.md).")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @way_options
 @click.pass_obj
 def recheck(
     setup: Setup, consent: str | None, demo: bool, save: bool, as_json: bool, plain: bool, engine: str, way: Choices
 ) -> ExitCode:
-    """Check the pages you saved again: which photos are gone, still there, new, or deleted but still served?
-
-    Of photos that have left their page the file is asked for, one byte of it, to see whether it still answers.
-    """
+    """Check the saved pages again and tell what changed."""
     from selfcheck.addresses import parse_addresses
     from selfcheck.asking import agreed_again
     from selfcheck.commands.checking import run_check
@@ -95,17 +97,19 @@ def recheck(
     return code
 
 
-@click.command()
-@click.argument("numbers", nargs=-1, type=int, metavar="[NUMBER...]")
+@click.command(
+    help=_(
+        "Say what the detector got wrong, or which photos may stay. Without numbers: list the saved photos.\n\n"
+        "Your word goes before the detector's, in every count and list, and is found again at the next check."
+    )
+)
+@click.argument("numbers", nargs=-1, type=int, metavar=_("[NUMBER...]"))
 @click.option("--as", "word", type=click.Choice(_WORDS), help=_("Your word on these photos; none takes it back."))
 @click.option("--demo", is_flag=True, help=_("The made-up person's photos that were saved, not your own."))
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.pass_obj
 def mark(setup: Setup, numbers: tuple[int, ...], word: str | None, demo: bool, plain: bool) -> None:
-    """Say what the detector got wrong, or which photos may stay. Without numbers: list the saved photos.
-
-    Your word goes before the detector's, in every count and list, and is found again at the next check.
-    """
+    """Take the person's word on saved photos, or list them."""
     from selfcheck.commands.saving import mark_photos, marked_list
     from selfcheck.model import PhotoMark
     from selfcheck.store import Slot
@@ -113,7 +117,7 @@ def mark(setup: Setup, numbers: tuple[int, ...], word: str | None, demo: bool, p
     slot = Slot.DEMO if demo else Slot.OWN
     if bool(numbers) != (word is not None):
         raise UsageError(
-            "A word and the photos it is for belong together.", "For example: selfcheck mark 3 --as not-me"
+            _("A word and the photos it is for belong together."), _("For example: selfcheck mark 3 --as not-me")
         )
     if word is None:
         show(marked_list(setup.data_folder(), slot, plain=plain, width=width()))
@@ -122,11 +126,13 @@ def mark(setup: Setup, numbers: tuple[int, ...], word: str | None, demo: bool, p
     show(mark_photos(setup.data_folder(), slot, numbers, given_word, plain=plain, width=width()))
 
 
-@click.command()
+@click.command(
+    help=_("List and remove everything that selfcheck has saved on this computer, also what a crash left behind.")
+)
 @click.option("--yes", is_flag=True, help=_("Do not ask again."))
 @click.pass_obj
 def wipe(setup: Setup, yes: bool) -> ExitCode:
-    """List and remove everything that selfcheck has saved on this computer, also what a crash left behind."""
+    """Remove what was saved."""
     from selfcheck.commands.saving import kept_list, wiped
 
     folder = setup.data_folder()

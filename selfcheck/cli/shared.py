@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from selfcheck.errors import ExitCode, UsageError
+from selfcheck.language import _
 from selfcheck.terminal import say, show
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from selfcheck.net.proxy import Proxy
 
 ENGINES: Final = click.Choice(["yunet", "face-recognition"])
-ENGINE_HELP: Final = "The face detector. yunet finds more; face-recognition finds large frontal faces only."
+ENGINE_HELP: Final = _("The face detector. yunet finds more; face-recognition finds large frontal faces only.")
+PLAIN_HELP: Final = _("One thing a line, for screen readers and grep.")
+REPORT_HELP: Final = _("The report as JSON (docs/report.md).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +70,4 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
 def one_of(as_json: bool, plain: bool) -> None:
     """Raise `UsageError` when both forms of output are asked for."""
     if as_json and plain:
-        raise UsageError("--json and --plain are two forms of the same result.", "Choose one of them.")
+        raise UsageError(_("--json and --plain are two forms of the same result."), _("Choose one of them."))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import click
 
-from selfcheck.cli.shared import Setup, one_of
+from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of
 from selfcheck.errors import ExitCode
 from selfcheck.language import _
 from selfcheck.terminal import has_colours, show, width
 
 
-@click.command()
-@click.argument("platforms", nargs=-1, metavar="[PLATFORM...]")
-@click.option("--json", "as_json", is_flag=True, help="The steps as JSON.")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.command(help=_("Show the steps for a platform, or which platforms there are. Works without network."))
+@click.argument("platforms", nargs=-1, metavar=_("[PLATFORM...]"))
+@click.option("--json", "as_json", is_flag=True, help=_("The steps as JSON."))
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--qr", is_flag=True, help=_("Also draw each settings address as a code for your phone."))
 def steps(platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> None:
     """Show the steps for a platform, or which platforms there are. Works without network."""
@@ -26,9 +26,11 @@ def steps(platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> N
     show(steps_for(platforms, as_json=as_json, plain=plain, width=width()))
 
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="The table as JSON.")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.command(
+    help=_("Show what is known of each platform: addresses, what a stranger sees, the wall. Works without network.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("The table as JSON."))
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 def platforms(as_json: bool, plain: bool) -> None:
     """Show what is known of each platform: addresses, what a stranger sees, the wall. Works without network."""
     from selfcheck.export.reports import dump_json
@@ -40,8 +42,8 @@ def platforms(as_json: bool, plain: bool) -> None:
     show(dump_json(list(rows)) if as_json else table_text(rows, plain=plain, width=width()).encode())
 
 
-@click.command()
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.command(help=_("Tell what protects you on this computer, and what does not. Works without network."))
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.pass_obj
 def doctor(setup: Setup, plain: bool) -> ExitCode:
     """Tell what protects you on this computer, and what does not. Works without network."""
@@ -56,8 +58,8 @@ def doctor(setup: Setup, plain: bool) -> ExitCode:
     )
 
 
-@click.command("help-now")
-@click.option("--plain", is_flag=True, help="One thing a line, for screen readers and grep.")
+@click.command("help-now", help=_("It has already happened: what to do first, and who helps. Works without network."))
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
 def help_now(plain: bool) -> None:
     """It has already happened: what to do first, and who helps. Works without network."""
     from selfcheck.guidance.loader import load_guidance

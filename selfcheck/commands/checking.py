@@ -25,7 +25,7 @@ from selfcheck.events import (
     PhotosFound,
 )
 from selfcheck.export.reports import dump_json
-from selfcheck.faces.engine import NOTICE, EngineName
+from selfcheck.faces.engine import EngineName, notice
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.saved import SavedSource
@@ -75,7 +75,7 @@ def run_check(
     With `again` the pages are compared with a saved check; `keep` saves this one.
     """
     if engine == EngineName.FACE_RECOGNITION:
-        talk(NOTICE, passing=False)
+        talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     name, maker = EngineName(engine), DemoSource if bundled else source
@@ -131,7 +131,7 @@ def _told(
     if form.as_json and any(not entry.bundled for entry in report.ledger):
         last.append(_("Left this computer: {totals}.").format(totals=totals_words(report.ledger)))
     if report.interrupted:
-        last.insert(0, "Stopped. The report holds what was seen until then.")
+        last.insert(0, _("Stopped. The report holds what was seen until then."))
     if report.compared_with and form.as_json:
         last.append(summary_of_changes(report))
     return Result(output, (*last, *words), exit_code(report), dump_json(report.ledger))
@@ -143,7 +143,7 @@ def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | 
     Where pictures were taken is told only where the form asks for it, and in no report that can be passed on.
     """
     if engine == EngineName.FACE_RECOGNITION:
-        talk(NOTICE, passing=False)
+        talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance)
     events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
@@ -194,8 +194,8 @@ class _Progress:
         """Tell what this event changes."""
         match event:
             case PageStarted(address):
-                asking = "Reading" if is_import(address) else "Asking for"
-                self._talk(f"{asking} {shown_page(address)}", passing=True)
+                doing = _("Reading {page}") if is_import(address) else _("Asking for {page}")
+                self._talk(doing.format(page=shown_page(address)), passing=True)
             case PageDone(page):
                 sentence = f"{shown_page(page.address)}: {page.why}"
                 if sentence != self._said:

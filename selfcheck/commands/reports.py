@@ -8,7 +8,9 @@ from pathlib import Path
 from selfcheck.errors import FileProblem, ReportProblem
 from selfcheck.export.reports import MAX_BYTES, load_report, with_our_steps
 from selfcheck.guidance.model import Guidance
+from selfcheck.language import _
 from selfcheck.model import Report
+from selfcheck.reasons import unreadable
 from selfcheck.safetext import safe_text
 
 
@@ -22,7 +24,8 @@ def read_report(path: Path, guidance: Guidance) -> Report:
             with path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileProblem(f"{shown} could not be read: {safe_text(error.strerror or '', 80)}.") from None
+        raise FileProblem(unreadable(shown, error)) from None
     if not data.strip():
-        raise ReportProblem(f"{shown} is empty.", "Make a report with: selfcheck check ADDRESS --mine --json")
+        empty = _("{file} is empty.").format(file=shown)
+        raise ReportProblem(empty, _("Make a report with: selfcheck check ADDRESS --mine --json"))
     return with_our_steps(load_report(data), guidance)

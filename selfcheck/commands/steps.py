@@ -76,8 +76,8 @@ def _known(platforms: tuple[str, ...], guidance: Guidance) -> tuple[str, ...]:
     for platform in platforms:
         if platform not in guidance.platforms and platform != SEARCH_ENGINES:
             raise UsageError(
-                f"There are no steps for “{safe_text(platform, 40)}”.",
-                f"There are for: {', '.join((*guidance.platforms, SEARCH_ENGINES))}.",
+                _("There are no steps for “{platform}”.").format(platform=safe_text(platform, 40)),
+                _("There are for: {platforms}.").format(platforms=", ".join((*guidance.platforms, SEARCH_ENGINES))),
             )
     return platforms
 

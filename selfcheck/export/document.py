@@ -19,6 +19,7 @@ from selfcheck.model import Item, Mark, Photo, PhotoMark, Report, Share, State
 from selfcheck.redact import redact
 from selfcheck.tally import tally_of
 from selfcheck.words import (
+    IMPACT_WORDS,
     MARK_WORDS,
     import_words,
     page_names,
@@ -259,7 +260,10 @@ def _sections(told: Report, guidance: Guidance) -> tuple[Section, ...]:
 
 
 def _step(item: Item) -> StepLine:
-    facts = [_("{minutes} min").format(minutes=item.minutes), _("benefit {impact}").format(impact=_impact(item.impact))]
+    facts = [
+        _("{minutes} min").format(minutes=item.minutes),
+        _("benefit {benefit}").format(benefit=_impact(item.impact)),
+    ]
     if item.mark is not Mark.TODO:
         facts.append(MARK_WORDS[item.mark])
     lines = (
@@ -283,7 +287,7 @@ def _step(item: Item) -> StepLine:
 
 
 def _impact(impact: str) -> str:
-    return {"high": _("high"), "medium": _("medium"), "low": _("low")}.get(impact, impact)
+    return IMPACT_WORDS.get(impact, impact)
 
 
 def _signals(told: Report, guidance: Guidance) -> tuple[Group, ...]:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from selfcheck.errors import FileProblem
+from selfcheck.language import _
+from selfcheck.reasons import reason_of
 from selfcheck.safetext import safe_text
 
 
@@ -15,14 +17,19 @@ def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write `data` to `path` through a file beside it. Raises `FileProblem` with a sentence."""
     shown = safe_text(str(path), 120)
     if not path.name:  # "." or "/"
-        raise FileProblem(f"{shown} could not be written: it is a folder.", "Choose another name.")
+        raise FileProblem(
+            _("{file} could not be written: it is a folder.").format(file=shown), _("Choose another name.")
+        )
     try:
         if path.exists() and not replace:
-            raise FileProblem(f"There is already a file {shown}.", "Choose another name, or say --force to replace it.")
+            raise FileProblem(
+                _("There is already a file {file}.").format(file=shown),
+                _("Choose another name, or say --force to replace it."),
+            )
         write_whole(path, data)
     except OSError as error:
-        reason = safe_text(error.strerror or "unknown reason", 80)
-        raise FileProblem(f"{shown} could not be written: {reason}.", "Choose another folder.") from None
+        unwritten = _("{file} could not be written: {reason}.").format(file=shown, reason=reason_of(error))
+        raise FileProblem(unwritten, _("Choose another folder.")) from None
 
 
 def write_whole(path: Path, data: bytes) -> None:

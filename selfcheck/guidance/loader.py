@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from selfcheck import language
 from selfcheck.guidance.model import (
     Crawler,
     FindingWords,
@@ -26,7 +27,7 @@ from selfcheck.guidance.model import (
     Step,
 )
 
-DEFAULT_LANGUAGE: Final = "en"
+DEFAULT_LANGUAGE: Final = language.ENGLISH
 _ROOT: Final = files("selfcheck.guidance")
 
 T = TypeVar("T")
@@ -36,10 +37,14 @@ class GuidanceBroken(Exception):
     """A guidance file does not fit its shape; the message names the file and the place in it."""
 
 
+def load_guidance(name: str | None = None) -> Guidance:
+    """All facts with the words of one language, "en" or "ko"; without a name, of the language turned to."""
+    return _load(name or language.language())
+
+
 @cache
-def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
-    """All facts with the words of one language."""
-    facts, words = _ROOT / "facts", _ROOT / language
+def _load(name: str) -> Guidance:
+    facts, words = _ROOT / "facts", _ROOT / name
     goals = _toml(words / "goals.toml")
     limits = _toml(words / "limits.toml")
     outcomes = _toml(words / "outcomes.toml")
@@ -47,7 +52,7 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
     finding_facts = _toml(facts / "findings.toml")
     signal_words, signal_facts = _toml(words / "signals.toml"), _toml(facts / "signals.toml")
     reader_words = _toml(words / "readers.toml")
-    crawlers = _toml(facts / "crawlers.toml")
+    crawlers, crawler_notes = _toml(facts / "crawlers.toml"), _toml(words / "crawlers.toml")["notes"]
     platforms = [
         _platform(_toml(path), _toml(words / "platforms" / path.name), path.name)
         for path in sorted((facts / "platforms").iterdir(), key=lambda path: path.name)
@@ -55,7 +60,7 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
     ]
     imports = _toml(words / "imports.toml")
     return Guidance(
-        language=language,
+        language=name,
         platforms={platform.id: platform for platform in platforms},
         goals=goals["goals"],
         goal_order=tuple(_toml(facts / "goals.toml")["order"]),
@@ -80,7 +85,10 @@ def load_guidance(language: str = DEFAULT_LANGUAGE) -> Guidance:
             for name, row in signal_words.items()
         },
         crawlers=tuple(
-            _shape({**row, "facts": row}, Crawler, f"crawler {row['agent']}") for row in crawlers["crawlers"]
+            _shape(
+                {**row, "facts": row, "note": crawler_notes.get(row["agent"], "")}, Crawler, f"crawler {row['agent']}"
+            )
+            for row in crawlers["crawlers"]
         ),
         crawlers_checked=crawlers["checked"],
         limits_always=limits["always"],
@@ -156,13 +164,14 @@ def _help(facts: dict[str, Any], words: dict[str, Any]) -> Help:
     ]
     places = []
     for row in facts["places"]:
+        said = words["places"][row["id"]]
         contact = tuple(
-            (way, str(value))
+            (way, said.get("contact", {}).get(way, "{value}").format(value=value))
             for way, value in row.get("contact", {}).items()
             if way not in {"phone_confidence", "web_board"}
         )
         unsure = row["confidence"] == "low" or row.get("contact", {}).get("phone_confidence") == "low"
-        together = {**row, **words["places"][row["id"]], "facts": row, "contact": contact, "unsure_number": unsure}
+        together = {**row, **said, "facts": row, "contact": contact, "unsure_number": unsure}
         places.append(_shape(together, Place, f"help: {row['id']}"))
     top = {key: value for key, value in words.items() if key not in {"first_steps", "places"}}
     return _shape({**top, "first_steps": first, "places": places}, Help, "help")

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from selfcheck.errors import FileProblem
+from selfcheck.language import _
+from selfcheck.reasons import unreadable
 from selfcheck.safetext import safe_text
 
 MAX_BYTES: Final = 20_000_000
@@ -17,11 +19,12 @@ def read_picture(path: Path) -> bytes:
     try:
         if not path.is_file():
             found = path.exists()
-            raise FileProblem(f"{shown} is not a file." if found else f"There is no file {shown}.")
+            said = _("{file} is not a file.") if found else _("There is no file {file}.")
+            raise FileProblem(said.format(file=shown))
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileProblem(f"{shown} could not be read: {safe_text(error.strerror or 'unknown reason', 80)}.") from None
+        raise FileProblem(unreadable(shown, error)) from None
     if len(data) > MAX_BYTES:
-        raise FileProblem(f"{shown} is larger than 20 MB, more than selfcheck opens.")
+        raise FileProblem(_("{file} is larger than 20 MB, more than selfcheck opens.").format(file=shown))
     return data

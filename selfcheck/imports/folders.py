@@ -12,6 +12,7 @@ from typing import Final
 from selfcheck.errors import FileProblem
 from selfcheck.imports.store import Entry, Listed, read_bounded
 from selfcheck.model import Outcome
+from selfcheck.reasons import unreadable
 from selfcheck.safetext import safe_text
 
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -38,8 +39,7 @@ class FolderStore:
                 else:
                     self._take(os.fspath(self._path), self._path.name, self._path.stat().st_size, listed)
             except OSError as error:
-                reason = safe_text(error.strerror or "unknown reason", 80)
-                raise FileProblem(f"{safe_text(str(self._path), 120)} could not be read: {reason}.") from None
+                raise FileProblem(unreadable(safe_text(str(self._path), 120), error)) from None
             self._listed = listed.entries
         return self._listed
 

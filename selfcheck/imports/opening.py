@@ -15,6 +15,8 @@ from selfcheck.imports.store import Store
 from selfcheck.imports.tars import TarStore
 from selfcheck.imports.webpages import SavedFile, files_beside
 from selfcheck.imports.zips import ZipStore
+from selfcheck.language import _
+from selfcheck.reasons import unreadable
 from selfcheck.safetext import safe_text
 
 _HEAD: Final = 512
@@ -56,24 +58,28 @@ def open_store(path: Path) -> Store:
             return FolderStore(path)
         if not path.is_file():
             raise FileProblem(
-                f"{shown} is not a file or folder." if path.exists() else f"There is no file or folder {shown}.",
-                "Give the path of your data download, or of a folder of pictures.",
+                (
+                    _("{file} is not a file or folder.") if path.exists() else _("There is no file or folder {file}.")
+                ).format(file=shown),
+                _("Give the path of your data download, or of a folder of pictures."),
             )
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except (OSError, ValueError) as error:
-        reason = safe_text(getattr(error, "strerror", None) or "its name is not one", 80)
-        raise FileProblem(f"{shown} could not be read: {reason}.") from None
+        raise FileProblem(unreadable(shown, error)) from None
     for mark, name in _OTHERS.items():
         if head.startswith(mark):
             raise FileProblem(
-                f"{shown} is packed as {name}, which selfcheck does not unpack.",
-                "Unpack it with your system's own program and give the folder.",
+                _("{file} is packed as {kind}, which selfcheck does not unpack.").format(file=shown, kind=name),
+                _("Unpack it with your system's own program and give the folder."),
             )
     if head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         return ZipStore(path)
     if head[:4] == b"PK\x07\x08":
-        raise FileProblem(f"{shown} is one part of a divided zip archive.", "Join its parts, then give the whole.")
+        raise FileProblem(
+            _("{file} is one part of a divided zip archive.").format(file=shown),
+            _("Join its parts, then give the whole."),
+        )
     if head[257:262] == b"ustar" or _is_packed_tar(path, head):
         return TarStore(path)
     return FolderStore(path)
@@ -86,4 +92,5 @@ def _is_packed_tar(path: Path, head: bytes) -> bool:
         with gzip.open(path, "rb") as file:
             return file.read(_HEAD)[257:262] == b"ustar"
     except (OSError, EOFError, zlib.error):
-        raise FileProblem(f"{safe_text(str(path), 120)} is damaged or cut off.", "Download it again.") from None
+        damaged = _("{file} is damaged or cut off.").format(file=safe_text(str(path), 120))
+        raise FileProblem(damaged, _("Download it again.")) from None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from selfcheck.errors import FileProblem
+from selfcheck.language import _
 from selfcheck.model import Outcome, Purpose
 from selfcheck.net.fetch import BOUNDS, Answer, Source
 from selfcheck.net.ledger import Ledger
+from selfcheck.reasons import unreadable
 from selfcheck.safetext import safe_text
 from selfcheck.urls import split_url
 
@@ -18,14 +20,20 @@ def read_saved_page(path: Path) -> bytes:
     limit = BOUNDS[Purpose.PAGE].max_bytes
     try:
         if not path.is_file():
-            raise FileProblem(f"There is no file {shown}.", "Save the page from your browser and give that file.")
+            raise FileProblem(
+                _("There is no file {file}.").format(file=shown),
+                _("Save the page from your browser and give that file."),
+            )
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except (OSError, ValueError) as error:
-        reason = safe_text(getattr(error, "strerror", None) or "its name is not one", 80)
-        raise FileProblem(f"{shown} could not be read: {reason}.") from None
+        raise FileProblem(unreadable(shown, error)) from None
     if len(data) > limit:
-        raise FileProblem(f"{shown} is larger than {limit // 1_000_000} MB, more than selfcheck reads of a page.")
+        raise FileProblem(
+            _("{file} is larger than {size} MB, more than selfcheck reads of a page.").format(
+                file=shown, size=limit // 1_000_000
+            )
+        )
     return data
 
 

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final, cast
 from selfcheck.errors import FileProblem
 from selfcheck.imports.names import member_name
 from selfcheck.imports.store import MAX_ENTRIES, MOST_PACKED, Entry, Listed, read_bounded
+from selfcheck.language import _
 from selfcheck.model import Outcome
 from selfcheck.safetext import safe_text
 
@@ -36,7 +37,7 @@ class TarStore:
         try:
             self._open = _Stream(self._path)
             with tarfile.open(fileobj=cast(BinaryIO, self._open), mode="r:") as tar:
-                for _ in range(_MOST_HEADERS):
+                for _header in range(_MOST_HEADERS):
                     member = tar.next()
                     if member is None:
                         break
@@ -53,15 +54,17 @@ class TarStore:
         """See `Store`."""
         if self._listed is None:
             listed = Listed(self.left_out)
-            for _, member in self._members():
+            for _at, member in self._members():
                 if member.isreg():
                     listed.take(member.name, member.size)
                 elif not member.isdir():
                     self.left_out["link"] += 1
             if not listed.entries and self.left_out["cut_off"]:
                 raise FileProblem(
-                    f"{safe_text(self._path.name, 120)} could not be read as a tar archive: it is damaged or cut off.",
-                    "If the download broke off, download it again.",
+                    _("{file} could not be read as a tar archive: it is damaged or cut off.").format(
+                        file=safe_text(self._path.name, 120)
+                    ),
+                    _("If the download broke off, download it again."),
                 )
             self._listed = listed.entries
         return self._listed

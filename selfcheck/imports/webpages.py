@@ -20,7 +20,9 @@ from selfcheck.imports.listing import MAX_PHOTOS, Listing, Picture, Place
 from selfcheck.imports.names import import_url, is_picture, is_video
 from selfcheck.imports.parts import Form, Part, Parts
 from selfcheck.imports.store import Entry, Packed, Store
+from selfcheck.language import _
 from selfcheck.model import Outcome, PhotoRef, Role
+from selfcheck.reasons import unreadable
 from selfcheck.safetext import safe_text
 from selfcheck.urls import is_picture_data, picture_data
 
@@ -46,28 +48,31 @@ class SavedFile:
         try:
             size = self.path.stat().st_size
         except OSError as error:
-            reason = safe_text(error.strerror or "unknown reason", 80)
-            raise FileProblem(f"{safe_text(str(self.path), 120)} could not be read: {reason}.") from None
+            raise FileProblem(unreadable(safe_text(str(self.path), 120), error)) from None
         if size > limit:
-            told = f"{limit // 1_000_000} MB"
             raise FileProblem(
-                f"{safe_text(str(self.path), 120)} is larger than {told}, more than selfcheck reads of a page."
+                _("{file} is larger than {size} MB, more than selfcheck reads of a page.").format(
+                    file=safe_text(str(self.path), 120), size=limit // 1_000_000
+                )
             )
 
     def problem(self, outcome: Outcome) -> FileProblem:
         """What to tell when the worker could not take the file apart."""
-        shown, name = safe_text(str(self.path), 120), {"har": "a HAR file"}.get(self.form, "a saved page")
         if outcome is Outcome.CHECKER_SLOW:
-            return FileProblem(f"Reading {shown} took too long and was stopped.", _AGAIN[self.form])
-        if outcome is Outcome.NOT_A_PAGE:
-            return FileProblem(f"{shown} holds no page and no picture.", _AGAIN[self.form])
-        return FileProblem(f"{shown} could not be read as {name}: it is damaged.", _AGAIN[self.form])
+            said = _("Reading {file} took too long and was stopped.")
+        elif outcome is Outcome.NOT_A_PAGE:
+            said = _("{file} holds no page and no picture.")
+        elif self.form == "har":
+            said = _("{file} could not be read as a HAR file: it is damaged.")
+        else:
+            said = _("{file} could not be read as a saved page: it is damaged.")
+        return FileProblem(said.format(file=safe_text(str(self.path), 120)), _AGAIN[self.form])
 
 
 _AGAIN: Final = {
-    "html": "Save the page from your browser again.",
-    "mhtml": "Save the page from your browser again.",
-    "har": "Save it “with content” from your browser again.",
+    "html": _("Save the page from your browser again."),
+    "mhtml": _("Save the page from your browser again."),
+    "har": _("Save it “with content” from your browser again."),
 }
 
 

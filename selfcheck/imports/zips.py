@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, cast
 from selfcheck.errors import FileProblem
 from selfcheck.imports.names import zip_name
 from selfcheck.imports.store import MAX_ENTRIES, Entry, Listed, read_bounded, too_packed
+from selfcheck.language import _
 from selfcheck.model import Outcome
 from selfcheck.safetext import safe_text
 
@@ -52,8 +53,10 @@ class ZipStore:
             self._zip = zipfile.ZipFile(path)
         except UNREADABLE as error:
             raise FileProblem(
-                f"{self._shown} could not be read as a zip archive: {safe_text(str(error), 80) or 'it is damaged'}.",
-                "If it is one part of several, or the download broke off, download it again.",
+                _("{file} could not be read as a zip archive: {reason}.").format(
+                    file=self._shown, reason=safe_text(str(error), 80) or _("it is damaged")
+                ),
+                _("If it is one part of several, or the download broke off, download it again."),
             ) from None
 
     def _check_directory(self, file: BinaryIO) -> None:
@@ -74,8 +77,10 @@ class ZipStore:
                 count, directory = struct.unpack_from("<QQ", record, 32)
         if count > MAX_ENTRIES or directory > _MOST_DIRECTORY:
             raise FileProblem(
-                f"{self._shown} lists more members than selfcheck reads ({MAX_ENTRIES}).",
-                "Unpack it and give selfcheck import the folder with the pictures.",
+                _("{file} lists more members than selfcheck reads ({most}).").format(
+                    file=self._shown, most=MAX_ENTRIES
+                ),
+                _("Unpack it and give selfcheck import the folder with the pictures."),
             )
 
     def entries(self) -> list[Entry]:

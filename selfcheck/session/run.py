@@ -31,6 +31,7 @@ from selfcheck.events import (
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
+from selfcheck.language import _
 from selfcheck.model import (
     WALLS,
     Examined,
@@ -99,7 +100,9 @@ async def check(
     `EngineUnavailable` before anything is fetched. Closing the generator stops everything at once.
     """
     if len(pages) > MAX_ADDRESSES:
-        raise PolicyRefusal(f"These are {len(pages)} pages; a check takes at most {MAX_ADDRESSES}.")
+        raise PolicyRefusal(
+            _("These are {count} pages; a check takes at most {most}.").format(count=len(pages), most=MAX_ADDRESSES)
+        )
     gate = gate or Gate(page.address.url for page in pages)
     make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     guidance = guidance or load_guidance()
@@ -164,7 +167,7 @@ class _Check:
                 self._tell(CheckStarted(started, self._engine.value))
                 turns = asyncio.Semaphore(PAGES_AT_ONCE)
                 async with asyncio.TaskGroup() as runners:
-                    workers = [runners.create_task(self._run_photos(pool)) for _ in range(RUNNERS)]
+                    workers = [runners.create_task(self._run_photos(pool)) for _runner in range(RUNNERS)]
                     async with asyncio.TaskGroup() as readers:
                         for page in self._pages:
                             readers.create_task(self._run_page(page, pool, turns))
@@ -232,7 +235,7 @@ class _Check:
 
     async def _go_further(self, proof: Proof, pool: WorkerPool) -> None:
         """Ask all pages of results of the profiles shown to be the person's own; tell why not of the others."""
-        says = await own_pages({url: beside for url, (_, beside) in self._beside.items()}, proof, self._source, pool)
+        says = await own_pages({url: held[1] for url, held in self._beside.items()}, proof, self._source, pool)
         for url, shown in says.items():
             page, beside = self._beside[url]
             taken, over = page.photos, 0

@@ -30,11 +30,11 @@ class SelfcheckApp(App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", priority=True, key_display="Esc"),
-        Binding("f1,question_mark", "keys", "Help", key_display="F1"),
+        Binding("escape", "back", _("Back"), priority=True, key_display="Esc"),
+        Binding("f1,question_mark", "keys", _("Help"), key_display="F1"),
         Binding("f9,ctrl+l", "curtain", _("Hide"), priority=True, key_display="F9"),
-        Binding("f8", "happened", "It happened", key_display="F8"),
-        Binding("ctrl+q", "quit", "Leave", priority=True, key_display="Ctrl+Q"),
+        Binding("f8", "happened", _("It happened"), key_display="F8"),
+        Binding("ctrl+q", "quit", _("Leave"), priority=True, key_display="Ctrl+Q"),
     ]
 
     def __init__(
@@ -92,7 +92,7 @@ class SelfcheckApp(App[None]):
             if isinstance(screen, CheckingScreen) and screen.running:
                 screen.action_stop()
                 return
-        self.notify("To leave, press Ctrl+Q.", timeout=5)
+        self.notify(_("To leave, press Ctrl+Q."), timeout=5)
 
     def action_keys(self) -> None:
         """Open the help of this screen."""

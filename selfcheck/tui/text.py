@@ -8,18 +8,25 @@ from typing import Final
 from rich.text import Text
 from textual.content import Content
 
+from selfcheck.cells import cells
 from selfcheck.guidance.model import Guidance
-from selfcheck.language import _
+from selfcheck.language import _, several
+from selfcheck.ledger_words import outcome_words, purpose_words
 from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, PhotoMark, Report, State
+from selfcheck.report import LOST
 from selfcheck.urls import is_import
 from selfcheck.words import (
     EMBEDDED_WORDS,
+    IMPACT_WORDS,
     ROLE_WORDS,
     STATE_WORDS,
-    count,
+    capital,
+    country_words,
     file_words,
     import_words,
     named_words,
+    place_facts,
+    place_name,
     place_provenance,
     place_words,
     provenance,
@@ -40,7 +47,9 @@ STATE_COLOURS: Final = {
     State.NOT_CHECKED: "$foreground 65%",
 }
 MARK_SIGNS: Final = {Mark.TODO: "[ ]", Mark.DONE: "[x]", Mark.LATER: "[~]", Mark.NOT_FOR_ME: "[-]"}
-SIGNS_EXPLAINED: Final = "● face found   ◐ not sure   ○ none seen   × not checked"
+_SIGNS: Final = tuple(f"{sign} {STATE_WORDS[state]}" for state, sign in STATE_SIGNS.items())
+# On one line of a narrow screen beside a scroll bar, in every language.
+SIGNS_EXPLAINED: Final = ("   " if sum(map(cells, _SIGNS)) + 9 <= 55 else "  ").join(_SIGNS)
 
 Parts = list[str | Content | tuple[str, str]]
 
@@ -48,16 +57,16 @@ Parts = list[str | Content | tuple[str, str]]
 def page_labels(report: Report) -> dict[str, str]:
     """A short name for each page, as its owner knows it: the address without its scheme."""
     return {
-        page.address: shown_page(page.address).rpartition("://")[2].rstrip("/")[:40] or "Your file"
+        page.address: shown_page(page.address).rpartition("://")[2].rstrip("/")[:40] or _("Your file")
         for page in report.pages
     }
 
 
 def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
     """A photo in the list: what was seen and where it stands, then the reasons to act in short."""
-    where = f"{role_words(photo)}, {file_words(photo) or names.get(photo.page, 'a page')}"
-    if len(photo.sightings) > 1:
-        where += f" and {count(len(photo.sightings) - 1, 'more place')}"
+    where = f"{role_words(photo)}, {file_words(photo) or names.get(photo.page, _('a page'))}"
+    if (more := len(photo.sightings) - 1) > 0:
+        where = several("{where} and {n} more place", "{where} and {n} more places", more, where=where)
     parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
     if photo.mark is not None:
         parts.append((f"\n  {photo.why}", "$success"))
@@ -77,8 +86,9 @@ def _short(photo: Photo) -> str:
     if photo.mark is PhotoMark.NOT_A_FACE:
         return _("No face")
     if photo.faces:
-        return f"{count(len(photo.faces), 'face')}, {photo.faces[0].height} px high"
-    return _("A face") if photo.mark is PhotoMark.FACE_MISSED else STATE_WORDS[photo.state].capitalize()
+        height = photo.faces[0].height
+        return several("{n} face, {height} px high", "{n} faces, {height} px high", len(photo.faces), height=height)
+    return _("A face") if photo.mark is PhotoMark.FACE_MISSED else capital(STATE_WORDS[photo.state])
 
 
 def photo_details(
@@ -94,42 +104,47 @@ def photo_details(
 ) -> Content:
     """Everything known of one photo, the reasons to act first. `location` is drawn only with `show_place`."""
     parts: Parts = [
-        (f"Photo {number} of {total}   ", "bold"),
+        (f"{_('Photo {number} of {total}').format(number=number, total=total)}   ", "bold"),
         (f"{STATE_SIGNS[photo.state]} {STATE_WORDS[photo.state]}\n", STATE_COLOURS[photo.state]),
-        f"{seen_words(photo).capitalize()}.\n",
+        f"{capital(seen_words(photo))}.\n",
         "" if photo.state is State.FACES and photo.mark is None else f"{photo.why}\n",
     ]
     if findings:
-        parts.append(("\nReasons to act\n", "bold"))
+        parts.append(_title(_("Reasons to act")))
         for finding in findings:
             parts += [(guidance.findings[finding.kind.value].title, "underline"), f"\n{finding.reason}\n"]
             if finding.source:
-                parts.append((f"Source: {finding.source}\n", "$foreground 65%"))
+                parts.append(_source(finding.source))
     if told := import_words(photo):
         parts.append(f"{told}\n")
-    where_title = "Where it stands in your file" if is_import(photo.page) else "Where a stranger sees it"
-    parts.append((f"\n{where_title}\n", "bold"))
+    in_file = is_import(photo.page)
+    parts.append(_title(_("Where it stands in your file") if in_file else _("Where a stranger sees it")))
     for place in photo.sightings:
-        where = f"{ROLE_WORDS[place.role].capitalize()}, {names.get(place.page, 'a page')}"
+        where = f"{capital(ROLE_WORDS[place.role])}, {names.get(place.page, _('a page'))}"
         parts.append(f"{where} ({named_words(place.found_in)})\n")
         if place.alt:
-            parts.append((f"Text beside it: “{place.alt}”\n", "$foreground 65%"))
+            parts.append((f"{_('Text beside it: “{text}”').format(text=place.alt)}\n", "$foreground 65%"))
     if photo.faces or photo.unsure:
-        parts.append(("\nSize of each face, in pixels of the photo\n", "bold"))
-        for word, faces in (("Face", photo.faces), ("Not sure", photo.unsure)):
+        parts.append(_title(_("Size of each face, in pixels of the photo")))
+        for word, faces in ((_("Face"), photo.faces), (_("Not sure"), photo.unsure)):
             for face in faces:
-                eyes = f", eyes {face.eye_distance:.0f} apart" if face.eye_distance is not None else ""
-                parts.append(f"{word}: {face.width} × {face.height}{eyes}\n")
+                eyes = _("eyes {distance} apart").format(distance=f"{face.eye_distance or 0:.0f}")
+                known = f", {eyes}" if face.eye_distance is not None else ""
+                parts.append(f"{word}: {face.width} × {face.height}{known}\n")
     if photo.embedded:
-        parts.append(("\nLeft in the file\n", "bold"))
-        parts += [f"{EMBEDDED_WORDS[kind].capitalize()}\n" for kind in photo.embedded]
+        parts.append(_title(_("Left in the file")))
+        parts += [f"{capital(EMBEDDED_WORDS[kind])}\n" for kind in photo.embedded]
         if location is not None:
-            hidden = "The place is hidden. Press p to show it.\n"
-            parts.append(f"The place: {place_words(location)}\n" if show_place else hidden)
-    parts += [("\nAddress\n", "bold"), f"{shown_address(photo.url)}\n"]
+            place_told = _("The place: {place}").format(place=place_words(location))
+            parts.append(f"{place_told if show_place else _('The place is hidden. Press p to show it.')}\n")
+    parts += [_title(_("Address")), f"{shown_address(photo.url)}\n"]
+    sizes, same = len(photo.other_urls), len(photo.same_picture)
     for title, urls in (
-        (f"Also served as {count(len(photo.other_urls), 'other size')}:", photo.other_urls),
-        (f"The same picture at {count(len(photo.same_picture), 'other address')}:", photo.same_picture),
+        (several("Also served as {n} other size:", "Also served as {n} other sizes:", sizes), photo.other_urls),
+        (
+            several("The same picture at {n} other address:", "The same picture at {n} other addresses:", same),
+            photo.same_picture,
+        ),
     ):
         if urls:
             parts.append((f"{title}\n", "$foreground 65%"))
@@ -141,29 +156,43 @@ def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> C
     """What the pages and the hosts of their pictures tell programs that collect; the sources once, at the end."""
     parts: Parts = [(f"{guidance.signals_title}\n", "bold"), f"\n{guidance.signals_opening}\n"]
     if report.signals:
-        parts.append(("◆ nothing is asked   ◇ something is asked\n", "$foreground 65%"))
+        parts.append((f"◆ {_('nothing is asked')}   ◇ {_('something is asked')}\n", "$foreground 65%"))
     else:
-        parts.append("\nNo page could be read, so nothing is known here.\n")
+        of_file = bool(report.pages) and all(is_import(page.address) for page in report.pages)
+        own = _("This is a file of your own. No page was asked, so there is nothing to tell here.")
+        parts.append(f"\n{own}\n" if of_file else f"\n{_('No page could be read, so nothing is known here.')}\n")
     for about, of_pictures, signals in signal_groups(report):
-        title = f"Pictures on {about}" if of_pictures else names.get(about, f"Pages on {about}")
+        of_host = (_("Pictures on {host}") if of_pictures else _("Pages on {host}")).format(host=about)
+        title = of_host if of_pictures else names.get(about, of_host)
         parts.append((f"\n{title}\n", "bold $accent"))
         for signal in signals:
             sign = "◇" if signal.held_back else "◆"
             title = guidance.signals[signal.kind.value].title
             parts += [f"{sign} ", (title, "underline"), f"\n{signal_words(signal)}\n"]
-    parts.append(("\nWhere these rules are written\n", "bold"))
+    parts.append(_title(_("Where these rules are written")))
     parts += [
         (f"{source}\n", "$foreground 65%") for source in dict.fromkeys(one.source for one in report.signals) if source
     ]
-    parts.append((f"The list of crawlers is of {guidance.crawlers_checked}.\n", "$foreground 65%"))
+    listed = _("The list of crawlers is of {month}.").format(month=guidance.crawlers_checked)
+    parts.append((f"{listed}\n", "$foreground 65%"))
     return Content.assemble(*parts)
+
+
+def _title(text: str) -> tuple[str, str]:
+    return f"\n{text}\n", "bold"
+
+
+def _source(source: str) -> tuple[str, str]:
+    return f"{_('Source: {source}').format(source=source)}\n", "$foreground 65%"
 
 
 def item_line(item: Item) -> Content:
     """A step in the list."""
     style = "$foreground 65%" if item.mark in {Mark.DONE, Mark.NOT_FOR_ME} else ""
     return Content.assemble(
-        (f"{MARK_SIGNS[item.mark]} ", "bold"), (item.title, style), (f"  {item.minutes} min", "$foreground 65%")
+        (f"{MARK_SIGNS[item.mark]} ", "bold"),
+        (item.title, style),
+        (f"  {_('{n} min').format(n=item.minutes)}", "$foreground 65%"),
     )
 
 
@@ -171,59 +200,69 @@ def item_details(item: Item) -> Content:
     """All a person needs to do a step and to judge it."""
     parts: Parts = [
         (f"{item.platform_name}: {item.title}\n", "bold"),
-        (f"About {count(item.minutes, 'minute')}. Benefit: {item.impact}.\n", "$foreground 65%"),
+        (f"{_effort(item)}\n", "$foreground 65%"),
         f"\n{item.effect}\n",
-        ("\nWhat it does not do\n", "bold"),
+        _title(_("What it does not do")),
         f"{item.does_not}\n",
     ]
-    for title, path in (("In the app", item.path_mobile), ("On the web", item.path_web)):
+    for title, path in ((_("In the app"), item.path_mobile), (_("On the web"), item.path_web)):
         if path:
-            parts += [(f"\n{title}\n", "bold"), f"{' → '.join(path)}\n"]
+            parts += [_title(title), f"{' → '.join(path)}\n"]
     if item.url:
-        parts += [("\nSettings page\n", "bold"), f"{item.url}\n"]
+        parts += [_title(_("Settings page")), f"{item.url}\n"]
     if item.note:
-        parts += [("\nGood to know\n", "bold"), f"{item.note}\n"]
+        parts += [_title(_("Good to know")), f"{item.note}\n"]
     parts.append((f"\n{provenance(item)}\n", "$foreground 65%"))
     if item.source:
-        parts.append((f"Source: {item.source}\n", "$foreground 65%"))
+        parts.append(_source(item.source))
     return Content.assemble(*parts)
 
 
+def _effort(item: Item) -> str:
+    benefit = IMPACT_WORDS[item.impact]
+    return several(
+        "About {n} minute. Benefit: {benefit}.", "About {n} minutes. Benefit: {benefit}.", item.minutes, benefit=benefit
+    )
+
+
 def closed_pages(report: Report, names: dict[str, str]) -> Content:
-    """The pages that were not seen, and why. Empty when all were."""
+    """The pages that were not seen, or parts of a file that could not be read, and why. Empty when all were."""
     closed = [page for page in report.pages if page.outcome not in SEEN]
     lines: list[str | Content | tuple[str, str]] = []
     for page in closed:
-        sign = "▣ Closed" if page.outcome in WALLS else "× Not seen"
+        told = _("▣ Closed: {page}.") if page.outcome in WALLS else _("× Not seen: {page}.")
         first = page.why.partition(". ")[0].rstrip(".")  # the whole of it stands on the screen before
-        lines += [(f"{sign}: {names[page.address]}. ", "bold $warning"), f"{first}.\n"]
+        lines += [(f"{told.format(page=names[page.address])} ", "bold $warning"), f"{first}.\n"]
+    lines += [
+        part for limit in report.limits if limit.id in LOST for part in (("× ", "bold $warning"), f"{limit.text}\n")
+    ]
     return Content.assemble(*lines).rstrip()
 
 
-def page_line(address: str, page: Page | None, started: bool, strip: str) -> Content:
-    """A page while it is checked: its state, and one sign for each of its photos."""
+def page_line(address: str, page: Page | None, started: bool, strip: str, left_out: Sequence[str] = ()) -> Content:
+    """A page while it is checked: its state, one sign for each of its photos, what was left out of a file."""
     name = shown_page(address)
     if page is None:
-        doing = "reading" if is_import(address) else "asking"
-        return Content.assemble(name, (f"  {doing} …" if started else "  waiting", "$foreground 65%"))
+        doing = (_("reading …") if is_import(address) else _("asking …")) if started else _("waiting")
+        return Content.assemble(name, (f"  {doing}", "$foreground 65%"))
     parts: Parts = [name]
     if page.outcome in SEEN:
-        nothing = "Only small signs of the page here, such as icons." if page.photos else "No photos named here."
+        icons, none = _("Only small signs of the page here, such as icons."), _("No photos named here.")
+        nothing = icons if page.photos else none
         parts.append((f"\n  {strip or nothing}", "$accent"))
     else:
         parts.append((f"\n  {page.why}", "$warning"))
         if strip:
             parts.append((f"\n  {strip}", "$accent"))
-    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself)]
+    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself, *left_out)]
     return Content.assemble(*parts)
 
 
 def ledger_row(entry: LedgerEntry) -> tuple[Text, ...]:
     """A request as cells of the ledger: number, what came of it, sent, received, for, host."""
-    what = entry.outcome.value.replace("_", " ") + (" (bundled)" if entry.bundled else "")
     size = (str(entry.bytes_out), str(entry.bytes_in))
-    cells = (str(entry.number), what, *size, entry.purpose.value.replace("_", " "), entry.host or "-")
-    return tuple(Text(text) for text in cells)
+    row = (str(entry.number), outcome_words(entry), *size, purpose_words(entry), entry.host or "-")
+    return tuple(Text(text) for text in row)
 
 
 def help_now(guidance: Guidance) -> Content:
@@ -237,10 +276,9 @@ def help_now(guidance: Guidance) -> Content:
     parts += [f"· {field}\n" for field in words.evidence_fields]
     parts += [(f"\n{words.who_helps_title}\n", "bold"), f"{words.numbers_note}\n"]
     for place in words.places:
-        native = f" ({place.name_native})" if place.name_native else ""
-        parts += [(f"\n{place.name}{native}", "bold underline"), f"  {place.country}\n"]
+        parts += [(f"\n{place_name(place)}", "bold underline"), f"  {country_words(place)}\n"]
         parts += [f"{way}: {value}\n" for way, value in ways_to_reach(place)]
-        for label, text in (("For", place.who_for), ("Hours", place.hours), ("Languages", place.languages)):
+        for label, text in place_facts(place):
             if text:
                 parts.append(f"{label}: {text}\n")
         parts.append(f"{place.what_they_do}\n")

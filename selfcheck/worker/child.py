@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from selfcheck import language
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import Engine, EngineName, load_engine
 from selfcheck.faces.look import look_for_faces
@@ -38,6 +39,7 @@ def main() -> None:
     tasks = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     _close_standard_streams()
+    language.use(os.environ.get("LANGUAGE", language.ENGLISH))
     try:
         engine = load_engine(EngineName(sys.argv[1]))
     except EngineUnavailable as error:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, Self
 
 import msgspec
 
+from selfcheck import language
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.images.preview import PREVIEW_SIDE
@@ -66,7 +67,7 @@ class _Worker:
     async def start(cls, engine: EngineName, command: tuple[str, ...]) -> Self:
         """Start a process and wait until its engine is loaded. Raises `EngineUnavailable` or `WorkerLost`."""
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LANGUAGE": language.language()}
         loop = asyncio.get_running_loop()
         # What asyncio.create_subprocess_exec does, except that the transport is kept: kill() needs it.
         with permit("program"):
@@ -172,8 +173,8 @@ class WorkerPool:
             worker = await self._take()
         except WorkerLost:
             raise EngineUnavailable(
-                "The part of selfcheck that opens pictures could not be started.",
-                "Close other programs and try again, or install selfcheck again.",
+                language._("The part of selfcheck that opens pictures could not be started."),
+                language._("Close other programs and try again, or install selfcheck again."),
             ) from None
         self._free.put_nowait(worker)
         return worker.walls

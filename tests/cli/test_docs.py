@@ -182,6 +182,8 @@ def test_every_example_is_a_command_that_exists() -> None:
     for line in examples:
         _, name, *rest = line.partition(" >")[0].split()
         command = cli.commands[name]
+        if isinstance(command, click.Group):
+            command = command.commands[rest.pop(0)]
         context = command.make_context(name, [word for word in rest if "*" not in word] + ["x"] * ("*" in line))
         assert context.params
 

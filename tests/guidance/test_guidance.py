@@ -347,4 +347,4 @@ def test_a_file_that_does_not_fit_is_named(
         spoilt.write_text(content)
     monkeypatch.setattr(loader, "_ROOT", tmp_path / "guidance")  # the folder is not an argument: there is only one
     with pytest.raises(loader.GuidanceBroken, match=words):
-        loader.load_guidance.__wrapped__()
+        loader._load.__wrapped__("en")

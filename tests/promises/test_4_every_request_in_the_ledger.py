@@ -84,4 +84,6 @@ def test_nothing_in_the_program_phones_home() -> None:
             "hf_hub",
             "update_check",
         ):
+            if word == "webbrowser" and path.name in {"browser.py", "guard.py"}:
+                continue  # opens an official address on the person's key alone: tests/plan/test_browser.py
             assert word not in path.read_text("utf-8").lower(), (path.name, word)

@@ -9,15 +9,11 @@ import os
 import sys
 from pathlib import Path
 
-from selfcheck.cli import Setup, run
+from selfcheck.__main__ import run_in_language
 from selfcheck.net.guard import stand_guard
 from tests.support.site import LOOPBACK_ALLOWED
 
 if __name__ == "__main__":
     stand_guard()
-    sys.exit(
-        run(
-            sys.argv[1:],
-            Setup(LOOPBACK_ALLOWED, Path(os.environ.get("SELFCHECK_TESTS_FOLDER", "/nonexistent/selfcheck"))),
-        )
-    )
+    folder = Path(os.environ.get("SELFCHECK_TESTS_FOLDER", "/nonexistent/selfcheck"))
+    sys.exit(run_in_language(sys.argv[1:], LOOPBACK_ALLOWED, folder))

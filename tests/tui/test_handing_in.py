@@ -124,6 +124,26 @@ async def test_photos_of_a_file_are_told_apart_by_what_the_file_says_of_them(dow
             await pilot.pause()
 
 
+async def test_what_could_not_be_read_of_a_file_stands_on_the_screen(tmp_path: Path) -> None:
+    members = archives.instagram() | {"your_instagram_activity/media/posts_1.json": b"[{"}
+    path = archives.zipped(tmp_path / "insta.zip", members)
+    app = own_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        app.screen.query_one("#path", Input).value = str(path)
+        await press(pilot, "#look")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        ended = " ".join(shown(app).split())
+        assert "Lists of posts that could not be read: 1." in ended
+        assert "Videos in your file: 1." in ended
+        await press(pilot, "#photos")
+        assert "× Lists of posts that could not be read: 1." in shown(app)
+        assert "Videos in your file" not in shown(app)  # left out on purpose: nothing is missing
+
+
 async def test_pictures_that_are_not_posted_have_words_for_before_in_place_of_steps(tmp_path: Path) -> None:
     app = own_app()
     async with app.run_test(size=NARROW) as pilot:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pyte
 import pytest
+from wcwidth import wcwidth
 
 from tests.support import pictures
 from tests.support.running import AS_INSTALLED, ROOT, WITH_LOOPBACK
@@ -48,8 +49,21 @@ class Screen:
 
     @property
     def text(self) -> str:
-        """What a person sees now."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        """What a person sees now. Half of a wide character that was drawn over is blank, as terminals show it."""
+        lines = []
+        for row in range(ROWS):
+            cells = [self._screen.buffer[row][column].data for column in range(COLUMNS)]
+            shown = ""
+            for column, data in enumerate(cells):
+                wide = bool(data) and wcwidth(data[0]) == 2
+                if wide and cells[column + 1 : column + 2] == [""]:
+                    shown += data
+                elif wide or (not data and not (column and cells[column - 1] and wcwidth(cells[column - 1][0]) == 2)):
+                    shown += " "
+                else:
+                    shown += data
+            lines.append(shown.rstrip())
+        return "\n".join(lines)
 
     def scrolled_away(self) -> str:
         """What has been scrolled off the top and can be scrolled back to."""

@@ -28,6 +28,7 @@ from selfcheck.tui.screens.letters import LettersScreen
 from selfcheck.tui.screens.moved import MovedScreen
 from selfcheck.tui.screens.plan import PlanScreen
 from tests.support.app import NARROW, NOWHERE, click_key, press, shown
+from tests.support.reports import gathered, page
 from tests.support.running import AS_INSTALLED, run
 
 SIZES = pytest.mark.parametrize("size", [NARROW, (80, 24), (140, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -226,6 +227,29 @@ async def test_a_step_without_an_address_says_so_and_offers_neither_code_nor_bro
         await pilot.press("q", "o")
         await pilot.pause()
         assert isinstance(app.screen, GuidedScreen)
+
+
+async def test_a_step_with_an_address_shows_it_as_text_as_a_code_and_offers_the_browser() -> None:
+    address = "https://www.reddit.com/settings/account"
+    pages = page("https://www.reddit.com/user/mina", platform="reddit")
+    app = SelfcheckApp(folder=NOWHERE)
+    async with app.run_test(size=(80, 26)) as pilot:
+        await pilot.pause()
+        app.work.finish(gathered(app.work.guidance, pages).report())
+        plan = app.work.plan()
+        step = next(one for one in (*plan.items, *plan.more) if one.item.url)
+        app.push_screen(GuidedScreen(app.work, [step]))
+        await pilot.pause()
+        assert address in words(app)
+        assert words(app).index(address) < words(app).index("O opens your browser, which then talks to the site as you")
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(app.screen, CodeScreen)
+        assert app.screen.address == address
+        await pilot.press("escape", "o")
+        await pilot.pause()
+        assert isinstance(app.screen, OpeningScreen)
+        assert app.screen.address == address
 
 
 @SIZES

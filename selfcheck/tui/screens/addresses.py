@@ -23,9 +23,9 @@ from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Named, Work
 
-_ASK: Final = "Your own pages. Copy each address from your browser and press Enter."
-_DEMO: Final = "The made-up person's pages. With your own, you say for each one whose it is."
-_EMPTY: Final = "No page yet. For example: https://www.instagram.com/your.name"
+_ASK: Final = _("Your own pages. Copy each address from your browser and press Enter.")
+_DEMO: Final = _("The made-up person's pages. With your own, you say for each one whose it is.")
+_EMPTY: Final = _("No page yet. For example: https://www.instagram.com/your.name")
 
 
 def _elsewhere_words() -> dict[Elsewhere, str]:
@@ -61,7 +61,7 @@ class AddressesScreen(Screen[None]):
         "those pictures out."
     )
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "download", "My download", key_display="F4")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "download", _("My download"), key_display="F4")]
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class AddressesScreen(Screen[None]):
         yield Static(_DEMO if self.work.demo else _ASK, markup=False)
         with Horizontal(classes="entry"):
             yield AddressInput(placeholder="https://", id="address", compact=True, disabled=self.work.demo)
-            yield Button("Add", id="add", compact=True, disabled=self.work.demo)
+            yield Button(_("Add"), id="add", compact=True, disabled=self.work.demo)
         yield Static("", id="problem", markup=False)
         yield VerticalScroll(id="rows", can_focus=False)
         with Vertical(id="way"):
@@ -86,10 +86,10 @@ class AddressesScreen(Screen[None]):
                 for choice, words in _elsewhere_words().items():
                     yield Choice(words, value=choice is self.work.elsewhere, name=choice.value)
         with Horizontal(classes="doors"):
-            yield Button("Start the check", id="start", variant="primary", compact=True)
+            yield Button(_("Start the check"), id="start", variant="primary", compact=True)
             yield Static("", id="hint", markup=False)
         with Horizontal(classes="doors"):
-            yield Button("I have my data download", id="download", compact=True, disabled=self.work.demo)
+            yield Button(_("I have my data download"), id="download", compact=True, disabled=self.work.demo)
         yield KeyBar()
 
     async def on_mount(self) -> None:
@@ -110,7 +110,7 @@ class AddressesScreen(Screen[None]):
     def _refresh(self) -> None:
         waiting = sum(page.consent is None for page in self.work.named)
         self.query_one("#start", Button).disabled = not self.work.named or bool(waiting)
-        hint = f"Please say whose page it is: {waiting} to go." if waiting else ""
+        hint = _("Please say whose page it is: {number} to go.").format(number=waiting) if waiting else ""
         self.query_one("#hint", Static).update(hint)
         self.query_one("#way").display = bool(self.work.named)
         self.query_one("#hosts", Static).update(self._hosts())
@@ -147,14 +147,15 @@ class AddressesScreen(Screen[None]):
                 problem = problem or str(error)
                 continue
             if address.url in {page.address.url for page in self.work.named}:
-                problem = problem or "This page is on the list already."
+                problem = problem or _("This page is on the list already.")
             elif len(self.work.named) >= MAX_ADDRESSES:
                 left.append(typed)
-                problem = problem or f"A check takes at most {MAX_ADDRESSES} pages, enough for one person's own."
+                full = _("A check takes at most {most} pages, enough for one person's own.").format(most=MAX_ADDRESSES)
+                problem = problem or full
             else:
                 self.work.named.append(Named(address))
         if not line.value.strip():
-            problem = "Copy the address of your page from your browser into this line."
+            problem = _("Copy the address of your page from your browser into this line.")
         line.value = " ".join(left)
         line.cursor_position = len(line.value)
         self.query_one("#problem", Static).update(problem)

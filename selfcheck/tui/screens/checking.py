@@ -28,7 +28,7 @@ from selfcheck.events import (
     PhotosFound,
     Requested,
 )
-from selfcheck.language import _
+from selfcheck.language import _, several
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.report import with_sighting
 from selfcheck.session import Elsewhere
@@ -41,10 +41,10 @@ from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.work import Work
-from selfcheck.words import count, done_words
+from selfcheck.words import done_words
 
 _DRAW_SECONDS: Final = 0.1
-_COLUMNS: Final = ("#", "result", "sent", "got", "for", "host")
+_COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
 
 
 class CheckingScreen(Screen[None]):
@@ -58,8 +58,8 @@ class CheckingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer(True)", _("Ask them")),
         Binding("l", "answer(False)", _("Leave them out")),
-        Binding("s", "stop", "Stop"),
-        Binding("enter,p", "photos", "See the photos", key_display="p"),
+        Binding("s", "stop", _("Stop")),
+        Binding("enter,p", "photos", _("See the photos"), key_display="p"),
     ]
 
     def __init__(self, work: Work, *, again: bool = False) -> None:
@@ -72,9 +72,10 @@ class CheckingScreen(Screen[None]):
         self._total = 0
         self._ledger: list[LedgerEntry] = []
         self._drawn = 0
+        self._left_out: list[str] = []
         self._elsewhere: list[str] = []
         self._runner: Worker[None] | None = None
-        self._said = "Getting ready …"
+        self._said = _("Getting ready …")
         self._changed = True
 
     def compose(self) -> ComposeResult:
@@ -89,8 +90,8 @@ class CheckingScreen(Screen[None]):
         yield Static(self._totals(), classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
         with Horizontal(classes="doors"):
-            yield Button("Stop", id="stop", compact=True)
-            on_words = _("What has changed") if self._again else "See the photos"
+            yield Button(_("Stop"), id="stop", compact=True)
+            on_words = _("What has changed") if self._again else _("See the photos")
             yield Button(on_words, id="photos", variant="primary", compact=True, disabled=True)
         yield KeyBar()
 
@@ -119,7 +120,11 @@ class CheckingScreen(Screen[None]):
             report = self.work.finish()
             tally = tally_of(report)
             looked_at = tally.faces + tally.unsure + tally.none_seen
-            self._end(f"Stopped. {count(looked_at, 'photo')} looked at until then.")
+            self._end(
+                several(
+                    "Stopped. {n} photo looked at until then.", "Stopped. {n} photos looked at until then.", looked_at
+                )
+            )
             raise
         except SelfcheckError as error:
             self._end(str(error))
@@ -127,7 +132,7 @@ class CheckingScreen(Screen[None]):
     def _take(self, event: Event) -> None:
         match event:
             case CheckStarted():
-                self._said = "Asking for the pages …" if self.work.file is None else "Reading your file …"
+                self._said = _("Asking for the pages …") if self.work.file is None else _("Reading your file …")
             case PageStarted(address):
                 self._started.add(address)
             case PageDone(page):
@@ -140,7 +145,8 @@ class CheckingScreen(Screen[None]):
                 self._photos[photo.url] = photo
                 aside = sum(known.reason in ASIDE for known in self._photos.values())
                 done = len(self._photos) - aside
-                self._said = f"Photos gone through: {done} of {max(self._total - aside, done)}"
+                total = max(self._total - aside, done)
+                self._said = _("Photos gone through: {done} of {total}").format(done=done, total=total)
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
@@ -175,6 +181,8 @@ class CheckingScreen(Screen[None]):
         self._photos = {url: known.pop(url) for url in self._photos if url in known} | known
         self._pages |= {page.address: page for page in report.pages}
         self._ledger = list(report.ledger)
+        told = self.work.guidance.left_out if self.work.file is not None else {}
+        self._left_out = [limit.text for limit in report.limits if limit.id in told]
 
     def _draw(self) -> None:
         """Bring the screen up to date, at most ten times a second however fast events come."""
@@ -192,7 +200,8 @@ class CheckingScreen(Screen[None]):
         else:
             bar.update(total=1, progress=1)
         for number, (address, page) in enumerate(self._pages.items()):
-            line = page_line(address, page, address in self._started, self._strip(address, page))
+            strip = self._strip(address, page)
+            line = page_line(address, page, address in self._started, strip, self._left_out)
             self.query_one(f"#page{number}", Static).update(Hanging(line))
         self.query_one("#elsewhere", Static).update(self._other_hosts())
         self.query_one("#ledger-title", Static).update(self._totals())

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.language import _
+from selfcheck.language import _, several
 from selfcheck.model import Item, Mark
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.plan import PlanScreen
@@ -21,28 +21,28 @@ from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.text import item_details, item_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import count, is_not_posted
+from selfcheck.words import is_not_posted
 
-_EVIDENCE: Final = "Has harm already happened? Keep evidence first: press F8."
-_EMPTY: Final = "There are no steps for these pages yet."
+_EVIDENCE: Final = _("Has harm already happened? Keep evidence first: press F8.")
+_EMPTY: Final = _("There are no steps for these pages yet.")
 
 
 class ChecklistScreen(Screen[None]):
     """A list of steps, and below or beside it all about the one chosen."""
 
-    HELP = (
+    HELP = _(
         "Steps you can take on each of your platforms. Those that help most for the time they take come first. Mark "
         "each as you like: done, later, or not for me. All three are fine. Save the list to take it with you; nothing "
         "is kept otherwise.\n"
         "[ ] to do   [x] done   [~] later   [-] not for me"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "mark('done')", "Done"),
-        Binding("l", "mark('later')", "Later"),
-        Binding("x", "mark('not_for_me')", "Not for me"),
-        Binding("t", "mark('todo')", "To do", show=False),
+        Binding("d", "mark('done')", _("Done")),
+        Binding("l", "mark('later')", _("Later")),
+        Binding("x", "mark('not_for_me')", _("Not for me")),
+        Binding("t", "mark('todo')", _("To do"), show=False),
         Binding("g", "plan", _("Plan")),
-        Binding("e", "save", "Save"),
+        Binding("e", "save", _("Save")),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -60,11 +60,11 @@ class ChecklistScreen(Screen[None]):
             with VerticalScroll(id="about"):
                 yield Static("", id="words", markup=False)
         with Horizontal(classes="doors"):
-            yield Button("Done", id="done", compact=True)
-            yield Button("Later", id="later", compact=True)
-            yield Button("Not for me", id="not_for_me", compact=True)
+            yield Button(_("Done"), id="done", compact=True)
+            yield Button(_("Later"), id="later", compact=True)
+            yield Button(_("Not for me"), id="not_for_me", compact=True)
             yield Button(_("Plan"), id="plan", compact=True)
-            yield Button("Save …", id="save", variant="primary", compact=True)
+            yield Button(_("Save …"), id="save", variant="primary", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -75,6 +75,7 @@ class ChecklistScreen(Screen[None]):
             options.highlighted = next(number for number, item in enumerate(self._items) if item is not None)
             options.focus()
         else:
+            options.display = False
             said = self.work.guidance.before_posting if is_not_posted(self.work.marked()) else (_EMPTY,)
             self.query_one("#words", Static).update(Content("\n\n".join(said)))
             self.query_one("#save").focus()
@@ -98,7 +99,14 @@ class ChecklistScreen(Screen[None]):
         options.scroll_to(y=top, animate=False)
         settled = sum(item.mark is not Mark.TODO for item in steps)
         self.query_one("#progress-words", Static).update(
-            f"{settled} of {count(len(steps), 'step')} marked. Any order is fine." if steps else ""
+            several(
+                "{settled} of {n} step marked. Any order is fine.",
+                "{settled} of {n} steps marked. Any order is fine.",
+                len(steps),
+                settled=settled,
+            )
+            if steps
+            else ""
         )
 
     def _current(self) -> Item | None:

@@ -12,6 +12,7 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
+from selfcheck.language import _
 from selfcheck.model import Finding, Photo, PhotoMark
 from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.text import photo_details
@@ -23,17 +24,17 @@ from selfcheck.tui.work import Work
 class DetailScreen(Screen[int]):
     """Goes through the photos one by one; leaves with the number of the last one looked at."""
 
-    HELP = (
+    HELP = _(
         "The picture is made of blocks so that nobody beside you recognises anyone. Reveal it if you want to; the next "
         "one is in blocks again. A yellow box is a face, a blue one may be a face. If the file says where it was "
         "taken, that stays hidden until you ask."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "reveal", "Reveal or hide"),
-        Binding("p", "place", "Place"),
+        Binding("r", "reveal", _("Reveal or hide")),
+        Binding("p", "place", _("Place")),
         *MARK_BINDINGS,
-        Binding("n,right", "next", "Next", key_display="n"),
-        Binding("b,left", "before", "Before", key_display="b"),
+        Binding("n,right", "next", _("Next"), key_display="n"),
+        Binding("b,left", "before", _("Before"), key_display="b"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -60,10 +61,10 @@ class DetailScreen(Screen[int]):
             with VerticalScroll(id="about"):
                 yield Static("", id="words", markup=False)
         with Horizontal(classes="doors"):
-            yield Button("Reveal", id="reveal", compact=True)
-            yield Button("Show the place", id="place", compact=True)
-            yield Button("Before", id="before", compact=True)
-            yield Button("Next", id="next", compact=True)
+            yield Button(_("Reveal"), id="reveal", compact=True)
+            yield Button(_("Show the place"), id="place", compact=True)
+            yield Button(_("Before"), id="before", compact=True)
+            yield Button(_("Next"), id="next", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -108,8 +109,10 @@ class DetailScreen(Screen[int]):
             show_place=self._show_place,
         )
         self.query_one("#words", Static).update(text)
-        self.query_one("#place", Button).display = self._location() is not None
-        self.query_one("#place", Button).label = "Hide the place" if self._show_place else "Show the place"
+        place = self.query_one("#place", Button)
+        place.display = self._location() is not None
+        place.label = _("Hide the place") if self._show_place else _("Show the place")
+        place.refresh(layout=True)  # a label of another width
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -142,7 +145,9 @@ class DetailScreen(Screen[int]):
     def _name_reveal(self) -> None:
         revealed = self.query_one(Picture).revealed
         self.set_class(revealed, "-revealed")
-        self.query_one("#reveal", Button).label = "Back to blocks" if revealed else "Reveal the picture"
+        button = self.query_one("#reveal", Button)
+        button.label = _("Back to blocks") if revealed else _("Reveal the picture")
+        button.refresh(layout=True)  # a label of another width
 
     @on(Button.Pressed, "#reveal")
     def action_reveal(self) -> None:

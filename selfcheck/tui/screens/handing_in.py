@@ -23,8 +23,8 @@ from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_ASK: Final = "The path of your file or folder. It is read here; nothing is fetched and nothing is sent."
-_KINDS: Final = (
+_ASK: Final = _("The path of your file or folder. It is read here; nothing is fetched and nothing is sent.")
+_KINDS: Final = _(
     "Your data download, as it came from the site (zip, tar.gz) or unpacked.\n"
     "A page you saved from your browser (HTML, MHTML, HAR).\n"
     "A folder of pictures that you have not posted yet."
@@ -49,7 +49,7 @@ def ways_to_ask(guidance: Guidance) -> Content:
 class HandingInScreen(Screen[None]):
     """An input for a path, and the way on."""
 
-    HELP = (
+    HELP = _(
         "Sites that show strangers little can still give you your own data. Type or paste the path of that file. Most "
         "terminals also write it when you drop the file on them. Page Down reads on below."
     )
@@ -74,7 +74,7 @@ class HandingInScreen(Screen[None]):
             yield Static(_KINDS, classes="quiet", markup=False)
             yield Static(Hanging(ways_to_ask(self.work.guidance)), markup=False)
         with Horizontal(classes="doors"):
-            yield Button("Look into it", id="look", variant="primary", compact=True)
+            yield Button(_("Look into it"), id="look", variant="primary", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -86,7 +86,7 @@ class HandingInScreen(Screen[None]):
     def _look(self) -> None:
         """Go on if there is something to read; otherwise say why not."""
         typed = self.query_one("#path", Input).value
-        problem = "Type or paste the path of your file or folder into this line."
+        problem = _("Type or paste the path of your file or folder into this line.")
         if typed.strip():
             path = typed_path(typed)
             try:

@@ -21,7 +21,7 @@ class HelpNowScreen(Screen[None]):
     """What to do first, and who helps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("h", "harm", _("Into my plan"))]
-    HELP = "Scroll with the arrow keys, Page Up and Page Down, or the mouse wheel. Nothing here needs the internet."
+    HELP = _("Scroll with the arrow keys, Page Up and Page Down, or the mouse wheel. Nothing here needs the internet.")
 
     def __init__(self, work: Work) -> None:
         super().__init__()

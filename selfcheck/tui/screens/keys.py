@@ -11,24 +11,26 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from selfcheck.cells import cells
+from selfcheck.language import _
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import SIGNS_EXPLAINED
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
 _EVERYWHERE: Final = (
-    ("Tab", "go to the next button, line or list"),
-    ("Shift+Tab", "go back to the one before"),
-    ("Enter", "press the button you are on"),
-    ("Space", "choose an answer, or set a tick"),
-    ("Arrows", "move in a list or a text, or between answers"),
+    ("Tab", _("go to the next button, line or list")),
+    ("Shift+Tab", _("go back to the one before")),
+    ("Enter", _("press the button you are on")),
+    (_("Space"), _("choose an answer, or set a tick")),
+    (_("Arrows"), _("move in a list or a text, or between answers")),
 )
 
 
 class KeysScreen(Screen[None]):
     """Help for the screen below it. `keys` are pairs of key and name."""
 
-    HELP = "This is the help. Esc goes back to where you were."
+    HELP = _("This is the help. Esc goes back to where you were.")
 
     def __init__(self, work: Work, about: str, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -38,17 +40,17 @@ class KeysScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """One text to scroll."""
-        keys = [("F1 or ?" if key == "F1" else key, name) for key, name in self._keys]
-        width = max(len(key) for key, _ in (*keys, *_EVERYWHERE))
-        parts: list[str | Content | tuple[str, str]] = [("This screen\n", "bold"), f"{self._about}\n"]
-        parts.append(("\nKeys (each can be clicked below as well)\n", "bold"))
+        keys = [(_("F1 or ?") if key == "F1" else key, name) for key, name in self._keys]
+        width = max(cells(pair[0]) for pair in (*keys, *_EVERYWHERE))
+        parts: list[str | Content | tuple[str, str]] = [(_("This screen"), "bold"), f"\n{self._about}\n"]
+        parts.append((f"\n{_('Keys (each can be clicked below as well)')}\n", "bold"))
         for key, name in keys:
-            parts += [(f"{key.rjust(width)}", "bold $accent"), f"  {name}\n"]
-        parts.append(("\nOn every screen\n", "bold"))
+            parts += [(f"{' ' * (width - cells(key))}{key}", "bold $accent"), f"  {name}\n"]
+        parts.append((f"\n{_('On every screen')}\n", "bold"))
         for key, name in _EVERYWHERE:
-            parts += [(f"{key.rjust(width)}", "bold $accent"), f"  {name}\n"]
+            parts += [(f"{' ' * (width - cells(key))}{key}", "bold $accent"), f"  {name}\n"]
         parts.append((f"\n{SIGNS_EXPLAINED}\n", ""))
-        parts.append(("\nWhat a check cannot tell\n", "bold"))
+        parts.append((f"\n{_('What a check cannot tell')}\n", "bold"))
         parts += [f"· {text}\n" for text in self.work.guidance.limits_always.values()]
         with VerticalScroll():
             yield Static(Hanging(Content.assemble(*parts)))

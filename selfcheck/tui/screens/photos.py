@@ -27,24 +27,24 @@ from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 from selfcheck.words import summary_of
 
-_NOTHING: Final = "No photo could be looked at. That does not mean that there are none. The steps can still be done."
-_NOT_SAFE: Final = "“None seen” is not “safe”."
+_NOTHING: Final = _("No photo could be looked at. That does not mean that there are none. The steps can still be done.")
+_NOT_SAFE: Final = _("“None seen” is not “safe”.")
 
 
 class PhotosScreen(Screen[None]):
     """A list to choose from; Enter opens one."""
 
-    HELP = (
+    HELP = _(
         "Every photo found on your pages or in your file, those with faces first. Under each stand the reasons to act "
         "on it. Pages that stayed closed are named above the list: they are never counted as clean."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "checklist", "Checklist"),
-        Binding("w", "signals", "Programs"),
+        Binding("c", "checklist", _("Checklist")),
+        Binding("w", "signals", _("Programs")),
         Binding("s", "keep", _("Save")),
         *MARK_BINDINGS,
-        Binding("i", "icons(True)", "Show icons"),
-        Binding("i", "icons(False)", "Hide icons"),
+        Binding("i", "icons(True)", _("Show icons")),
+        Binding("i", "icons(False)", _("Hide icons")),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -74,9 +74,9 @@ class PhotosScreen(Screen[None]):
         yield OptionList(id="list")
         yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
-            yield Button("Look at this photo", id="look", compact=True)
-            yield Button("Programs", id="signals", compact=True)
-            yield Button("To the checklist", id="checklist", variant="primary", compact=True)
+            yield Button(_("Look at this photo"), id="look", compact=True)
+            yield Button(_("Programs"), id="signals", compact=True)
+            yield Button(_("To the checklist"), id="checklist", variant="primary", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:

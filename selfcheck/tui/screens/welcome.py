@@ -11,7 +11,7 @@ from textual.containers import ItemGrid, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from selfcheck.faces.engine import NOTICE, EngineName
+from selfcheck.faces.engine import EngineName, notice
 from selfcheck.language import _
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.again import AgainScreen
@@ -19,27 +19,27 @@ from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_WHAT: Final = "Which photos of your face can a stranger see and save? See for yourself, and show less if you wish."
+_WHAT: Final = _("Which photos of your face can a stranger see and save? See for yourself, and show less if you wish.")
 PROMISES: Final = (
-    "Only your own pages. You say so for each one.",
-    "No log-in, ever. A closed page is told as closed.",
-    "It finds faces. It never tells whose they are.",
-    "Pictures stay here. You see every request made.",
-    "Nothing is saved unless you save it yourself.",
+    _("Only your own pages. You say so for each one."),
+    _("No log-in, ever. A closed page is told as closed."),
+    _("It finds faces. It never tells whose they are."),
+    _("Pictures stay here. You see every request made."),
+    _("Nothing is saved unless you save it yourself."),
 )
-_LIMIT: Final = "“None seen” is not “safe”: no check finds everything."
-_DEMO: Final = "This is the demo: the pages of a made-up person. Nothing is fetched from the internet."
+_LIMIT: Final = _("“None seen” is not “safe”: no check finds everything.")
+_DEMO: Final = _("This is the demo: the pages of a made-up person. Nothing is fetched from the internet.")
 
 
 class WelcomeScreen(Screen[None]):
     """Where everyone starts."""
 
-    HELP = (
+    HELP = _(
         "Choose with the arrow keys and Enter, or click. Nothing is asked for on the internet until you start a check."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", "Next", show=False),
-        Binding("up", "app.focus_previous", "Before", show=False),
+        Binding("down", "app.focus_next", _("Next"), show=False),
+        Binding("up", "app.focus_previous", _("Before"), show=False),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -53,18 +53,18 @@ class WelcomeScreen(Screen[None]):
             yield Static(_WHAT, markup=False)
             yield Static("\n".join(f"✓ {promise}" for promise in PROMISES), id="promises", markup=False)
             second = self.work.engine is EngineName.FACE_RECOGNITION
-            yield Static(NOTICE if second else _DEMO if self.work.demo else _LIMIT, classes="quiet", markup=False)
+            yield Static(notice() if second else _DEMO if self.work.demo else _LIMIT, classes="quiet", markup=False)
         with ItemGrid(min_column_width=32, classes="doors"):
             if self.work.demo:
-                yield Button("See the demo", id="demo", variant="primary", compact=True)
-                yield Button("Check my own pages", id="own", compact=True)
+                yield Button(_("See the demo"), id="demo", variant="primary", compact=True)
+                yield Button(_("Check my own pages"), id="own", compact=True)
             else:
-                yield Button("Check my own pages", id="own", variant="primary", compact=True)
-                yield Button("Try it on a made-up person", id="demo", compact=True)
+                yield Button(_("Check my own pages"), id="own", variant="primary", compact=True)
+                yield Button(_("Try it on a made-up person"), id="demo", compact=True)
             if self.work.before() is not None:
                 yield Button(_("Check again"), id="again", compact=True)
-            yield Button("It has already happened to me", id="happened", compact=True)
-            yield Button("Leave", id="leave", compact=True)
+            yield Button(_("It has already happened to me"), id="happened", compact=True)
+            yield Button(_("Leave"), id="leave", compact=True)
         yield KeyBar()
 
     @on(Button.Pressed, "#own")

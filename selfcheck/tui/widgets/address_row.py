@@ -8,11 +8,12 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button, RadioSet, Static
 
+from selfcheck.language import _
 from selfcheck.model import Consent
 from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.work import Named
 
-_WORDS = {Consent.MINE: "This is my page", Consent.WITH_OWNER: "Its owner is here with me"}
+_WORDS = {Consent.MINE: _("This is my page"), Consent.WITH_OWNER: _("Its owner is here with me")}
 
 
 class AddressRow(Vertical):
@@ -38,7 +39,7 @@ class AddressRow(Vertical):
         yield Static(self.named.address.url, markup=False, classes="address")
         with Horizontal():
             yield Static(self._platform_name, markup=False, classes="platform")
-            yield Button("Take out", compact=True)
+            yield Button(_("Take out"), compact=True)
         with RadioSet(compact=True):
             for consent, words in _WORDS.items():
                 yield Choice(words, value=self.named.consent is consent, name=consent.value)

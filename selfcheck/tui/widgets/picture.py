@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from selfcheck.images.opening import Pixels
 from selfcheck.images.preview import fit_preview
+from selfcheck.language import _
 from selfcheck.model import Face, Photo, Preview
 
 _FACE: Final = (255, 209, 102)
@@ -48,7 +49,7 @@ class Picture(Static):
         if self._photo is None or not self.size.width:
             return
         if self._preview is None:
-            self.update(f"No picture to show.\n{self._photo.why}")
+            self.update(f"{_('No picture to show.')}\n{self._photo.why}")
             return
         width, height = self.size.width, self.size.height * 2
         fitted = fit_preview(self._preview, width, height, pixelated=not self.revealed)

@@ -1,0 +1,203 @@
+"""Saving, checking again, marking and wiping as commands: a process each, as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from selfcheck.store import hold, load
+from tests.support import pictures
+from tests.support.reports import schema_problems
+from tests.support.running import Ended, run, terminal
+from tests.support.site import Site
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the commands of this test save."""
+    monkeypatch.setenv("SELFCHECK_TESTS_FOLDER", str(tmp_path / "selfcheck"))
+    return tmp_path / "selfcheck"
+
+
+def saved_page(site: Site) -> str:
+    site.picture("/me.jpg", pictures.demo(pictures.ONE_FACE))
+    site.picture("/lake.jpg", pictures.demo(pictures.NO_FACE))
+    page = site.page("/", '<img src="/me.jpg" alt="Mina"><img src="/lake.jpg">')
+    ended = run("check", page, "--mine", "--save", "--json")
+    assert ended.code == 0, ended.err
+    ended.said_plainly("Saved:", "saved.json", "never a picture", "selfcheck wipe")
+    return page
+
+
+def test_from_a_saved_check_over_a_mark_to_what_has_changed(kept: Path, site: Site) -> None:
+    page = saved_page(site)
+    listed = run("mark", "--plain").out.decode()
+    assert listed.count(site.url("/")) >= 2
+    number = next(line for line in listed.splitlines() if "face found" in line).partition(".")[0]
+    marked = run("mark", number, "--as", "not-me", "--plain")
+    assert b"Your own word: the face on this picture is not yours." in marked.out
+    site.page("/", '<img src="/me.jpg">')
+    ended = run("recheck", "--mine", "--save", "--json")
+    report = json.loads(ended.out)
+    assert schema_problems(ended.out) == []
+    kinds = {change["photo"].rpartition("/")[2]: change["kind"] for change in report["changes"]}
+    assert kinds == {"lake.jpg": "still_served", "me.jpg": "still_there"}
+    assert report["photos"][0]["mark"] == "not_me"
+    assert [point["still_served"] for point in report["course"]] == [0, 1]
+    ended.said_plainly("1 photo has left its page, but its file still answers", "Saved:")
+    text = run("recheck", "--mine", "--plain").out.decode()
+    assert "Deleted but still served" in text
+    assert site.url("/lake.jpg") in text
+    assert page in text
+    assert b"2 photos" not in run("mark", "1", "--as", "none", "--plain").out
+    assert run("mark", "99", "--as", "keep").code == 2
+
+
+def test_whose_pages_these_are_is_asked_again_and_without_an_answer_nothing_is_fetched(kept: Path, site: Site) -> None:
+    page = saved_page(site)
+    site.asked.clear()
+    ended = run("recheck", "--json")
+    assert ended.code == 5
+    ended.said_plainly("asked at every check", "--mine")
+    assert site.asked == []
+    with terminal("recheck", "--json") as asked:
+        asked.wait_for("m, o or n")
+        assert page in asked.shown
+        asked.type("n\n")
+        assert asked.end().code == 5
+    assert site.asked == []
+    with terminal("recheck", "--json") as asked:
+        asked.wait_for("m, o or n")
+        asked.type("m\n")
+        ended = asked.end()
+    assert ended.code == 0
+    assert len(json.loads(ended.out)["changes"]) == 2
+
+
+def test_a_recheck_that_is_not_saved_leaves_what_was_saved_as_it_is(kept: Path, site: Site) -> None:
+    saved_page(site)
+    before = (kept / "saved.json").read_bytes()
+    assert run("recheck", "--mine", "--json").code == 0
+    assert (kept / "saved.json").read_bytes() == before
+
+
+def test_a_page_that_was_saved_stays_saved_when_another_is_checked(kept: Path, site: Site) -> None:
+    first = saved_page(site)
+    second = site.page("/second", '<img src="/lake.jpg">')
+    assert run("check", second, "--mine", "--save", "--json").code == 0
+    file = load(kept)
+    assert file is not None and file.own is not None
+    assert {page.address for page in file.own.report.pages} == {first, second}
+    assert len(file.own.report.course) == 2
+
+
+def test_what_an_address_in_a_spoilt_saved_file_says_is_held_to_the_rules_for_addresses(kept: Path, site: Site) -> None:
+    saved_page(site)
+    path = kept / "saved.json"
+    path.write_text(path.read_text().replace(f'"address": "{site.url("/")}"', '"address": "http://192.168.0.1/"'))
+    site.asked.clear()
+    ended = run("recheck", "--mine", "--json")
+    assert ended.code == 5
+    ended.said_plainly("not a public page")
+    assert site.asked == []
+
+
+def test_the_demo_is_saved_apart_from_ones_own(kept: Path, site: Site) -> None:
+    saved_page(site)
+    ended = run("demo", "--plain", "--save")
+    ended.said_plainly("kept apart")
+    file = load(kept)
+    assert file is not None and file.own is not None and file.demo is not None
+    assert len(file.own.traces) == 2
+    again = json.loads(run("recheck", "--demo", "--json").out)
+    assert {change["kind"] for change in again["changes"]} == {"still_there"}
+
+
+def test_an_import_is_saved_and_marks_are_found_again_when_it_is_looked_into_anew(kept: Path, tmp_path: Path) -> None:
+    holiday = tmp_path / "holiday"
+    holiday.mkdir()
+    (holiday / "me.jpg").write_bytes(pictures.demo(pictures.ONE_FACE))
+    assert run("import", holiday, "--save", "--json").code == 0
+    (holiday / "me.jpg").rename(holiday / "renamed.jpg")
+    assert run("import", holiday, "--save", "--json").code == 0
+    file = load(kept)
+    assert file is not None and file.imported is not None
+    assert [trace.photo.rpartition("/")[2] for trace in file.imported.traces] == ["import:renamed.jpg"]
+
+
+def test_nothing_saved_is_said_with_what_to_do(kept: Path) -> None:
+    for command in (("recheck", "--mine"), ("mark",), ("recheck", "--demo")):
+        ended = run(*command)
+        assert ended.code == 2
+        ended.said_plainly("Nothing is saved to compare with.", "--save")
+    ended = run("wipe")
+    assert ended.code == 0
+    ended.said_plainly("Nothing is saved. There is nothing to remove.")
+    assert not kept.exists()
+
+
+def test_where_another_run_is_saving_it_is_known_before_anything_is_fetched(kept: Path, site: Site) -> None:
+    page = saved_page(site)
+    site.asked.clear()
+    with hold(kept):
+        ended = run("check", page, "--mine", "--save", "--json")
+        assert ended.code == 2
+        ended.said_plainly("Another selfcheck is using what you saved", "leave --save out")
+        assert site.asked == []
+        assert run("recheck", "--mine", "--json").code == 0  # reads, and saves nothing
+
+
+def test_a_damaged_file_is_told_and_put_aside_when_saving_again(kept: Path, site: Site) -> None:
+    page = saved_page(site)
+    (kept / "saved.json").write_bytes(b"{half")
+    ended = run("recheck", "--mine")
+    assert ended.code == 2
+    ended.said_plainly("damaged", "selfcheck wipe")
+    ended = run("check", page, "--mine", "--save", "--json")
+    assert ended.code == 0
+    ended.said_plainly("damaged", "put aside as")
+    assert [path.read_bytes() for path in kept.glob("damaged-*.json")] == [b"{half"]
+
+
+def test_when_saving_fails_in_the_end_the_result_is_there_and_the_failure_is_told(kept: Path, site: Site) -> None:
+    page = saved_page(site)
+    before = (kept / "saved.json").read_bytes()
+    limited = (
+        "import resource, signal, sys, os\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
+        "os.execv(sys.executable, [sys.executable, '-m', 'tests.support.command', *sys.argv[1:]])"
+    )
+    import sys
+
+    if os.name != "posix":
+        pytest.skip("needs a limit on file sizes")
+    ended = run("check", page, "--mine", "--save", "--json", command=(sys.executable, "-c", limited))
+    assert ended.code == 2
+    assert len(json.loads(ended.out)["photos"]) == 2
+    ended.said_plainly("could not be written", "What was saved before is as it was.")
+    assert (kept / "saved.json").read_bytes() == before
+
+
+def test_wiping_lists_asks_and_says_what_it_removed(kept: Path, site: Site) -> None:
+    saved_page(site)
+
+    def answered(word: str) -> Ended:
+        with terminal("wipe") as asked:
+            asked.wait_for("Remove all of it?")
+            assert "1 page, 2 photos" in asked.shown
+            asked.type(f"{word}\n")
+            return asked.end()
+
+    assert "Nothing was removed." in answered("n").err
+    assert (kept / "saved.json").exists()
+    ended = run("wipe")
+    assert ended.code == 2
+    ended.said_plainly("Nothing was removed.", "--yes")
+    ended = answered("y")
+    assert f"Removed: {kept / 'saved.json'}".encode() in ended.out
+    assert "keeps no list of them" in ended.err
+    assert not kept.exists()

@@ -1,0 +1,117 @@
+"""What became of photos, as a property: gone is never said of what could not be seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfcheck.carrying import carried
+from selfcheck.compare import Served, changes_of, to_ask
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.matching import same_photos
+from selfcheck.model import SEEN, ChangeKind, CoursePoint, Limit, Outcome, Page, Photo, Report, Role, Sighting, State
+from selfcheck.saved import Saved, Trace
+
+PAGES = ("https://a.example/", "https://b.example/")
+HASHES = ("", "00" * 16, "ff" * 16, "0f" * 16, "01" + "00" * 15)
+DAY = "2026-01-0{}"
+GUIDANCE = load_guidance()
+
+
+@st.composite
+def states(draw: st.DrawFn, day: int) -> Saved:
+    """A saved check of one or two pages, with photos that may share addresses, files and pictures with another's."""
+    pages = [
+        Page(address, "personal-website", draw(st.sampled_from(list(Outcome))), "Why.", more_there=draw(st.booleans()))
+        for address in draw(st.lists(st.sampled_from(PAGES), unique=True, min_size=1))
+    ]
+    photos: dict[str, tuple[Photo, Trace]] = {}
+    for number in draw(st.lists(st.integers(0, 7), unique=True, max_size=6)):
+        url = f"https://cdn.example/{number}.jpg"
+        others = tuple(f"https://cdn.example/{other}.jpg" for other in draw(st.lists(st.integers(8, 10), max_size=2)))
+        places = tuple(
+            Sighting(page, Role.POST, draw(st.sampled_from(["img src", "feed media", "api"])))
+            for page in draw(st.lists(st.sampled_from([page.address for page in pages]), min_size=1, max_size=2))
+        )
+        state = draw(st.sampled_from(list(State)))
+        reason = Outcome.BROKEN if state is State.NOT_CHECKED else Outcome(state.value)
+        digest = draw(st.sampled_from(["", "a" * 64, "b" * 64, "c" * 64]))
+        photo = Photo(
+            url, others, places[0].page, Role.POST, "img src", "", 30, 20, state, (), (), reason, "Why.", (), places
+        )
+        left = draw(st.sampled_from(["", DAY.format(day)]))
+        shape = draw(st.sampled_from(HASHES))
+        photos[url] = photo, Trace(url, digest, shape, 10, DAY.format(day), DAY.format(day), left)
+    report = Report(
+        1, f"{DAY.format(day)}T00:00:00+00:00", "yunet", False, tuple(pages), tuple(one for one, _ in photos.values()),
+        (), (), (), draw(st.sampled_from([(), (Limit("cut", "Cut."),)])),
+    )  # fmt: skip
+    seen = tuple(page.address for page in pages if page.outcome in SEEN)
+    whole = () if report.limits else tuple(page for page in seen if draw(st.booleans()))
+    missing = tuple(page.address for page in pages if draw(st.booleans()))
+    return Saved(report, tuple(trace for _, trace in photos.values()), (), whole, missing)
+
+
+answers = st.dictionaries(
+    st.sampled_from([f"https://cdn.example/{number}.jpg" for number in range(8)]), st.sampled_from(list(Served))
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(states(1), states(2), answers)
+def test_nothing_is_called_gone_unless_every_page_it_stood_on_was_seen_to_its_end(
+    before: Saved, now: Saved, served: dict[str, Served]
+) -> None:
+    pages = {photo.url: {place.page for place in photo.sightings} for photo in before.report.photos}
+    outcomes = {page.address: page.outcome for page in now.report.pages}
+    for change in changes_of(before, now, served):
+        if change.kind in {ChangeKind.GONE, ChangeKind.STILL_SERVED}:
+            assert all(outcomes.get(page) in SEEN for page in pages[change.photo])
+            assert pages[change.photo] <= set(now.whole)
+
+
+@settings(max_examples=300, deadline=None)
+@given(states(1), states(2), answers)
+def test_every_photo_of_the_pages_asked_for_is_told_once_and_only_left_ones_are_asked_for(
+    before: Saved, now: Saved, served: dict[str, Served]
+) -> None:
+    same = same_photos(before, now)
+    assert len(set(same.values())) == len(same)
+    asked = {page.address for page in now.report.pages}
+    old = [photo for photo in before.report.photos if {place.page for place in photo.sightings} & asked]
+    new = [photo for photo in now.report.photos if photo.url not in same.values()]
+    changes = changes_of(before, now, served)
+    assert len(changes) == len(old) + len(new)
+    known = {url for photo in before.report.photos for url in (photo.url, *photo.other_urls)}
+    shown = {url for photo in now.report.photos for url in (photo.url, *photo.other_urls)}
+    for photo, _trace, urls in to_ask(before, now):
+        assert photo.url not in same
+        assert set(urls) <= known - shown
+
+
+@settings(max_examples=300, deadline=None)
+@given(states(1), states(2), answers)
+def test_what_is_kept_of_both_fits_together_and_forgets_no_photo_that_may_still_be_there(
+    before: Saved, now: Saved, served: dict[str, Served]
+) -> None:
+    kept = carried(before, now, served, GUIDANCE)
+    assert [trace.photo for trace in kept.traces] == [photo.url for photo in kept.report.photos]
+    assert len({trace.photo for trace in kept.traces}) == len(kept.traces)
+    there = {trace.photo for trace in kept.traces}
+    assert {photo.url for photo in now.report.photos} <= there
+    same = same_photos(before, now)
+    for photo in before.report.photos:
+        if not {place.page for place in photo.sightings} <= set(now.whole) and photo.url not in same:
+            assert photo.url in there
+    point = kept.report.course[-1]
+    assert isinstance(point, CoursePoint)
+    assert point.made_at == now.report.made_at
+
+
+@given(states(1))
+def test_a_check_compared_with_itself_has_nothing_new_and_nothing_gone(state: Saved) -> None:
+    state = replace(state, traces=tuple(replace(trace, left_on="") for trace in state.traces))
+    kinds = {change.kind for change in changes_of(state, state, {})}
+    assert kinds <= {ChangeKind.STILL_THERE}

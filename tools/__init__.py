@@ -1,0 +1,1 @@
+"""Scripts that make what is in the repository; tests call some of their functions."""
