@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run the command line and leave with its exit code."""
     from selfcheck.net.guard import stand_guard
+    from selfcheck.worker.dumps import forbid_dumps
 
+    forbid_dumps()
     stand_guard()
     sys.exit(run_in_language(sys.argv[1:]))
 

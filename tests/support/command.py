@@ -11,9 +11,11 @@ from pathlib import Path
 
 from selfcheck.__main__ import run_in_language
 from selfcheck.net.guard import stand_guard
+from selfcheck.worker.dumps import forbid_dumps
 from tests.support.site import LOOPBACK_ALLOWED
 
 if __name__ == "__main__":
+    forbid_dumps()
     stand_guard()
     folder = Path(os.environ.get("SELFCHECK_TESTS_FOLDER", "/nonexistent/selfcheck"))
     sys.exit(run_in_language(sys.argv[1:], LOOPBACK_ALLOWED, folder))
