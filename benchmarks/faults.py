@@ -83,7 +83,7 @@ def load(photos: int) -> None:
             site.page(f"/{page}", "Words. " + "".join(f'<img src="/{page}-{n}.jpg">' for n in range(photos // count)))
             for page in range(count)
         ]
-        program = subprocess.Popen(
+        program = subprocess.Popen(  # noqa: S603
             [*WITH_LOOPBACK, "check", *urls, "--mine", "--json"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT,
         )  # fmt: skip
@@ -152,7 +152,7 @@ def killed(times: int) -> None:
             site.picture(f"/{number}.jpg", pictures.demo(pictures.ONE_FACE))
         page = site.page("/", "Words. " + "".join(f'<img src="/{number}.jpg">' for number in range(30)))
         for _ in range(times):
-            program = subprocess.Popen(
+            program = subprocess.Popen(  # noqa: S603
                 [*WITH_LOOPBACK, "check", page, "--mine", "--json"], cwd=ROOT, stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "HOME": home, "TMPDIR": home},
             )  # fmt: skip
@@ -172,13 +172,14 @@ def dead_names() -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "resolv.conf").write_text("nameserver 127.0.0.1\n")
         deaf = 'import socket,sys; s=socket.socket(2,2); s.bind(("127.0.0.1",53)); sys.stdin.read()'
-        setup = f"mount --bind {folder}/resolv.conf /etc/resolv.conf && ip link set lo up && exec 3<&0 && ({sys.executable} -c '{deaf}' <&3 &)"
+        setup = f"mount --bind {folder}/resolv.conf /etc/resolv.conf && ip link set lo up && exec 3<&0"
+        setup += f" && ({sys.executable} -c '{deaf}' <&3 &)"
         command = ["unshare", "-rnm", "sh", "-c", f'{setup} && exec "$@"', "sh", *AS_INSTALLED]
         arguments = ["check", "https://mina.example/", "--mine", "--json"]
 
         def start() -> tuple[subprocess.Popen[bytes], float]:
-            program = subprocess.Popen([*command, *arguments], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                       stderr=subprocess.PIPE)  # fmt: skip
+            pipe = subprocess.PIPE
+            program = subprocess.Popen([*command, *arguments], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603
             return program, time.monotonic()
 
         program, began = start()
@@ -214,8 +215,8 @@ def ended_app() -> None:
                     seconds_until_gone(worker, 30)
                 took = time.monotonic() - began
                 back = b"\x1b[?1049l" in screen.raw
-        row(f"the app and {name}", "gone ≤ 1 s, terminal given back", f"{took:.2f} s, {'given back' if back else 'not given back'}",
-            took <= 1 and back)  # fmt: skip
+        told = f"{took:.2f} s, {'given back' if back else 'not given back'}"
+        row(f"the app and {name}", "gone ≤ 1 s, terminal given back", told, took <= 1 and back)
 
 
 def resizes() -> None:
@@ -237,8 +238,8 @@ def resizes() -> None:
             screen.press("ctrl+q")
             code = screen.end()
     grew = 100 * (after / before - 1)
-    row("500 changes of size in 10 s", "no fault, memory flat", f"{'alive' if alive else 'ended'}, exit {code}, {grew:+.0f} %",
-        alive and code == 0 and grew <= 10)  # fmt: skip
+    told = f"{'alive' if alive else 'ended'}, exit {code}, {grew:+.0f} %"
+    row("500 changes of size in 10 s", "no fault, memory flat", told, alive and code == 0 and grew <= 10)
 
 
 def main() -> None:
