@@ -34,7 +34,7 @@ for _name in ("fontTools", "fpdf"):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of one weight and size. `indent`, `above` and `right` (left free there) are in millimetres; `label` is drawn
+    """Words of one weight and size. `indent`, `above` and `right` (left free there) are in millimetres; `label` stands
     in a column before them.
     """
 
