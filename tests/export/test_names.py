@@ -11,7 +11,8 @@ from selfcheck.export.names import is_kept_everywhere
 KEPT = ("checklist.html", "내 점검.pdf", "a b (1).md", ".hidden", "console.md", "com.html", "COM10.md", "x" * 200)
 NOT_KEPT = (
     "CON", "con.html", "Nul.pdf", "aux .md", "prn.", "COM1.csv", "lpt9", "LPT².md", "conin$", "a.", "a ", "a:b.html",
-    "a\\b.html", 'a".md', "a<b>.md", "a|b", "what?.md", "*.md", "a\nb", "a\x1b[2J.md", "a\u202egnp.md", "x" * 201, "김" * 67,
+    "a\\b.html", 'a".md', "a<b>.md", "a|b", "what?.md", "*.md", "a\nb", "a\x1b[2J.md", "a\u202egnp.md",
+    "x" * 201, "김" * 67,
 )  # fmt: skip
 
 

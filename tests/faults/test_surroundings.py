@@ -1,4 +1,4 @@
-"""A disk that is full, a home that is none, names that nobody answers, clocks that jump: a sentence, and all saved is intact."""
+"""A full disk, no home, names that nobody answers, clocks that jump: a sentence, and all that was saved is intact."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from tests.support.site import Site
 
 ORDINARY = as_an_ordinary_user()
 MOUNTS = shutil.which("unshare") is not None and (
-    subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode == 0
+    subprocess.run([shutil.which("unshare") or "unshare", "-rm", "true"], check=False, capture_output=True).returncode
+    == 0
 )
 needs_mounts = pytest.mark.skipif(not MOUNTS, reason="a mount namespace cannot be made here (unshare -rm)")
 needs_offline = pytest.mark.skipif(not can_be_offline(), reason="a network namespace cannot be made here (unshare -rn)")
@@ -56,7 +57,8 @@ def test_on_a_full_disk_nothing_is_half_written_and_the_old_is_intact(site: Site
     data = tmp_path / "data" / "selfcheck"
     copy = tmp_path / "saved-after"
     setup = (
-        f"cp -a {data} {tmp_path}/kept && mount -t tmpfs -o size=64k,mode=700 none {data} && cp -a {tmp_path}/kept/. {data}"
+        f"cp -a {data} {tmp_path}/kept && mount -t tmpfs -o size=64k,mode=700 none {data}"
+        f" && cp -a {tmp_path}/kept/. {data}"
         f" && (dd if=/dev/zero of={data}/filler bs=1k count=64 2>/dev/null; true)"
     )
     check = f'"$@"; code=$?; cp {data}/saved.json {copy}; ls -A {data} > {tmp_path}/listed; exit $code'

@@ -19,7 +19,10 @@ STRACE = shutil.which("strace") or ""
 WORKS = bool(STRACE) and subprocess.run([STRACE, "-o", "/dev/null", "true"], check=False).returncode == 0
 pytestmark = pytest.mark.skipif(not WORKS, reason="strace is not there, or may not be used here")
 
-CALLS = "open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,mknod,mknodat,memfd_create,truncate"
+CALLS = (
+    "open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,mknod,mknodat,"
+    "memfd_create,truncate"
+)
 DEVICES = re.compile(r'"/dev/(?:null|tty|pts/\d+|shm/[^"]*)"')
 
 
