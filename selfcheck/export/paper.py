@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -34,13 +34,17 @@ for _name in ("fontTools", "fpdf"):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of one weight and size, `indent` and `above` in millimetres; `label` is drawn in a column before them."""
+    """Words of one weight and size, `indent`, `above` and `right` (left free there) in millimetres.
+
+    `label` is drawn in a column before them.
+    """
 
     words: str
     scale: float = 1.0
     heavy: bool = False
     indent: float = 0.0
     above: float = 0.0
+    right: float = 0.0
     label: str = ""
     bullet: str = ""
 
@@ -125,7 +129,8 @@ class Paper:
         """Lines in a frame, with a heavy edge at the left."""
         pdf = self._pdf
         inset = 4.0
-        height = self.height(lines, inset * 2) + 4
+        lines = [replace(line, right=inset) for line in lines]
+        height = self.height(lines, inset) + 4
         self.room_for(height)
         page, top = pdf.page_no(), pdf.get_y()
         self.space(2)
@@ -212,7 +217,7 @@ class Paper:
 
     def _room(self, line: Line, left: float) -> float:
         label = self.label_width if line.label else 0.0
-        return self._pdf.epw - left - line.indent - label
+        return self._pdf.epw - left - line.indent - line.right - label
 
     def _height(self, line: Line, left: float) -> float:
         count = len(self._wrapped(line.words, self._room(line, left), line.scale))

@@ -31,6 +31,7 @@ from selfcheck.readers.robots import allowed_counts, mining_reserved
 from selfcheck.readers.same_site import load_lists
 from selfcheck.readers.sheets import read_sheet
 from selfcheck.worker.frames import HEAD, Reply, Task, pack, unpack_task
+from selfcheck.worker.proving import proven_walls
 from selfcheck.worker.sandbox import go_with_parent, raise_walls
 
 
@@ -47,7 +48,7 @@ def main() -> None:
         _send(replies, Reply(refused=(error.sentence, error.way_out)))
         return
     _load_what_loads_late()
-    _send(replies, Reply(ready=raise_walls()))
+    _send(replies, Reply(ready=proven_walls(raise_walls())))
     while (head := tasks.read(HEAD.size)) and len(head) == HEAD.size:
         header_size, payload_size = HEAD.unpack(head)
         task = unpack_task(tasks.read(header_size))

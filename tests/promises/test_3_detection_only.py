@@ -78,7 +78,7 @@ def test_no_part_of_a_picture_is_in_any_output(tmp_path: Path) -> None:
     report = run("demo", "--json").out
     (tmp_path / "report.json").write_bytes(report)
     outputs = [report, run("demo", "--plain").out]
-    for form in ("markdown", "html"):
+    for form in ("markdown", "html", "csv", "json"):
         outputs.append(run("export", tmp_path / "report.json", "--to", form, "--with-addresses").out)
     for output in outputs:
         assert b"Mina" in output or b"mina" in output  # it is the real output
