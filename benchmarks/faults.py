@@ -60,8 +60,8 @@ def checking(screen: Screen, *pages: str) -> None:
         screen.press(*page, "enter")
         screen.settle()
     screen.click("This is my page")
-    screen.click("Start the check")
-    screen.wait_for("Requests, as they are made")
+    screen.wait_for("Will be asked")  # the page makes room for it, and what is below moves
+    screen.click_until("Start the check", "Requests, as they are made")
 
 
 def load(photos: int) -> None:
