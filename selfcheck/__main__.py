@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    from selfcheck.dumps import no_core_dumps
     from selfcheck.net.guard import stand_guard
 
+    no_core_dumps()
     stand_guard()
     sys.exit(run_in_language(sys.argv[1:]))
 

@@ -16,30 +16,8 @@ from selfcheck.language import _
 from selfcheck.net.guard import is_standing
 from selfcheck.plain import Writer
 from selfcheck.worker.pool import WorkerPool
+from selfcheck.worker.walls import TABLE, Means, means_lacking, means_words, system_of, wall_words
 
-_WALLS: Final = {
-    "resource limits": (
-        _("Memory, processor time and file size of the part that opens pictures are limited."),
-        _(
-            "This system does not let selfcheck limit memory and time of the part that opens pictures. "
-            "A picture that hangs is still ended after ten seconds."
-        ),
-    ),
-    "landlock": (
-        _("The part that opens pages and pictures can open no file (landlock)."),
-        _(
-            "This system cannot close off files from the part that opens pages and pictures (landlock is for Linux "
-            "5.13 and newer)."
-        ),
-    ),
-    "seccomp": (
-        _("The part that opens pages and pictures can reach no network and start no program (seccomp)."),
-        _(
-            "This system cannot close off the network from the part that opens pages and pictures (seccomp is for "
-            "Linux). It has no code that connects, but no wall stands behind that."
-        ),
-    ),
-}
 _PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 
@@ -67,22 +45,40 @@ def examine_computer() -> list[Look]:
             optional = name is not EngineName.YUNET
             said = _("The face detector {name}: {reason}").format(name=name.value, reason=missing)
             looks.append(Look(False, said, expected=optional))
-    for wall, (stands, missing_words) in _WALLS.items():
-        stands_here = walls is not None and wall in walls
-        looks.append(Look(stands_here, stands if stands_here else missing_words, expected=sys.platform != "linux"))
+    looks += _looks_at_walls(frozenset(walls or ()))
+    if not walls:
+        looks.append(Look(False, _("The part that opens pages and pictures did not start, so nothing is known of it.")))
     looks.append(
         Look(True, _("An alarm stands on every way out of this program: only its own requests pass."))
         if is_standing()
         else Look(False, _("The alarm on ways out of this program is not up."))
     )
     if any(os.environ.get(name) for name in _PROXIES):
-        looks.append(Look(None, _("A proxy is named in this environment. selfcheck does not use it.")))
+        looks.append(
+            Look(None, _("A proxy is named in this environment. selfcheck does not use it. To use one: --proxy"))
+        )
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     looks.append(
         Look(True, _("This terminal takes every character."))
         if encoding == "utf8"
         else Look(False, _("This terminal does not take every character. Some signs may look odd."), expected=True)
     )
+    return looks
+
+
+def _looks_at_walls(told: frozenset[str]) -> list[Look]:
+    """Each wall of this system, with what it is built of; then what this computer lacks of it.
+
+    `told` is what the worker found when it tried its walls. One that the system has none of is missing as expected.
+    """
+    looks, lacking = [], dict[Means, None]()
+    for wall, built_of in TABLE[system_of(sys.platform)].items():
+        stands = wall.value in told
+        there = [means_words(means) for means in built_of if means.value in told]
+        sentence = wall_words(wall, stands=stands)
+        looks.append(Look(stands, f"{sentence} ({'; '.join(there)})" if stands else sentence, expected=not built_of))
+        lacking |= dict.fromkeys(means for means in built_of if means.value not in told)
+    looks += [Look(False, words) for means in lacking if (words := means_lacking(means))]
     return looks
 
 

@@ -9,7 +9,7 @@ from selfcheck.cells import cells, wrap
 from selfcheck.changes_text import write_changes
 from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
-from selfcheck.language import _, several
+from selfcheck.language import _, in_sense, several
 from selfcheck.model import Embedded, Examined, Report, State
 from selfcheck.plan import plan_of
 from selfcheck.tally import is_aside
@@ -284,8 +284,8 @@ def engines_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
     for engine in guidance.engines:
         out.heading(engine.name)
         for title, said in (
-            (_("What it does"), engine.what_it_does),
-            (_("What it does not do"), engine.does_not),
+            (in_sense("search engine", "What it does"), engine.what_it_does),
+            (in_sense("search engine", "What it does not do"), engine.does_not),
             (_("Steps"), out.joined(engine.steps)),
             (_("It asks for"), "; ".join(engine.asks_for)),
             (_("Good to know"), engine.trade_off),

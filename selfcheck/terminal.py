@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import sys
+from collections.abc import Callable
 
 import click
 
 from selfcheck.cells import cut
+from selfcheck.errors import FileProblem
+from selfcheck.language import _
 
 
 def show(data: bytes) -> None:
@@ -19,11 +24,30 @@ def show(data: bytes) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:  # caught here: click would turn it into exit code 1
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in the buffer would fail once more at the end
+        raise FileProblem(
+            _("The result could not be written: {reason}.").format(reason=error.strerror or _("unknown reason")),
+            _("Make room on the disk, or write to another place, and try again."),
+        ) from None
 
 
 def say(sentence: str) -> None:
     """Talk to stderr; characters the terminal cannot show are written as escapes."""
     click.echo(sentence, err=True)
+
+
+def when_ended_from_outside(then: Callable[[], object]) -> None:
+    """Call `then` in the running loop where the system ends this program (SIGTERM) or its terminal closes (SIGHUP).
+
+    Windows has no such signals for asyncio to take; there the program ends as the system has it.
+    """
+    import asyncio  # here alone: `selfcheck --help` must answer at once
+
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        with contextlib.suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
+            loop.add_signal_handler(getattr(signal, name), then)
 
 
 class Talk:

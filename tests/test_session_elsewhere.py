@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 import pytest
 
 from selfcheck.events import CheckDone, Event, HostNamed, Requested
-from selfcheck.model import Consent, Outcome, OwnPage, ProfileAddress, Report, State
-from selfcheck.report import exit_code
-from selfcheck.session import Elsewhere, Gate, check, first_addresses, hosts_of
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import Outcome, Report, State
+from selfcheck.report import Gathered, exit_code
+from selfcheck.session import Again, Elsewhere, Gate, check, first_addresses, hosts_of, recheck
 from selfcheck.words import summary_of
 from tests.support import pictures
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
+from tests.test_recheck import KEY, first_check, own
 
 
 @pytest.fixture
@@ -38,8 +40,7 @@ class Person:
 
 async def checked(page: str, choice: Elsewhere, person: Person | None = None) -> tuple[Report, list[Event]]:
     gate = Gate([page], choice, person.ask if person else None)
-    own = OwnPage(ProfileAddress(page, "127.0.0.1", "personal-website", page), Consent.MINE)
-    events = [event async for event in check([own], policy=LOOPBACK_ALLOWED, gate=gate)]
+    events = [event async for event in check(own(page), policy=LOOPBACK_ALLOWED, gate=gate)]
     last = events[-1]
     assert isinstance(last, CheckDone)
     return last.report, events
@@ -121,8 +122,8 @@ async def test_the_site_a_page_moved_to_is_the_pages_own(site: Site, away: Site)
 
 def test_one_site_is_what_the_public_suffix_list_says() -> None:
     gate = Gate(["https://www.mina.co.uk/me", "https://mina.github.io/"], Elsewhere.LEAVE_OUT)
-    for own in ("https://img.mina.co.uk/a", "https://mina.co.uk/a", "https://mina.github.io/b"):
-        assert gate.word_on(own) is True
+    for ours in ("https://img.mina.co.uk/a", "https://mina.co.uk/a", "https://mina.github.io/b"):
+        assert gate.word_on(ours) is True
     for other in ("https://tomas.co.uk/a", "https://tomas.github.io/a", "https://mina.co.uk.evil.net/a"):
         assert gate.word_on(other) is False
 
@@ -132,3 +133,25 @@ def test_the_hosts_named_first_are_those_of_the_pages_and_of_their_platforms_ope
     assert hosts[0] == "bsky.app"
     assert "public.api.bsky.app" in hosts
     assert hosts[-1] == "mina.example"
+
+
+@pytest.mark.parametrize("choice", list(Elsewhere))
+async def test_in_a_check_again_files_on_other_sites_are_asked_for_only_as_the_person_wishes(
+    site: Site, away: Site, guidance: Guidance, choice: Elsewhere
+) -> None:
+    page = page_with_both(site, away)
+    _, before = await first_check(guidance, page)
+    site.page("/", '<img src="/a.jpg">')  # the picture elsewhere has left the page
+    away.asked.clear()
+    person = Person(choice is Elsewhere.ASK_ME)
+    again, gathered = Again(before, KEY, guidance), Gathered(guidance)
+    gate = Gate([page], choice, person.ask)
+    told = [
+        event
+        async for event in recheck(
+            own(page), again, policy=LOOPBACK_ALLOWED, gate=gate, guidance=guidance, gathered=gathered
+        )
+    ]
+    assert HostNamed("127.0.0.2") in told
+    assert away.paths() == ([] if choice is Elsewhere.LEAVE_OUT else ["/b.jpg"])
+    assert person.asked == ([("127.0.0.2",)] if choice is Elsewhere.ASK_ME else [])

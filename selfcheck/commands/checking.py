@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -41,6 +39,7 @@ from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
 from selfcheck.session import Again, Elsewhere, Gate, SourceMaker, check, look_into, recheck
 from selfcheck.tally import is_missed
+from selfcheck.terminal import when_ended_from_outside
 from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import done_words, shown_page, summary_of
@@ -165,9 +164,8 @@ def saved_source(page: OwnPage, body: bytes, pictures_from: Client | None, gate:
 
 async def _drawn(events: AsyncIterator[Event], gathered: Gathered, progress: _Progress) -> Report:
     """Follow a check to its end, or until the person stops it."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    with contextlib.suppress(NotImplementedError):  # asyncio takes no signals on Windows
-        loop.add_signal_handler(signal.SIGTERM, task.cancel if task else loop.stop)
+    task = asyncio.current_task()
+    when_ended_from_outside(task.cancel if task else asyncio.get_running_loop().stop)
     try:
         async for event in events:
             progress.draw(event)

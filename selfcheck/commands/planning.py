@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from selfcheck.commands.reports import read_report
-from selfcheck.commands.saving import saved_in
 from selfcheck.errors import UsageError
 from selfcheck.export.reports import dump_json
 from selfcheck.guidance.loader import load_guidance
@@ -17,7 +16,7 @@ from selfcheck.plan import plan_of
 from selfcheck.plan_words import plan_text
 from selfcheck.safetext import safe_text
 from selfcheck.saved import report_of
-from selfcheck.store import Slot
+from selfcheck.store import load
 
 _TIME: Final = re.compile(r"(\d{1,4}) ?(m|min|h)", re.IGNORECASE)
 
@@ -38,8 +37,13 @@ def the_report(path: Path | None, folder: Path) -> Report:
     guidance = load_guidance()
     if path is not None:
         return read_report(path, guidance)
-    saved, _key = saved_in(folder, Slot.OWN)
-    return report_of(saved, guidance)
+    file = load(folder)
+    if file is None or file.own is None:
+        raise UsageError(
+            _("There is nothing to make a plan from: no report was named, and nothing is saved."),
+            _("Try: selfcheck check ADDRESS --mine --json > report.json"),
+        )
+    return report_of(file.own, guidance)
 
 
 def plan_for(

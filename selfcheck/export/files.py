@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from selfcheck.errors import FileProblem
+from selfcheck.export.names import is_kept_everywhere
 from selfcheck.language import _
 from selfcheck.reasons import reason_of
 from selfcheck.safetext import safe_text
@@ -16,25 +17,36 @@ from selfcheck.safetext import safe_text
 def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write `data` to `path` through a file beside it. Raises `FileProblem` with a sentence."""
     shown = safe_text(str(path), 120)
-    if not path.name:  # "." or "/"
+    if path.name in {"", ".."}:  # "", "." or "/"
         raise FileProblem(
             _("{file} could not be written: it is a folder.").format(file=shown), _("Choose another name.")
         )
+    if not is_kept_everywhere(path.name):
+        raise FileProblem(
+            _("{name} could not be written: not every computer can keep a file of that name.").format(
+                name=safe_text(path.name, 80) or shown
+            ),
+            _("Choose another name, shorter or plainer, such as checklist.html."),
+        )
+    taken = FileProblem(
+        _("There is already a file {file}.").format(file=shown),
+        _("Choose another name, or say --force to replace it."),
+    )
     try:
         if path.exists() and not replace:
-            raise FileProblem(
-                _("There is already a file {file}.").format(file=shown),
-                _("Choose another name, or say --force to replace it."),
-            )
-        write_whole(path, data)
+            raise taken
+        write_whole(path, data, replace=replace)
+    except FileExistsError:  # came while this one was written
+        raise taken from None
     except OSError as error:
         unwritten = _("{file} could not be written: {reason}.").format(file=shown, reason=reason_of(error))
         raise FileProblem(unwritten, _("Choose another folder.")) from None
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
     """Put `data` in the place of `path`: at every moment, whatever ends this process, the old file or the new one is
-    there, whole and readable by its owner alone. Raises `OSError`; the old file is then as it was."""
+    there, whole and readable by its owner alone. Raises `OSError`; the old file is then as it was. Without `replace` a
+    file that is there, also one that came meanwhile, stays and raises `FileExistsError`."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -42,11 +54,27 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, path)  # noqa: PTH105 (the atomic one)
+        if replace or not _linked(beside, path):
+            os.replace(beside, path)  # noqa: PTH105 (the atomic one)
         _sync_folder(path.parent)
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _linked(beside: Path, path: Path) -> bool:
+    """Give the file its name unless another has it. False where the file system cannot do that in one step."""
+    if path.is_symlink() and not path.exists():  # leads nowhere: replaced as a link, never written through
+        return False
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # FAT on a memory stick knows no second names
+        if path.exists():
+            raise FileExistsError from None
+        return False
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -20,7 +20,7 @@ from selfcheck.redact import redact
 if TYPE_CHECKING:
     from selfcheck.export.paper import PaperSize
 
-IN_MONTHS: Final = "3 months"
+IN_MONTHS: Final = _("3 months")
 
 
 class Format(StrEnum):

@@ -17,21 +17,22 @@ from icalendar import Alarm, Calendar, Event, vDuration
 from selfcheck.errors import UsageError
 from selfcheck.language import _
 
-_SPAN: Final = re.compile(r"(\d{1,3})\s*(d|w|m|y|days?|weeks?|months?|years?)", re.IGNORECASE)
+_SPAN: Final = re.compile(r"(\d{1,3})\s*(d|w|m|y|days?|weeks?|months?|years?|일|주|개월|달|년)", re.IGNORECASE)
+_KOREAN: Final = {"일": "d", "주": "w", "개월": "m", "달": "m", "년": "y"}
 _HOUR: Final = 10
 """When the alarm rings, in the time of wherever the calendar is then."""
 _LATEST: Final = 10 * 366
 
 
 def remind_on(wish: str, today: date) -> date:
-    """The day meant by "3 months", "6w", "90 days" or "1y" from today, or by a date (2027-03-01).
+    """The day meant by "3 months", "6w", "90 days", "1y" or "3개월" from today, or by a date (2027-03-01).
 
     Raises `UsageError`.
     """
     way_out = _("Say it like this: 3 months, 6 weeks, 90 days, 1 year, or a date such as 2027-03-01.")
     text = wish.strip()
     if match := _SPAN.fullmatch(text):
-        number, unit = int(match[1]), match[2][0].lower()
+        number, unit = int(match[1]), _KOREAN.get(match[2], match[2][0].lower())
         day = _in_months(today, number * (12 if unit == "y" else 1)) if unit in "my" else None
         day = day or today + timedelta(days=number * (7 if unit == "w" else 1))
     else:

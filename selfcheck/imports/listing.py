@@ -132,8 +132,9 @@ def _resolve(shown: Sequence[Shown], names: Sequence[str], kind: Kind, listing: 
     pictures = list(by_url.values())
     inside = {picture.member for picture in pictures if picture.member}
     unlisted = [name for name in names if is_picture(name) and name not in inside]
-    if not inside and not shown and not listing.left_out["private"]:
-        # Its lists are broken, or of a form not known here. Then its pictures are looked at as those of a folder.
+    lost = any(count for reason, count in listing.left_out.items() if reason.startswith("list_"))
+    if (lost or (not inside and not shown)) and not listing.left_out["private"]:
+        # A list is lost, or all are of a form not known here. Then its pictures are looked at as those of a folder.
         loose = [name for name in unlisted if not kind.private.search(f"/{name}")]
         pictures += [Picture(import_url(name), name, (Place(Role.POST, FOLDER),)) for name in loose]
         unlisted = [name for name in unlisted if kind.private.search(f"/{name}")]

@@ -23,6 +23,15 @@ _PROGRAMS: Final = frozenset(
     {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "os.fork", "os.forkpty"}
     | {"pty.spawn"}  # a browser is opened by starting a program
 )
+_SYMBOLS: Final = frozenset(
+    {"socket", "connect", "sendto", "sendmsg", "sendmmsg", "getaddrinfo", "gethostbyname", "res_query", "WSAConnect"}
+    | {"fork", "vfork", "execv", "execve", "execvp", "execvpe", "fexecve", "posix_spawn", "posix_spawnp", "system"}
+    | {"popen", "CreateProcessW", "CreateProcessA", "ShellExecuteW", "ShellExecuteA", "WinExec"}
+)
+"""Functions of the system that lead out, which nothing here has a reason to look up by ctypes. One that it holds under
+another name, or finds by its number (`syscall`), is not seen."""
+_OWN_FAMILIES: Final = frozenset({1})
+"""AF_UNIX: an event loop wakes itself through a pair of those. All others lead out of this computer."""
 _ASKED_BY_WEBBROWSER: Final = (
     ("xdg-settings", "get", "default-web-browser"),
     ("/bin/sh", "-c", "osascript"),
@@ -81,11 +90,24 @@ def is_standing() -> bool:
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in _NETWORK:
+    if event == "socket.__new__":
+        _hear_socket(arguments)
+    elif event in {"ctypes.dlsym", "ctypes.dlsym/handle"}:
+        if str(arguments[1]) in _SYMBOLS:
+            _block(f"ctypes {arguments[1]}")
+    elif event in _NETWORK:
         if "network" not in _permits.get() and not _is_own_pipe(event, arguments):
             _block(event)
     elif event in _PROGRAMS and "program" not in _permits.get() and not _opens(event, arguments):
         _block(event)
+
+
+def _hear_socket(arguments: tuple[Any, ...]) -> None:
+    """A socket is made. Windows makes its pairs of sockets of the network, so there only their connecting counts."""
+    family = arguments[1]
+    leads_out = sys.platform != "win32" and family not in _OWN_FAMILIES | {-1}  # -1: one that is there already
+    if leads_out and "network" not in _permits.get():
+        _block("socket.__new__")
 
 
 def _opens(event: str, arguments: tuple[Any, ...]) -> bool:

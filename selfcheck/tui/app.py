@@ -14,6 +14,7 @@ from selfcheck.faces.engine import EngineName
 from selfcheck.language import _
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
+from selfcheck.terminal import when_ended_from_outside
 from selfcheck.tui.leaving import leaving_nothing
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.curtain import CurtainScreen
@@ -61,6 +62,7 @@ class SelfcheckApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the first screen."""
+        when_ended_from_outside(self.exit)  # the terminal is given back, and no worker stays
         self.push_screen(WelcomeScreen(self.work))
 
     def get_driver_class(self) -> type[Driver]:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from selfcheck.guidance.after_removal import Section, price_words
 from selfcheck.guidance.model import FirstStep, SearchEngine
-from selfcheck.language import _, several
+from selfcheck.language import _, in_sense, several
 from selfcheck.model import Mark
 from selfcheck.notes import Note
 from selfcheck.plan import Planned, ReportTo
@@ -132,7 +132,7 @@ def section_card(section: Section) -> Content:
 def engine_card(engine: SearchEngine) -> Content:
     """A search engine: what its form does, and what it wants in return before where it is."""
     parts: Parts = [(f"{engine.name}\n", "bold"), f"\n{engine.what_it_does}\n"]
-    parts += [(f"\n{_('What it does not do')}\n", "bold"), f"{engine.does_not}\n"]
+    parts += [(f"\n{in_sense('search engine', 'What it does not do')}\n", "bold"), f"{engine.does_not}\n"]
     parts += [(f"\n{_('It asks for')}\n", "bold"), f"{'; '.join(engine.asks_for)}\n"]
     for line in (engine.trade_off, price_words(engine)):
         if line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -18,15 +18,16 @@ from selfcheck.images.covering import covered_picture
 from selfcheck.imports.names import import_url
 from selfcheck.language import _
 from selfcheck.marks import with_marks
-from selfcheck.model import Consent, Mark, OwnPage, PhotoMark, ProfileAddress, Report
+from selfcheck.model import Mark, OwnPage, PhotoMark, Report
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.plan import Plan, plan_of
 from selfcheck.report import Gathered
-from selfcheck.saved import Saved, StepMark, remarked, report_of, saved_addresses, to_saved, today, without_marks
+from selfcheck.saved import Saved, report_of, saved_addresses, to_saved, today, without_marks
 from selfcheck.session import Again, Asker, Elsewhere, Gate, check, look_into, recheck
 from selfcheck.store import Slot, data_folder
 from selfcheck.tui.keeping import Keeping
+from selfcheck.tui.kept import Kept, Named
 
 PREVIEWS: Final = 400
 """Photos of a file that keep a preview. Of thousands, previews would fill the memory."""
@@ -36,34 +37,6 @@ class HasWork(Protocol):
     """What a screen asks of the app."""
 
     work: Work
-
-
-@dataclass(slots=True)
-class Named:
-    """A page the person named, and their word for it once given."""
-
-    address: ProfileAddress
-    consent: Consent | None = None
-
-
-@dataclass(slots=True)
-class Kept:
-    """The pages of one person, what the last check of them told, and that person's marks."""
-
-    gathered: Gathered
-    named: list[Named] = field(default_factory=list)
-    report: Report | None = None
-    marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
-    days: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The day of each mark on a step."""
-    photo_marks: dict[str, PhotoMark] = field(default_factory=dict)
-    """The person's word on photos, by the addresses in `report`."""
-    again: Again | None = None
-    """What the check under way is compared with, if it is one again."""
-    known: Saved | None = None
-    """All that is known of these pages in the form it is saved in, also where it is not."""
-    names: dict[str, str] = field(default_factory=dict)
-    """The photos' addresses in `report` -> those in `known`."""
 
 
 class Work:
@@ -230,13 +203,13 @@ class Work:
         addresses = saved_addresses(settled, self.gathered.unreported, self.keeping.key)
         if before is not None:
             again = kept.again or Again(before, self.keeping.key, self.guidance)
-            done = again.settle(settled, self.gathered, kept.photo_marks, self._step_marks())
+            done = again.settle(settled, self.gathered, kept.photo_marks, kept.step_marks())
             settled = done.unmarked if kept.again is not None else without_changes(done.unmarked)
             kept.photo_marks, kept.known = done.marks, done.saved
-            self._take_steps(done.saved)
+            kept.take_steps(done.saved)
         else:
             now = to_saved(settled, self.gathered.unreported, self.keeping.key, marks=kept.photo_marks)
-            kept.known = carried(None, replace(now, steps=self._step_marks()), {}, self.guidance)
+            kept.known = carried(None, replace(now, steps=kept.step_marks()), {}, self.guidance)
         kept.report, kept.names, self._told = settled, addresses, None
         if not settled.interrupted:
             self.keep_up()
@@ -250,7 +223,7 @@ class Work:
     def before(self) -> Saved | None:
         """What is known of the pages turned to: from this sitting, or as it was saved."""
         kept = self._kept
-        return self._with_words(kept.known) if kept.known is not None else self.keeping.get(self.slot)
+        return kept.with_words(kept.known) if kept.known is not None else self.keeping.get(self.slot)
 
     def show_saved(self) -> None:
         """Turn to what was saved of the pages turned to. Pictures are not there, since none are kept."""
@@ -260,22 +233,8 @@ class Work:
         kept.known, kept.photo_marks = saved, saved.marks()
         kept.report = report_of(replace(saved, traces=without_marks(saved.traces)), self.guidance)
         kept.names = {photo.url: photo.url for photo in kept.report.photos}
-        self._take_steps(saved)
+        kept.take_steps(saved)
         self._told = None
-
-    def _take_steps(self, saved: Saved) -> None:
-        kept = self._kept
-        for step in saved.steps:
-            if (step.platform, step.step) not in kept.marks:
-                kept.marks[step.platform, step.step] = step.mark
-                kept.days[step.platform, step.step] = step.marked_on
-
-    def _step_marks(self) -> tuple[StepMark, ...]:
-        kept = self._kept
-        return tuple(
-            StepMark(platform, step, mark, kept.days.setdefault((platform, step), today()))
-            for (platform, step), mark in kept.marks.items()
-        )
 
     def mark_step(self, platform: str, step: str, mark: Mark) -> None:
         """Give a step the person's mark, as of today."""
@@ -309,12 +268,8 @@ class Work:
         kept = self._kept
         if kept.known is None:
             raise FileProblem(_("There is nothing to save yet."))
-        kept.known = self._with_words(kept.known)
+        kept.known = kept.with_words(kept.known)
         return self.keeping.save(self.slot, kept.known)
-
-    def _with_words(self, known: Saved) -> Saved:
-        marks = {address: self._kept.photo_marks.get(url) for url, address in self._kept.names.items()}
-        return remarked(known, marks, self._step_marks())
 
     def marked(self) -> Report:
         """The report with the person's marks on its photos and steps. Only after `finish`."""

@@ -31,11 +31,13 @@ from selfcheck.readers.robots import allowed_counts, mining_reserved
 from selfcheck.readers.same_site import load_lists
 from selfcheck.readers.sheets import read_sheet
 from selfcheck.worker.frames import HEAD, Reply, Task, pack, unpack_task
-from selfcheck.worker.sandbox import raise_walls
+from selfcheck.worker.proving import proven_walls
+from selfcheck.worker.sandbox import go_with_parent, raise_walls
 
 
 def main() -> None:
     """Load the engine, raise the walls, then work."""
+    go_with_parent()
     tasks = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     _close_standard_streams()
@@ -46,7 +48,7 @@ def main() -> None:
         _send(replies, Reply(refused=(error.sentence, error.way_out)))
         return
     _load_what_loads_late()
-    _send(replies, Reply(ready=raise_walls()))
+    _send(replies, Reply(ready=proven_walls(raise_walls())))
     while (head := tasks.read(HEAD.size)) and len(head) == HEAD.size:
         header_size, payload_size = HEAD.unpack(head)
         task = unpack_task(tasks.read(header_size))

@@ -55,7 +55,7 @@ class Reply:
     """What came of it: the field of the task's kind is set. The bytes that follow are the preview's."""
 
     ready: tuple[str, ...] | None = None
-    """The worker is up; the names of the walls the kernel put around it."""
+    """The worker is up; the names of the walls around it and of what they are built of (walls.py)."""
     refused: tuple[str, str] | None = None
     """The engine cannot be used: sentence and way out."""
     page: PageReading | Outcome | None = None

@@ -22,7 +22,11 @@ def test_the_walls_that_stand_are_told_and_ask_for_no_network() -> None:
     assert "In place: The face detector yunet starts." in lines
     assert any(line.startswith("In place: An alarm stands on every way out") for line in lines)
     if sys.platform == "linux":
-        assert sum("(landlock)" in line or "(seccomp)" in line for line in lines if line.startswith("In place")) == 2
+        in_place = " ".join(line for line in lines if line.startswith("In place"))
+        assert "open no file. (landlock; limit of open files" in in_place
+        assert "reach no network. (seccomp; limit of open files" in in_place
+        assert "start no program. (seccomp)" in in_place
+        assert not [line for line in lines if line.startswith("Missing") and "detector" not in line]
 
 
 def test_a_wall_that_is_missing_is_told_as_missing(tmp_path: Path) -> None:
@@ -38,7 +42,10 @@ def test_a_wall_that_is_missing_is_told_as_missing(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
     )
     assert told.code == 4
-    assert "Missing: This system cannot close off files" in told.out.decode()
+    lines = told.out.decode().splitlines()
+    assert [line for line in lines if line.startswith("Missing: This kernel has no landlock")]
+    # The second wall around files is told as what it is: standing, and alone.
+    assert [line for line in lines if "can open no file. (limit of open files" in line]
 
 
 # The command line with a worker that is not isolated from PYTHONPATH, so that the test's own module reaches it.

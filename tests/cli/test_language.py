@@ -175,3 +175,14 @@ def test_the_built_wheel_speaks_korean(installed: Path, tmp_path: Path) -> None:
     assert "당신의 잘못이 아닙니다." in from_wheel("--lang", "ko", "help-now").stdout.decode()
     assert "사용법: " in from_wheel("--lang", "ko", "--help").stdout.decode()
     assert "계정을 비공개로 바꾸기" in from_wheel("--lang", "ko", "steps", "instagram").stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("wish", "day"), [("3개월", "2027-02-25"), ("6주", "2027-01-06"), ("90 일", "2027-02-23"), ("1년", "2027-11-25")]
+)
+def test_a_reminder_may_be_said_in_korean(wish: str, day: str) -> None:
+    from datetime import date
+
+    from selfcheck.export.reminder import remind_on
+
+    assert remind_on(wish, date(2026, 11, 25)) == date.fromisoformat(day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,9 +77,8 @@ def in_html(text: str) -> None:
 
 def in_table(text: str) -> None:
     """CSV: no cell that a spreadsheet takes for a formula."""
+    text = text.removeprefix("\ufeff")  # so that spreadsheets know it for UTF-8
     on_a_terminal(text)
-    import csv
-
     for line in csv.reader(text.splitlines()):
         for cell in line:
             assert not re.match(r"[=+\-@\t\r]", cell), cell[:40]
@@ -92,9 +92,19 @@ def in_calendar(text: str) -> None:
     assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT")
 
 
+def in_pdf(text: str) -> None:
+    """No script, no form, no file inside, and no link of somebody else's making."""
+    for name in ("/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/AcroForm", "evil.example"):
+        assert name not in text
+
+
 SINKS: Final = {
     "Markdown": Sink(("--to", "markdown"), in_markdown),
     "Markdown with addresses": Sink(("--to", "markdown", "--with-addresses"), in_markdown),
+    "CSV": Sink(("--to", "csv", "--share", "full"), in_table),
+    "iCalendar": Sink(("--to", "ical", "--share", "full"), in_calendar),
+    "JSON": Sink(("--to", "json", "--share", "full"), on_a_terminal),
+    "PDF": Sink(("--to", "pdf", "--share", "full"), in_pdf),
     "HTML": Sink(("--to", "html"), in_html),
     "HTML with addresses": Sink(("--to", "html", "--with-addresses"), in_html),
 }

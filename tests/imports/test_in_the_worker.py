@@ -16,7 +16,7 @@ from selfcheck.model import Outcome
 from selfcheck.session.lists import list_archive
 from selfcheck.worker import pool as pool_module
 from selfcheck.worker.pool import WorkerPool
-from tests.imports.test_kinds import BUILDERS
+from tests.imports.test_kinds import ALL_FORMS, BUILDERS
 from tests.support import archives
 from tests.support.archives import FACE, unpacked, zipped
 from tests.support.imported import found, listed
@@ -56,7 +56,7 @@ while True:
 async def test_every_kind_gives_the_same_in_the_worker_behind_its_walls(tmp_path: Path) -> None:
     async with WorkerPool(size=1) as pool:
         await pool.warm_up()
-        for name, build in BUILDERS.items():
+        for name, build in ALL_FORMS.items():
             path = unpacked(tmp_path / name, build())
             store = open_store(path)
             there, here = await list_archive(store, pool), listed(path)

@@ -64,7 +64,14 @@ def test_a_list_of_a_form_that_is_not_known_does_not_hide_the_pictures(tmp_path:
 @pytest.mark.parametrize("broken", [b"{", b"", b"[" * 100_000, b'{"a": ' * 50_000, b"\xff\xfe", b"null", b'"text"'])
 def test_a_broken_list_costs_that_list_and_nothing_more(tmp_path: Path, broken: bytes) -> None:
     members = archives.instagram() | {"your_instagram_activity/media/posts_1.json": broken}
-    assert "me.jpg" in found(listed_members(tmp_path, members))
+    listing = listed_members(tmp_path, members)
+    rows = found(listing)
+    assert (rows["me.jpg"].role, rows["old.jpg"].public) == ("avatar", False)  # what the other lists say
+    whole = broken in {b"null", b'"text"'}
+    assert listing.left_out["list_broken"] == (not whole)
+    # What it named is in the file all the same and is looked at; what was sent in messages is not.
+    assert {"one.jpg", "two.jpg"} <= set(rows) or whole
+    assert "sent.jpg" not in rows
 
 
 def test_what_is_no_known_download_is_a_folder_of_pictures(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from tests.support.site import Site
 TRY = """
 import sys
 from selfcheck.net.guard import WayOutBlocked, stand_guard
-stand_guard()
 {imports}
+stand_guard()
 try:
     {attempt}
 except WayOutBlocked as blocked:
@@ -36,16 +36,41 @@ def attempt(code: str, imports: str = "pass") -> str:
     ("imports", "code", "event"),
     [
         ("import socket", "socket.create_connection(('127.0.0.1', {port}))", "socket.getaddrinfo"),
-        ("import socket", "socket.socket().connect(('127.0.0.1', {port}))", "socket.connect"),
-        ("import socket", "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', {port}))", "socket.sendto"),
+        ("import socket", "socket.socket()", "socket.__new__"),
+        ("import socket", "socket.socket(type=socket.SOCK_DGRAM)", "socket.__new__"),
+        ("import socket", "socket.socket(socket.AF_INET6)", "socket.__new__"),
+        ("import socket", "socket.socket(socket.AF_UNIX).connect('/run/anything')", "socket.connect"),
+        ("import socket; made=socket.socket()", "made.connect(('127.0.0.1', {port}))", "socket.connect"),
+        (
+            "import socket; made=socket.socket(type=socket.SOCK_DGRAM)",
+            "made.sendto(b'x', ('127.0.0.1', {port}))",
+            "socket.sendto",
+        ),
+        (
+            "import socket; made=socket.socket(type=socket.SOCK_DGRAM)",
+            "made.sendmsg([b'x'], [], 0, ('127.0.0.1', {port}))",
+            "socket.sendmsg",
+        ),
+        ("import socket; made=socket.socket()", "made.bind(('127.0.0.1', 0))", "socket.bind"),
+        ("import socket", "socket.getaddrinfo('localhost', 80)", "socket.getaddrinfo"),
+        ("import socket", "socket.gethostbyaddr('127.0.0.1')", "socket.gethostbyaddr"),
+        ("import ctypes", "ctypes.CDLL(None).connect", "ctypes connect"),
+        ("import ctypes", "ctypes.CDLL(None)['execve']", "ctypes execve"),
         ("import socket", "socket.gethostbyname('localhost')", "socket.gethostbyname"),
         ("import urllib.request", "urllib.request.urlopen('http://127.0.0.1:{port}/')", "urllib.Request"),
         ("import httpx", "httpx.get('http://127.0.0.1:{port}/', trust_env=False)", "socket."),
         (
             "import asyncio",
             "asyncio.run(asyncio.wait_for(asyncio.open_connection('127.0.0.1', {port}), 5))",
-            "socket.connect",
+            "socket.__new__",
         ),
+        ("import ftplib", "ftplib.FTP('127.0.0.1')", "ftplib.connect"),
+        ("import smtplib", "smtplib.SMTP('127.0.0.1', {port})", "smtplib.connect"),
+        ("import asyncio", "asyncio.run(asyncio.create_subprocess_exec('true'))", "subprocess.Popen"),
+        ("import pty", "pty.spawn(['true'])", "pty.spawn"),
+        ("import os", "os.fork()", "os.fork"),
+        ("import os", "os.posix_spawnp('true', ['true'], {{}})", "os.posix_spawn"),
+        ("import os", "os.spawnv(os.P_WAIT, '/bin/true', ['true'])", "os.fork"),
         ("import subprocess", "subprocess.run(['true'])", "subprocess.Popen"),
         ("import os", "os.system('true')", "os.system"),
         ("import os", "os.posix_spawn('/bin/true', ['true'], {{}})", "os.posix_spawn"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import subprocess
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from selfcheck.export.reports import dump_json
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.marks import with_marks
 from selfcheck.model import Embedded, Mark, Outcome, Page, Photo, PhotoMark, Report, Role, Sighting, State
 from selfcheck.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned, plan_of
 from selfcheck.plan_words import effect_words, photo_words, plan_text
 from tests.support.reports import gathered, photo
-from tests.support.running import ROOT
+from tests.support.running import ROOT, WITH_LOOPBACK, run
 
 GUIDANCE = load_guidance()
 GOALS = {step.id: step.goal for step in GUIDANCE.steps()}
@@ -286,3 +288,12 @@ def _evidence_before_deletion(plan: Plan, *, harm: bool, kept: bool) -> None:
         else:
             deleting = [one.deletes in {"can", "yes"} for one in plan.items]
             assert deleting == sorted(deleting)  # all that deletes comes last
+
+
+def test_the_command_plans_a_report_from_a_pipe_and_says_what_it_needs() -> None:
+    report = dump_json(report_of(*instagram(3)))
+    command = [*WITH_LOOPBACK, "plan", "-", "--time", "1h", "--plain"]
+    done = subprocess.run(command, input=report, capture_output=True, timeout=60, check=True, cwd=ROOT)
+    assert "It hides 3 of your 4 photos with a face." in done.stdout.decode()
+    run("plan").said_plainly("no report was named")
+    run("plan", "-", "--time", "never").said_plainly("is not a time")

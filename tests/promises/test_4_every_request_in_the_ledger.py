@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.support import pictures
-from tests.support.running import OFFLINE, ROOT, can_be_offline, run
+from tests.support.running import OFFLINE, ROOT, WITH_LOOPBACK, can_be_offline, run
 from tests.support.site import Site, serve
 
 # Runs the command line with an alarm on every socket and every name looked up, told on stderr as JSON at the end.
@@ -48,6 +51,27 @@ def test_the_ledger_has_what_the_server_saw_request_by_request_and_byte_by_byte(
     assert all(entry["bytes_out"] > 0 and entry["bytes_in"] > 0 for entry in ledger)
     connects = [place for kind, place in _connections(ended.err) if kind == "connect"]
     assert len(connects) == len(ledger)  # one connection for each line, and none besides
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace to hear the kernel itself")
+def test_the_kernel_is_asked_for_no_socket_but_those_of_the_ledger_by_any_process_of_the_program(
+    site: Site, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    site.picture("/a.jpg", pictures.demo(pictures.ONE_FACE))
+    page = site.page("/me", '<img src="/a.jpg"><img src="/gone.jpg">')
+    strace = ("strace", "-f", "-qq", "-e", "trace=socket,connect,sendto,sendmsg,io_uring_setup", "-o", str(told))
+    ended = run("check", page, "--mine", "--json", command=(*strace, *WITH_LOOPBACK))
+    ledger = json.loads(ended.out)["ledger"]
+    calls = told.read_text(encoding="utf-8").splitlines()
+    sockets = [call for call in calls if re.search(r" socket\(AF_(?!UNIX)", call)]
+    # The worker tries at its start whether its wall holds: each of these is refused.
+    opened = [call for call in sockets if not call.endswith("= -1 EPERM (Operation not permitted)")]
+    assert len(sockets) > len(opened) == len(ledger) > 0
+    assert len({call.split()[0] for call in opened}) == 1  # one process opens them all
+    connects = [call for call in calls if re.search(r"connect\(\d+, \{sa_family=AF_(?!UNIX)", call)]
+    assert all(f"htons({site.port})" in call and '"127.0.0.1"' in call for call in connects)
+    assert len(connects) == len(ledger)
 
 
 def test_no_other_name_is_ever_looked_up(site: Site) -> None:

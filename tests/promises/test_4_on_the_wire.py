@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import pictures
-from tests.support.wire import cable, why_not
+from tests.support.wire import PROXY, THERE, cable, why_not
 
 WHY_NOT = why_not()
 
@@ -29,9 +29,9 @@ def page(body: str) -> list[str]:
     return ["text/html", f"<!doctype html><html><head>{head}</head><body><p>{words}</p>{body}</body></html>"]
 
 
-@pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
-def test_every_packet_that_leaves_is_told_in_the_ledger(tmp_path: Path) -> None:
-    hosts = {
+def everything() -> dict[str, tuple[str, dict[str, list[str]]]]:
+    """A page with its own pictures, those of another site, and much that must not be asked for."""
+    return {
         "mina-site.org": (
             MINE,
             {
@@ -49,6 +49,11 @@ def test_every_packet_that_leaves_is_told_in_the_ledger(tmp_path: Path) -> None:
         "img.mina-pictures.net": (PICTURES, {"/b.jpg?id=7": picture(pictures.THREE_FACES)}),
         "tracker.shop-site.net": (FOREIGN, {}),
     }
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
+def test_every_packet_that_leaves_is_told_in_the_ledger(tmp_path: Path) -> None:
+    hosts = everything()
     with cable(hosts, tmp_path) as far:
         ended = far.run("check", "http://mina-site.org/", "--mine", "--json")
         seen = far.seen()
@@ -71,6 +76,35 @@ def test_every_packet_that_leaves_is_told_in_the_ledger(tmp_path: Path) -> None:
     assert seen.others == []
     refused = {entry["outcome"] for entry in report["ledger"] if not entry["ip"]}
     assert refused >= {"no_name", "refused_private"}
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
+def test_through_a_proxy_every_packet_goes_to_it_and_no_name_is_asked_of_anyone_else(tmp_path: Path) -> None:
+    with cable(everything(), tmp_path) as far:
+        ended = far.run("check", "http://mina-site.org/", "--mine", "--json", "--proxy", PROXY)
+        seen = far.seen()
+
+    report = json.loads(ended.out)
+    assert {photo["state"] for photo in report["photos"]} >= {"faces", "none_seen"}
+    ledger = [entry for entry in report["ledger"] if entry["bytes_out"]]
+    assert {(entry["proxy"], entry["ip"]) for entry in ledger} == {(f"{THERE}:9050", "")}
+
+    # Packets to the proxy alone, as many connections and bytes as the ledger tells; no name server, nothing else.
+    assert {(number, port) for number, port, _ in seen.connections} == {(THERE, 9050)}
+    assert sorted(len(sent) for _, _, sent in seen.connections) == sorted(entry["bytes_out"] for entry in ledger)
+    assert (seen.names, seen.others) == ([], [])
+    assert not [sent for _, _, sent in seen.connections if b"tracker" in sent.partition(b"GET ")[0]]
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
+def test_pictures_of_other_sites_that_are_left_out_cause_no_packet_and_no_name_asked(tmp_path: Path) -> None:
+    with cable(everything(), tmp_path) as far:
+        ended = far.run("check", "http://mina-site.org/", "--mine", "--json", "--only-this-site")
+        seen = far.seen()
+    assert {number for number, _, _ in seen.connections} == {MINE}
+    assert set(seen.names) == {"mina-site.org", "gone.mina-site.org"}
+    assert seen.others == []
+    assert "other_site" in {photo["reason"] for photo in json.loads(ended.out)["photos"]}
 
 
 @pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")

@@ -27,9 +27,9 @@ OLD = ROOT / "tests/data/saved-1.json"
 
 
 def saved(guidance: Guidance, key: bytes) -> Saved:
-    report = full_report(guidance)
+    report = replace(full_report(guidance), made_at="2026-02-01T09:30:00+00:00")
     known = {f"{HOME}me.jpg": Unreported(fingerprint="0f" * 16, digest="ab" * 32, size=1234)}
-    steps = (StepMark("instagram", report.steps[-1].step, Mark.DONE, "2026-01-31"),)
+    steps = (StepMark(report.steps[-1].platform, report.steps[-1].step, Mark.DONE, "2026-01-31"),)
     now = to_saved(report, known, key, marks={f"{HOME}me.jpg": PhotoMark.KEEP}, steps=steps)
     return carried(None, now, {}, guidance)
 

@@ -28,7 +28,7 @@ def own_app(folder: Path = NOWHERE) -> SelfcheckApp:
 
 def shown(app: SelfcheckApp) -> str:
     """Everything on the screen, as lines of text."""
-    width, height = app.screen.size
+    width, height = app.size.width, app.screen.size.height  # the screen's own leaves its margins out
     lines = app.screen._compositor.render_strips(app.screen.size)
     assert len(lines) == height
     return "\n".join(strip.crop(0, width).text.rstrip() for strip in lines)

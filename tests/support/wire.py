@@ -1,7 +1,8 @@
 """Two network namespaces with a cable between them: the program in one, hosts with global addresses in the other.
 
-`python -m tests.support.wire PLAN` is the far side: name server, web servers, and a recorder of every packet on the
-cable, down to the link. It says READY, and at the end of its input writes what it saw as JSON. Needs root and iproute2.
+`python -m tests.support.wire PLAN` is the far side: name server, web servers, a SOCKS proxy, and a recorder of
+every packet on the cable, down to the link. It says READY, and at the end of its input writes what it saw as JSON.
+Needs root and iproute2.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.running import ROOT, Ended
+from tests.support.socks import Socks, listen
 
 HERE, THERE = "11.0.0.2", "11.0.0.1"
+PROXY = f"socks5://{THERE}:9050"
+"""A SOCKS proxy on the far side, which knows the same names as the name server there."""
 _IP = shutil.which("ip") or "ip"
 _ALL_PROTOCOLS = 0x0003
 _IPV4 = 0x0800
@@ -214,11 +218,14 @@ def _far_side(plan: Path) -> None:
     threading.Thread(target=_serve_names, args=(hosts,), daemon=True).start()
     for number, answers in hosts.values():
         _serve_pages(number, answers)
+    proxy = Socks({name: (number, 80) for name, (number, _) in hosts.items()}, host=THERE, port=9050)
+    server = listen(proxy)
     sys.stdout.write("READY\n")
     sys.stdout.flush()
     sys.stdin.read()
     stop.set()
     recorder.join()
+    server.close()
     connections = [
         (to, port, b"".join(data for _, data in sorted(parts.items())).decode("latin-1"))
         for (to, port, _), parts in seen["flows"].items()

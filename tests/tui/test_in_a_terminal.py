@@ -130,6 +130,7 @@ def in_terminal(*arguments: str, command: tuple[str, ...] = AS_INSTALLED, **envi
         stderr=keyboard,
         cwd=ROOT,
         start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # it is its terminal: when it closes, it hears so
         env={**inherited, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment},
     )
     os.close(keyboard)

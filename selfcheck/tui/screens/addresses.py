@@ -16,12 +16,13 @@ from selfcheck.addresses import MAX_ADDRESSES, parse_address
 from selfcheck.errors import SelfcheckError
 from selfcheck.language import _
 from selfcheck.session import Elsewhere, first_addresses, hosts_of
+from selfcheck.tui.kept import Named
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.handing_in import HandingInScreen
 from selfcheck.tui.widgets.address_row import AddressRow
 from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Named, Work
+from selfcheck.tui.work import Work
 
 _ASK: Final = _("Your own pages. Copy each address from your browser and press Enter.")
 _DEMO: Final = _("The made-up person's pages. With your own, you say for each one whose it is.")

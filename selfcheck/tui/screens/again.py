@@ -14,12 +14,13 @@ from selfcheck.addresses import parse_address
 from selfcheck.errors import SelfcheckError
 from selfcheck.language import _, several
 from selfcheck.model import Consent
+from selfcheck.tui.kept import Named
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Named, Work
+from selfcheck.tui.work import Work
 
 _FILES: Final = _(
     "Where a photo has left its page, its file is asked for as well: one byte of it, to see whether it still answers."

@@ -70,7 +70,7 @@ class ChangesScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Summary, course, list, doors."""
         course = self._report.course
-        yield Static(summary_of_changes(self._report), id="changes-summary", markup=False)
+        yield Static(Hanging(Content(summary_of_changes(self._report))), id="changes-summary", markup=False)
         with Horizontal(id="course"):
             faces = [point.faces for point in course]
             if len(faces) > 1:

@@ -42,6 +42,7 @@ class PhotosScreen(Screen[None]):
         Binding("c", "checklist", _("Checklist")),
         Binding("w", "signals", _("Programs")),
         Binding("s", "keep", _("Save")),
+        Binding("a", "again", _("Check again")),
         *MARK_BINDINGS,
         Binding("i", "icons(True)", _("Show icons")),
         Binding("i", "icons(False)", _("Hide icons")),
@@ -131,6 +132,8 @@ class PhotosScreen(Screen[None]):
         """Offer to show the icons while they are hidden, and the other way round; and marks that fit the photo."""
         if action == "mark":
             return fits(str(parameters[0]), self._current())
+        if action == "again":
+            return self.work.file is None
         return parameters != (self._with_icons,) if action == "icons" else True
 
     def _current(self) -> Photo | None:
@@ -148,12 +151,18 @@ class PhotosScreen(Screen[None]):
             self.work.mark_photo(photo.url, PhotoMark(mark))
             self._take()
             self._fill()
-            self.query_one("#counts", Static).update(summary_of(self._report))
+            self.query_one("#counts", Static).update(Hanging(Content(summary_of(self._report))))
             self.refresh_bindings()
 
     def action_keep(self) -> None:
         """Keep this check on this computer, or remove what is kept."""
         self.app.push_screen(KeepingScreen(self.work))
+
+    def action_again(self) -> None:
+        """Check the same pages again, and compare."""
+        from selfcheck.tui.screens.again import AgainScreen  # which leads back here
+
+        self.app.push_screen(AgainScreen(self.work))
 
     def on_screen_resume(self) -> None:
         """Say anew whether it is saved: it may have been, one screen further."""

@@ -10,8 +10,8 @@ from textual.widgets import Button, RadioSet, Static
 
 from selfcheck.language import _
 from selfcheck.model import Consent
+from selfcheck.tui.kept import Named
 from selfcheck.tui.widgets.choices import Choice
-from selfcheck.tui.work import Named
 
 _WORDS = {Consent.MINE: _("This is my page"), Consent.WITH_OWNER: _("Its owner is here with me")}
 

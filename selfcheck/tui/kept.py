@@ -1,0 +1,57 @@
+"""What a sitting knows of one person's pages. The person's own, the made-up person's and a file's are kept apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selfcheck.model import Consent, Mark, PhotoMark, ProfileAddress, Report
+from selfcheck.report import Gathered
+from selfcheck.saved import Saved, StepMark, remarked, today
+from selfcheck.session import Again
+
+
+@dataclass(slots=True)
+class Named:
+    """A page the person named, and their word for it once given."""
+
+    address: ProfileAddress
+    consent: Consent | None = None
+
+
+@dataclass(slots=True)
+class Kept:
+    """The pages of one person, what the last check of them told, and that person's marks."""
+
+    gathered: Gathered
+    named: list[Named] = field(default_factory=list)
+    report: Report | None = None
+    marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
+    days: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The day of each mark on a step."""
+    photo_marks: dict[str, PhotoMark] = field(default_factory=dict)
+    """The person's word on photos, by the addresses in `report`."""
+    again: Again | None = None
+    """What the check under way is compared with, if it is one again."""
+    known: Saved | None = None
+    """All that is known of these pages in the form it is saved in, also where it is not."""
+    names: dict[str, str] = field(default_factory=dict)
+    """The photos' addresses in `report` -> those in `known`."""
+
+    def step_marks(self) -> tuple[StepMark, ...]:
+        """The marks on steps with their days; one without a day was given today."""
+        return tuple(
+            StepMark(platform, step, mark, self.days.setdefault((platform, step), today()))
+            for (platform, step), mark in self.marks.items()
+        )
+
+    def take_steps(self, saved: Saved) -> None:
+        """The marks that were saved, where none was given in this sitting."""
+        for step in saved.steps:
+            if (step.platform, step.step) not in self.marks:
+                self.marks[step.platform, step.step] = step.mark
+                self.days[step.platform, step.step] = step.marked_on
+
+    def with_words(self, known: Saved) -> Saved:
+        """What is known with the person's words of now."""
+        marks = {address: self.photo_marks.get(url) for url, address in self.names.items()}
+        return remarked(known, marks, self.step_marks())

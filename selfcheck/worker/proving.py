@@ -1,0 +1,91 @@
+"""The worker tries its walls, once, before it sees the first byte: only what could not be got through is told."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import mmap
+import os
+import sys
+from collections.abc import Iterable
+
+from selfcheck.dumps import no_core_dumps
+from selfcheck.worker.sandbox import CPU_SECONDS, MEMORY_BYTES
+from selfcheck.worker.walls import TABLE, Means, Wall, system_of
+
+
+def proven_walls(means: Iterable[Means]) -> tuple[str, ...]:
+    """The means that were put up, and the walls built of them that hold, by their names.
+
+    Walls that can be tried are tried. Of the others (time, rights, a job of Windows) the system's own word counts.
+    """
+    up = tuple(means)
+    table = TABLE[system_of(sys.platform)]
+    walls = [wall for wall in Wall if set(table[wall]) & set(up) and _holds(wall)]
+    return (*(one.value for one in up), *(wall.value for wall in walls))
+
+
+def _holds(wall: Wall) -> bool:
+    if sys.platform == "win32":
+        return True  # entering the job is what told it
+    match wall:
+        case Wall.FILES:
+            return not any(map(_can_open, (os.devnull, "/", sys.executable)))
+        case Wall.NETWORK:
+            return not _can_open_socket()
+        case Wall.PROGRAMS:
+            return not _can_start_program()
+        case Wall.MEMORY:
+            return sys.platform != "linux" or not _can_take_memory()
+        case Wall.TIME:
+            import resource
+
+            return 0 < resource.getrlimit(resource.RLIMIT_CPU)[1] <= CPU_SECONDS
+        case Wall.WRITING:
+            import resource
+
+            return resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0 and no_core_dumps()
+        case Wall.RIGHTS:
+            return True  # prctl told it
+
+
+def _can_open(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
+
+
+def _can_open_socket() -> bool:
+    """IPv4, IPv6 and local ones, by the C library itself: no room but net/client.py knows Python's sockets."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    ipv6 = 30 if sys.platform == "darwin" else 10
+    for family in (1, 2, ipv6):
+        for kind in (1, 2):  # stream, datagram
+            descriptor = libc.socket(family, kind, 0)
+            if descriptor >= 0:
+                os.close(descriptor)
+                return True
+    return False
+
+
+def _can_start_program() -> bool:
+    """Whether a harmless program could be started. Refused as such, not for want of the program."""
+    try:
+        started = os.posix_spawn("/usr/bin/true", ["true"], {})
+    except OSError as error:
+        return error.errno not in {errno.EPERM, errno.EAGAIN, errno.EACCES}
+    with contextlib.suppress(OSError):
+        os.waitpid(started, 0)
+    return True
+
+
+def _can_take_memory() -> bool:
+    """Whether as much as the limit can be reserved on top of what is taken already. Nothing of it is touched."""
+    try:
+        mmap.mmap(-1, MEMORY_BYTES).close()
+    except (OSError, ValueError, OverflowError):
+        return False
+    return True
