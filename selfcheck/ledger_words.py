@@ -49,6 +49,7 @@ _PURPOSES: Final = {
     Purpose.API: _("api"),
     Purpose.ROBOTS: _("robots"),
     Purpose.DATA_MINING: _("data mining"),
+    Purpose.STILL_SERVED: _("one byte"),
 }
 
 

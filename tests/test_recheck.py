@@ -13,7 +13,19 @@ from selfcheck.addresses import parse_address
 from selfcheck.carrying import carried
 from selfcheck.events import CheckDone, FileAsked
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Change, ChangeKind, Consent, Outcome, OwnPage, PhotoMark, Purpose, Report, State
+from selfcheck.ledger_words import purpose_words
+from selfcheck.model import (
+    Change,
+    ChangeKind,
+    Consent,
+    LedgerEntry,
+    Outcome,
+    OwnPage,
+    PhotoMark,
+    Purpose,
+    Report,
+    State,
+)
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, remarked, report_of, to_saved
 from selfcheck.session import Again, Settled
@@ -268,3 +280,8 @@ async def test_how_many_files_are_asked_for_is_bounded_and_told_as_it_goes(site:
     settled = again.settle(gathered.report(), gathered)
     assert sum("not asked for" in change.why for change in settled.report.changes) == 5
     assert len(settled.saved.traces) == MOST_ASKED + 5  # those not asked for are asked for the next time
+
+
+def test_every_reason_for_a_request_has_its_words_in_the_app() -> None:
+    for purpose in Purpose:
+        assert purpose_words(LedgerEntry(1, "x.example", "", purpose, "", 0, 0, 0, Outcome.OPENED))
