@@ -79,6 +79,7 @@ async def test_a_saved_check_is_checked_again_in_another_sitting_and_what_change
     app = own_app(folder)
     async with app.run_test(size=NARROW) as pilot:
         await pilot.pause()
+        assert "F1 Help" in shown(app).splitlines()[-1]  # the keys end the screen, with no empty lines below
         await press(pilot, "#again")
         assert page in shown(app)
         assert app.screen.query_one("#again", Button).disabled  # whose pages these are is asked again

@@ -169,7 +169,7 @@ def test_from_the_first_screen_of_the_demo_to_a_saved_checklist_by_key(tmp_path:
         screen.wait_for("1 of 21 steps marked")
         screen.press("e")
         screen.wait_for("Save the checklist")
-        screen.press("tab", "enter")
+        screen.press("tab", "tab", "tab", "tab", "enter")  # how much, large type, pictures, and the file's name
         screen.wait_for("Saved:")
         screen.press("ctrl+q")
         assert screen.end() == 0
