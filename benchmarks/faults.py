@@ -62,7 +62,7 @@ def checking(screen: Screen, *pages: str) -> None:
         screen.settle()
     screen.click("This is my page")
     screen.wait_for("Will be asked")  # the page makes room for it, and what is below moves
-    screen.click_until("Start the check", "Requests, as they are made")
+    screen.click_until("Start the check", "s Stop")
 
 
 def load(photos: int) -> None:
@@ -115,7 +115,7 @@ def _answered(screen: Screen) -> tuple[str, bool]:
     """How soon the help opens and closes, some twenty times."""
     times = []
     for _ in range(10):
-        for key, sign in (("f1", "This screen"), ("esc", "Requests, as they are made")):
+        for key, sign in (("f1", "This screen"), ("esc", "s Stop")):
             began = time.monotonic()
             screen.press(key)
             screen.wait_for(sign)

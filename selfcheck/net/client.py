@@ -35,6 +35,7 @@ from selfcheck.net.proxy import GREETING_BYTES, Proxy
 from selfcheck.urls import UrlParts, UrlRefused
 
 CONNECT_SECONDS: Final = 10.0
+NAME_SECONDS: Final = 8.0  # where no name server answers, a person waits no longer than ten seconds in all
 READ_SECONDS: Final = 20.0
 _HIDDEN: Final = b"location-unread"
 USER_AGENT: Final = f"selfcheck/{__version__} (personal privacy self-check, started by hand)"
@@ -168,8 +169,11 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
             numbers = [str(ip_address(host))]
         except ValueError:
             try:
-                numbers = await self._resolver(host, port)
-            except OSError:
+                async with asyncio.timeout(NAME_SECONDS):
+                    numbers = await self._resolver(host, port)
+            except OSError as error:
+                if isinstance(error, TimeoutError):
+                    raise
                 raise RequestFailed(Outcome.NO_NAME) from None
         if not numbers:
             raise RequestFailed(Outcome.NO_NAME)

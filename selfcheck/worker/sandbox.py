@@ -13,7 +13,9 @@ import contextlib
 import ctypes
 import importlib
 import os
+import os
 import platform
+import select
 import struct
 import sys
 import threading
@@ -80,6 +82,10 @@ def go_with_parent() -> None:
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+        watch = select.poll()
+        watch.register(0, select.POLLHUP)
+        if any(event & select.POLLHUP for _, event in watch.poll(0)):  # it had gone before it was asked
+            os._exit(0)
 
 
 def raise_walls() -> tuple[Means, ...]:
