@@ -167,6 +167,7 @@ def checking(screen: Screen, page: str) -> list[int]:
     screen.wait_for("No page yet")
     screen.press(*page, "enter")
     screen.click("This is my page")
+    screen.wait_for("●▌ This is my page")
     screen.click("Start the check")
     screen.wait_for("Requests, as they are made")
     return wait_for_children(screen.program.pid)

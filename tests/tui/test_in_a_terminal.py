@@ -205,6 +205,7 @@ def test_ones_own_page_from_typing_its_address_to_its_photos(site: Site) -> None
         screen.press(*page, "enter")
         screen.wait_for("This is my page")
         screen.click("This is my page")
+        screen.wait_for("●▌ This is my page")
         screen.click("Start the check")
         screen.wait_for("Done. 1 photo found; 1 of 1 page opened.")
         screen.press("p")
