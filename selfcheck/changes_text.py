@@ -38,6 +38,11 @@ COURSE_HEADINGS: Final = (
 )
 
 
+_BARS: Final = "▁▂▃▄▅▆▇█"
+_BAR: Final = 3
+"""Cells for each check in the picture of the course, where there is room."""
+
+
 def count_of(kind: ChangeKind, number: int) -> str:
     """A number of photos that went one way, as "3 photos are gone"."""
     match kind:
@@ -109,6 +114,17 @@ def course_lines(course: tuple[CoursePoint, ...]) -> list[str]:
         )
         for point in course
     ]
+
+
+def course_bars(values: Sequence[int], width: int) -> str:
+    """The course as bars, a cell or more each, in at most `width` cells; of more values the latest are shown.
+
+    Drawn from zero: a bar half as high is half as many, and a course in which little changed looks like it.
+    """
+    shown = values[-width:]
+    most = max([1, *shown])
+    wide = max(1, min(_BAR, width // max(1, len(shown))))
+    return "".join(_BARS[max(1, round(value / most * 8)) - 1] * wide if value else "·" * wide for value in shown)
 
 
 def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plain: bool) -> None:

@@ -7,8 +7,9 @@ from typing import Final
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
+from selfcheck.model import Report
 from selfcheck.plain import SEARCH_ENGINES, Writer
-from selfcheck.plan import Plan, Planned
+from selfcheck.plan import Plan, Planned, plan_of
 from selfcheck.words import fact_provenance, provenance
 
 _RANGES: Final = 12
@@ -95,6 +96,18 @@ def care_words(planned: Planned) -> tuple[str, ...]:
     if planned.basis == "reading" and planned.photos:
         care.append(_("Which photos it hides is our own reading of this step."))
     return tuple(care)
+
+
+def effects_on_photos(report: Report, guidance: Guidance) -> dict[tuple[str, str], tuple[str, str]]:
+    """For each step still to do, by platform and step: what it does to these photos, and what to mind before it.
+
+    Numbers only: no address, so they may stand at every share level that has steps.
+    """
+    plan = plan_of(report, guidance)
+    return {
+        (one.item.platform, one.item.step): (effect_words(one), " ".join(care_words(one)))
+        for one in (*plan.items, *plan.more, *plan.later)
+    }
 
 
 def time_words(minutes: int) -> str:

@@ -56,8 +56,10 @@ LOST: Final = frozenset(
 class Gathered:
     """Everything a check has told so far."""
 
-    def __init__(self, guidance: Guidance) -> None:
+    def __init__(self, guidance: Guidance, *, previews: bool = True) -> None:
+        """Without `previews` none is kept: where no screen shows them, a thousand are 50 MB of nothing."""
         self._guidance = guidance
+        self._keeps_previews = previews
         self._asked: tuple[tuple[str, str], ...] = ()
         self._engine = ""
         self._pages: dict[str, Page] = {}
@@ -92,7 +94,7 @@ class Gathered:
             case PhotoDone(photo, preview, unreported):
                 self._photos[photo.url] = photo
                 self.unreported[photo.url] = unreported
-                if preview is not None:
+                if preview is not None and self._keeps_previews:
                     self.previews[photo.url] = preview
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -48,6 +49,19 @@ def when_ended_from_outside(then: Callable[[], object]) -> None:
     for name in ("SIGTERM", "SIGHUP"):
         with contextlib.suppress(NotImplementedError, AttributeError, ValueError, RuntimeError):
             loop.add_signal_handler(getattr(signal, name), then)
+
+
+def terminal_has_closed() -> bool:
+    """Whether the terminal this program was started on is gone: its window was closed, its connection cut."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        return False
+    try:
+        termios.tcgetattr(0)
+    except termios.error as error:
+        return bool(error.args) and error.args[0] == errno.EIO
+    return False
 
 
 class Talk:

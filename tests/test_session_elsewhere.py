@@ -62,6 +62,19 @@ async def test_another_host_is_named_before_the_first_request_to_it(site: Site, 
     assert {photo.state for photo in report.photos} == {State.FACES}
 
 
+@pytest.mark.parametrize("choice", [Elsewhere.ASK_FOR, Elsewhere.ASK_ME])
+async def test_a_place_inside_a_private_network_is_not_named_as_one_that_is_asked(
+    site: Site, choice: Elsewhere
+) -> None:
+    person = Person(True)
+    page = site.page("/", '<img src="http://10.1.2.3/a.jpg"><img src="http://[::ffff:10.1.2.3]/b.jpg">')
+    report, events = await checked(page, choice, person)
+    assert [event for event in events if isinstance(event, HostNamed)] == []
+    assert person.asked == []
+    assert {photo.reason for photo in report.photos} == {Outcome.REFUSED_PRIVATE}
+    assert not any(entry.bytes_out for entry in report.ledger if entry.host != "127.0.0.1")
+
+
 async def test_left_out_nothing_at_all_is_asked_there_and_its_pictures_are_not_counted_as_clean(
     site: Site, away: Site
 ) -> None:

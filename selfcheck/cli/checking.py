@@ -171,6 +171,10 @@ def _check_and_print(
     if ledger is not None and ledger.exists():
         there = _("{file} is there already. Nothing was fetched.").format(file=ledger)
         raise FileProblem(there, _("Name another file for the ledger."))
+    if ledger is not None:
+        from selfcheck.export.files import check_place
+
+        check_place(ledger)
     talk = Talk(plain=plain)
     result = run_check(
         pages,

@@ -76,7 +76,7 @@ def run_check(
     if engine == EngineName.FACE_RECOGNITION:
         talk(notice(), passing=False)
     guidance = load_guidance()
-    gathered = Gathered(guidance)
+    gathered = Gathered(guidance, previews=False)
     name, maker = EngineName(engine), DemoSource if bundled else source
     if again is None:
         events = check(
@@ -144,7 +144,7 @@ def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | 
     if engine == EngineName.FACE_RECOGNITION:
         talk(notice(), passing=False)
     guidance = load_guidance()
-    gathered = Gathered(guidance)
+    gathered = Gathered(guidance, previews=False)
     events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
     report = run_quietly(_drawn(events, gathered, _Progress(talk)))
     places = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}

@@ -16,6 +16,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, language, several
 from selfcheck.marks import MARK_SENTENCES
 from selfcheck.model import Item, Mark, Photo, PhotoMark, Report, Share, State
+from selfcheck.plan_words import effects_on_photos
 from selfcheck.redact import redact
 from selfcheck.tally import tally_of
 from selfcheck.words import (
@@ -159,7 +160,7 @@ def build_document(
         ),
         help_line=guidance.help.on_paper,
         left_out=_left_out(told.share),
-        sections=_sections(told, guidance),
+        sections=_sections(told, guidance, effects_on_photos(report, guidance)),
         numbers_title=_("In numbers"),
         numbers=number_lines(told, guidance),
         seen_title=_("What a stranger sees"),
@@ -251,15 +252,20 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
     return tuple(lines)
 
 
-def _sections(told: Report, guidance: Guidance) -> tuple[Section, ...]:
+def _sections(
+    told: Report, guidance: Guidance, effects: Mapping[tuple[str, str], tuple[str, str]]
+) -> tuple[Section, ...]:
     return tuple(
-        Section(guidance.platforms[platform].name, tuple(map(_step, items)))
+        Section(
+            guidance.platforms[platform].name,
+            tuple(_step(item, *effects.get((item.platform, item.step), ("", ""))) for item in items),
+        )
         for platform, items in groupby(told.steps, key=lambda item: item.platform)
         if platform in guidance.platforms
     )
 
 
-def _step(item: Item) -> StepLine:
+def _step(item: Item, on_photos: str, before: str) -> StepLine:
     facts = [
         _("{minutes} min").format(minutes=item.minutes),
         _("benefit {benefit}").format(benefit=_impact(item.impact)),
@@ -267,8 +273,10 @@ def _step(item: Item) -> StepLine:
     if item.mark is not Mark.TODO:
         facts.append(MARK_WORDS[item.mark])
     lines = (
+        Labelled(_("On your photos"), on_photos),
         Labelled(_("What it does"), item.effect),
         Labelled(_("What it does not do"), item.does_not),
+        Labelled(_("Before you start"), before),
         Labelled(_("On the web"), " → ".join(item.path_web)),
         Labelled(_("In the app"), " → ".join(item.path_mobile)),
         Labelled(_("Settings page"), item.url or "", is_address=True),

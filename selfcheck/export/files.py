@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -16,31 +17,56 @@ from selfcheck.safetext import safe_text
 
 def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write `data` to `path` through a file beside it. Raises `FileProblem` with a sentence."""
-    shown = safe_text(str(path), 120)
+    check_place(path, replace=replace)
+    try:
+        write_whole(path, data, replace=replace)
+    except FileExistsError:  # came while this one was written
+        raise _taken(path) from None
+    except OSError as error:
+        raise _unwritten(path, error) from None
+
+
+def check_place(path: Path, *, replace: bool = False) -> None:
+    """Raise `FileProblem` with a sentence where `path` cannot be written, as far as that shows without writing."""
     if path.name in {"", ".."}:  # "", "." or "/"
         raise FileProblem(
-            _("{file} could not be written: it is a folder.").format(file=shown), _("Choose another name.")
+            _("{file} could not be written: it is a folder.").format(file=_shown(path)), _("Choose another name.")
         )
     if not is_kept_everywhere(path.name):
         raise FileProblem(
             _("{name} could not be written: not every computer can keep a file of that name.").format(
-                name=safe_text(path.name, 80) or shown
+                name=safe_text(path.name, 80) or _shown(path)
             ),
             _("Choose another name, shorter or plainer, such as checklist.html."),
         )
-    taken = FileProblem(
-        _("There is already a file {file}.").format(file=shown),
-        _("Choose another name, or say --force to replace it."),
-    )
     try:
         if path.exists() and not replace:
-            raise taken
-        write_whole(path, data, replace=replace)
-    except FileExistsError:  # came while this one was written
-        raise taken from None
+            raise _taken(path)
+        path.parent.stat()
+        if not path.parent.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "")
+        if not os.access(path.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, "")
     except OSError as error:
-        unwritten = _("{file} could not be written: {reason}.").format(file=shown, reason=reason_of(error))
-        raise FileProblem(unwritten, _("Choose another folder.")) from None
+        raise _unwritten(path, error) from None
+
+
+def _shown(path: Path) -> str:
+    return safe_text(str(path), 120)
+
+
+def _taken(path: Path) -> FileProblem:
+    return FileProblem(
+        _("There is already a file {file}.").format(file=_shown(path)),
+        _("Choose another name, or say --force to replace it."),
+    )
+
+
+def _unwritten(path: Path, error: OSError) -> FileProblem:
+    return FileProblem(
+        _("{file} could not be written: {reason}.").format(file=_shown(path), reason=reason_of(error)),
+        _("Choose another folder."),
+    )
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:

@@ -39,7 +39,7 @@ class Letters:
     def wrapped(self, words: str, room: float) -> list[str]:
         """Words in lines of at most this width. What has no space in it and is longer is broken anywhere.
 
-        fpdf2's own way adds a line's width up again for every letter, which took four times as long for a checklist.
+        fpdf2's own way adds a line's width up again for every letter; here each letter is added once.
         """
         lines: list[str] = []
         line, used = "", 0.0

@@ -34,9 +34,9 @@ for _name in ("fontTools", "fpdf"):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of one weight and size; `label` is drawn in a column before them.
+    """Words of one weight and size, `indent`, `above` and `right` (left free there) in millimetres.
 
-    `indent`, `above` and `right` are left free there, in millimetres.
+    `label` is drawn in a column before them.
     """
 
     words: str

@@ -11,6 +11,7 @@ from typing import Final
 from selfcheck.errors import FileProblem
 from selfcheck.imports.folders import FolderStore
 from selfcheck.imports.kinds import kind_of
+from selfcheck.imports.names import is_archive
 from selfcheck.imports.store import Store
 from selfcheck.imports.tars import TarStore
 from selfcheck.imports.webpages import SavedFile, files_beside
@@ -82,6 +83,11 @@ def open_store(path: Path) -> Store:
         )
     if head[257:262] == b"ustar" or _is_packed_tar(path, head):
         return TarStore(path)
+    if is_archive(path.name):
+        raise FileProblem(
+            _("{file} is not an archive, although it is named like one.").format(file=shown),
+            _("The site may have sent a page in its place, such as one that asks you to log in. Download it again."),
+        )
     return FolderStore(path)
 
 

@@ -51,11 +51,9 @@ class ZipStore:
             with path.open("rb") as file:
                 self._check_directory(file)
             self._zip = zipfile.ZipFile(path)
-        except UNREADABLE as error:
+        except UNREADABLE:
             raise FileProblem(
-                _("{file} could not be read as a zip archive: {reason}.").format(
-                    file=self._shown, reason=safe_text(str(error), 80) or _("it is damaged")
-                ),
+                _("{file} could not be read as a zip archive: it is damaged or not whole.").format(file=self._shown),
                 _("If it is one part of several, or the download broke off, download it again."),
             ) from None
 

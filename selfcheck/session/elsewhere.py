@@ -10,8 +10,10 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from selfcheck.model import Purpose
+from selfcheck.net.policy import NetPolicy
 from selfcheck.readers.platforms import READERS, profile_of
 from selfcheck.readers.same_site import same_site
+from selfcheck.urls import UrlRefused, split_url
 
 Asker = Callable[[tuple[str, ...]], Awaitable[bool]]
 """Asks the person whether these hosts may be asked for the pictures there."""
@@ -57,10 +59,15 @@ class Gate:
         self._words: dict[str, bool] = {}
         self._named: set[str] = set()
         self._tell: Callable[[str], None] = lambda host: None
+        self._policy = NetPolicy()
 
     def listen(self, tell: Callable[[str], None]) -> None:
         """Tell this listener of each other host, once, before the first request to it."""
         self._tell = tell
+
+    def hold_to(self, policy: NetPolicy) -> None:
+        """Judge addresses by this policy, which the network holds to as well. For tests, as the policy itself."""
+        self._policy = policy
 
     def add_page(self, url: str) -> None:
         """A page turned out to be here; its site's pictures are the page's own."""
@@ -75,12 +82,22 @@ class Gate:
         host = urlsplit(url).hostname
         if not host or self.is_own(url):
             return True
+        if self.choice is not Elsewhere.LEAVE_OUT and self._is_refused(url):
+            return True
         if host not in self._named:
             self._named.add(host)
             self._tell(host)
         if self.choice is Elsewhere.ASK_ME:
             return self._words.get(host)
         return self.choice is Elsewhere.ASK_FOR
+
+    def _is_refused(self, url: str) -> bool:
+        """Whether the network refuses this address as it is written: nothing to name, and nothing to ask anyone."""
+        try:
+            self._policy.check_url(split_url(url))
+        except UrlRefused:
+            return True
+        return False
 
     def allows(self, url: str, purpose: Purpose) -> bool:
         """The same for the network, before each request and redirect. Pages and their platforms' answers go through."""

@@ -104,6 +104,7 @@ async def recheck(
     guidance = guidance or load_guidance()
     gathered = gathered or Gathered(guidance)
     gate = gate or Gate(page.address.url for page in pages)
+    gate.hold_to(policy or NetPolicy())
     make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     made: list[tuple[Source, Ledger]] = []
 

@@ -104,6 +104,7 @@ async def check(
             _("These are {count} pages; a check takes at most {most}.").format(count=len(pages), most=MAX_ADDRESSES)
         )
     gate = gate or Gate(page.address.url for page in pages)
+    gate.hold_to(policy or NetPolicy())
     make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     guidance = guidance or load_guidance()
     run = _Check(pages, engine, make_source, guidance, gathered or Gathered(guidance), proof, gate)

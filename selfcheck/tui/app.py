@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,11 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.worker import WorkerFailed
 
+from selfcheck.errors import ExitCode
 from selfcheck.faces.engine import EngineName
 from selfcheck.language import _
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
-from selfcheck.terminal import when_ended_from_outside
+from selfcheck.terminal import terminal_has_closed, when_ended_from_outside
 from selfcheck.tui.leaving import leaving_nothing
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.curtain import CurtainScreen
@@ -62,8 +64,17 @@ class SelfcheckApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the first screen."""
-        when_ended_from_outside(self.exit)  # the terminal is given back, and no worker stays
+        when_ended_from_outside(self._ended_from_outside)
         self.push_screen(WelcomeScreen(self.work))
+
+    def _ended_from_outside(self) -> None:
+        """Leave as by key, so that the terminal is given back. Where it has closed, there is nothing to give back.
+
+        Textual would then wait for good for what it wrote to be taken. The workers go with this process.
+        """
+        if terminal_has_closed():
+            os._exit(ExitCode.INTERRUPTED)
+        self.exit()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, which leaves nothing in the terminal."""

@@ -1,4 +1,4 @@
-"""The worker process: reads a task, does it, answers, until its input ends. Started by pool.py and by nothing else."""
+"""The worker process: reads a task, does it, answers, until its input ends. Started by start.py and by nothing else."""
 
 from __future__ import annotations
 

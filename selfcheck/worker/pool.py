@@ -147,7 +147,7 @@ class WorkerPool:
     ) -> None:
         self.size = size or max(1, min(4, os.cpu_count() or 1))
         self._engine = engine
-        self._command = command or (sys.executable, "-I", "-m", "selfcheck.worker.child")
+        self._command = command or (sys.executable, "-I", "-m", "selfcheck.worker.start")
         self._free: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
         for _ in range(self.size):
             self._free.put_nowait(None)  # a place for a worker that is not started yet

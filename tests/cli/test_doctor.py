@@ -84,8 +84,12 @@ def test_a_ledger_file_that_is_there_already_is_kept_and_nothing_is_fetched(site
     assert site.asked == []
 
 
-@pytest.mark.parametrize("place", ["missing/ledger.json", "."])
-def test_a_ledger_that_cannot_be_written_costs_nothing_of_the_result(site: Site, tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize("place", ["missing/ledger.json", ".", "file/ledger.json", "nul"])
+def test_a_ledger_that_cannot_be_written_is_told_before_anything_is_asked(
+    site: Site, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
     ended = run("check", site.page("/", "<p>Hello</p>"), "--mine", "--json", "--ledger", tmp_path / place)
-    assert ended.code == 2
+    assert (ended.code, ended.out) == (2, b"")
     ended.said_plainly("ledger" if place == "." else "could not be written")
+    assert site.asked == []

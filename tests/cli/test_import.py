@@ -99,7 +99,14 @@ def test_an_archive_that_is_all_locked_is_nothing_seen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(None, "no file or folder"), (b"PK\x03\x04 and no more", "zip"), (b"Rar!\x1a\x07\0", "RAR")]
+    ("content", "words"),
+    [
+        (None, "no file or folder"),
+        (b"PK\x03\x04 and no more", "damaged or not whole"),
+        (b"Rar!\x1a\x07\0", "RAR"),
+        (b"", "not an archive"),
+        (b"<title>Please log in again</title>", "not an archive"),
+    ],
 )
 def test_what_is_no_download_gets_a_sentence(tmp_path: Path, content: bytes | None, words: str) -> None:
     if content is not None:
@@ -107,6 +114,7 @@ def test_what_is_no_download_gets_a_sentence(tmp_path: Path, content: bytes | No
     ended = run("import", tmp_path / "x.zip")
     assert (ended.code, ended.out) == (2, b"")
     ended.said_plainly(words)
+    assert "File is not a zip file" not in ended.err, "a library's own words, which no catalogue knows"
 
 
 def test_where_a_picture_was_taken_is_told_only_when_asked_for_and_in_no_report(tmp_path: Path) -> None:

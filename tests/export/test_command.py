@@ -157,11 +157,11 @@ def test_a_file_name_cannot_command_the_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--to", "markdown", "--large"), "--large is for html and pdf"),
-        (("--to", "html", "--paper", "letter"), "--paper is for pdf"),
-        (("--to", "csv", "--with-pictures", "x"), "--with-pictures is for html and pdf"),
+        (("--to", "markdown", "--large"), "--large is for these formats: html, pdf"),
+        (("--to", "html", "--paper", "letter"), "--paper is for these formats: pdf"),
+        (("--to", "csv", "--with-pictures", "x"), "--with-pictures is for these formats: html, pdf"),
         (("--to", "pdf", "--with-pictures", "x", "--share", "numbers"), "With only numbers there are no pictures"),
-        (("--to", "json", "--remind-in", "3m"), "--remind-in is for ical"),
+        (("--to", "json", "--remind-in", "3m"), "--remind-in is for these formats: ical"),
         (("--to", "ical", "--remind-in", "soon"), "no time to be reminded at"),
         (("--to", "html", "--with-addresses", "--share", "numbers"), "--with-addresses is --share full"),
         (("--to", "html", "--with-pictures", "not-there"), "not-there"),

@@ -19,6 +19,8 @@ from selfcheck.export.markdown import escape_markdown, to_markdown
 from selfcheck.export.reports import dump_json, load_report
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Mark, Report, Share
+from selfcheck.plan import plan_of
+from selfcheck.plan_words import care_words, effect_words
 from tests.support.reports import full_report, with_every_text
 from tests.support.site import Site
 
@@ -207,6 +209,21 @@ def test_every_step_is_there_with_its_mark_and_with_what_it_does_not_do(guidance
     assert text.count("- [x] ") == len(ticks) == 1
     assert text.count("· later") == page.count("· later") == 1
     assert text.count("· not for me") == page.count("· not for me") == 1
+
+
+@pytest.mark.parametrize("form", [to_html, to_markdown], ids=["html", "markdown"])
+@pytest.mark.parametrize("share", [Share.FULL, Share.NO_ADDRESSES], ids=["full", "no addresses"])
+def test_a_step_still_to_do_says_what_it_does_to_these_photos_and_what_to_mind_before(
+    guidance: Guidance, form: object, share: Share
+) -> None:
+    report = full_report(guidance)
+    plan = plan_of(report, guidance)
+    text = html.unescape(form(build_document(report, guidance, share)).decode())  # type: ignore[operator]
+    text = _ESCAPED.sub(r"\1", text)
+    assert any(planned.hides for planned in plan.items)
+    for planned in plan.items:
+        assert effect_words(planned) in text
+        assert all(care in text for care in care_words(planned))
 
 
 @pytest.mark.parametrize("form", [to_html, to_markdown], ids=["html", "markdown"])

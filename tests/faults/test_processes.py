@@ -167,9 +167,8 @@ def checking(screen: Screen, page: str) -> list[int]:
     screen.wait_for("No page yet")
     screen.press(*page, "enter")
     screen.click("This is my page")
-    screen.wait_for("●▌ This is my page")
-    screen.click("Start the check")
-    screen.wait_for("Requests, as they are made")
+    screen.wait_for("Will be asked")  # the page makes room for it, and what is below moves
+    screen.click_until("Start the check", "Requests, as they are made")
     return wait_for_children(screen.program.pid)
 
 

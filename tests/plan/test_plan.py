@@ -178,6 +178,17 @@ def test_in_little_time_the_steps_that_hide_most_together_are_chosen(minutes: in
     assert ("pw-remove" in names(plan.items)) is (minutes == 60)
 
 
+def test_one_long_step_does_not_take_all_the_time_where_several_short_ones_hide_almost_as_much() -> None:
+    own = [page(OWN, "personal-website"), *(seen_on(f"{OWN}{n}.jpg", (OWN, Role.POST)) for n in range(10))]
+    plan = plan_of(report_of(*own, *instagram(8)), GUIDANCE, minutes=15)
+    assert {"ig-private", "ig-photo"} <= set(names(plan.items))
+    assert "pw-remove" not in names(plan.items)
+    assert len(plan.items) >= 5
+    assert plan.takes <= 15
+    far_more = plan_of(report_of(*own, *instagram(3)), GUIDANCE, minutes=15)
+    assert names(far_more.items) == ["pw-remove"]
+
+
 def test_where_no_step_fits_the_best_one_is_there_all_the_same() -> None:
     found = [page(OWN, "personal-website"), seen_on(f"{OWN}1.jpg", (OWN, Role.POST))]
     plan = plan_of(report_of(*found), GUIDANCE, minutes=3)

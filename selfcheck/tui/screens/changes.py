@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, OptionList, Sparkline, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from selfcheck.changes_text import (
     CHANGE_WORDS,
     STILL_SERVED_MEANS,
+    course_bars,
     in_kinds,
     steps_since,
     summary_of_changes,
@@ -44,8 +45,6 @@ _COLOURS: Final = {
     ChangeKind.CANNOT_TELL: "$foreground 65%",
     ChangeKind.STILL_THERE: "$foreground 65%",
 }
-_BAR: Final = 3
-"""Cells for each check in the picture of the course."""
 
 
 class ChangesScreen(Screen[None]):
@@ -74,7 +73,7 @@ class ChangesScreen(Screen[None]):
         with Horizontal(id="course"):
             faces = [point.faces for point in course]
             if len(faces) > 1:
-                yield Sparkline(faces, summary_function=max)
+                yield Static("", id="bars", markup=False)
                 words = _("Photos with a face: {first} on {day}, {last} now")
                 told = words.format(first=faces[0], day=course[0].made_at[:10], last=faces[-1])
                 yield Static(told, classes="quiet", markup=False)
@@ -87,8 +86,8 @@ class ChangesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        for sparkline in self.query(Sparkline):
-            sparkline.styles.width = min(len(self._report.course) * _BAR, self.size.width // 2)
+        for bars in self.query("#bars").results(Static):
+            bars.update(course_bars([point.faces for point in self._report.course], max(8, self.size.width // 3)))
         options = self.query_one(OptionList)
         for kind, changes in in_kinds(self._report):
             options.add_option(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+
+_MARGINS: Final = 4
+"""Cells to the left and right of the keys, those of the screen included (app.tcss)."""
 
 
 class KeyBar(Static):
@@ -26,13 +29,15 @@ class KeyBar(Static):
 
     def _write(self) -> None:
         lines: list[list[Content]] = [[]]
-        room = self.size.width
+        # Before it has a size, that of the terminal less the margins: a line for each key would stay as empty lines.
+        width = self.size.width or self.app.size.width - _MARGINS
+        room = width
         for key, name, action in self._keys():
             # Only our own words come here: no text from outside may meet this markup.
             part = Content.from_markup(f"[@click={action}][b]{key}[/b] {name}[/]")
             if lines[-1] and part.cell_length > room:
                 lines.append([])
-                room = self.size.width
+                room = width
             room -= part.cell_length + 2
             lines[-1].append(part)
         self.update(Content("\n").join(Content("  ").join(line) for line in lines))
