@@ -13,7 +13,6 @@ import contextlib
 import ctypes
 import importlib
 import os
-import os
 import platform
 import select
 import struct
