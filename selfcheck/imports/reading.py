@@ -26,7 +26,7 @@ def read_list(kind: str, path: str, data: bytes) -> Found:
     try:
         _BY_ID[kind].read(path, data, found)
         found.broken |= not _is_whole(path, data)
-    except Exception:
+    except Exception:  # a hostile list may provoke anything; it costs this list alone
         found.broken = True
     return found
 

@@ -24,6 +24,13 @@ def leaving_nothing(driver: type[Driver]) -> type[Driver]:
             self.write(_CLEAR + ("" if has_alternate_screen() else _CLEAR_SCROLLBACK))
             return super().stop_application_mode()
 
+        def write(self, data: str) -> None:
+            """Write, unless the terminal has gone: Textual's writer has ended then, and its full queue would wait for
+            ever, so that the program stayed behind without a terminal."""
+            writer = getattr(self, "_writer_thread", None)
+            if writer is None or writer.is_alive():
+                super().write(data)
+
     return LeavesNothing
 
 
