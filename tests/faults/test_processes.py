@@ -56,13 +56,11 @@ def test_workers_killed_at_random_moments_cost_their_own_photos_alone(site: Site
         assert program.poll() is None
         os.sched_yield()
     killed = 0
-    while program.poll() is None and killed < 4:
-        victims = children(program.pid)
-        if victims:
-            threading.Event().wait(dice.uniform(0.05, 0.4))  # the moment is what is tried, not an order of events
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(dice.choice(victims), signal.SIGKILL)
-                killed += 1
+    while killed < 4 and (victims := children(program.pid)):  # with none left it writes its report, or is about to
+        threading.Event().wait(dice.uniform(0.05, 0.4))  # the moment is what is tried, not an order of events
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(dice.choice(victims), signal.SIGKILL)
+            killed += 1
     out, err = program.communicate(timeout=60)
     report = json.loads(out)
     assert killed > 0
