@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,8 @@ from selfcheck.errors import ExitCode, SelfcheckError
 from selfcheck.language import _
 from selfcheck.net.guard import WayOutBlocked
 from selfcheck.terminal import say
+
+OURS: Final = Path(__file__).parent
 
 
 def told(error: BaseException) -> int:
@@ -37,12 +40,18 @@ def told(error: BaseException) -> int:
             say(_("This is our fault, not yours. Please tell the project."))
         case unknown:
             # The message of an unknown error may hold an address or a caption; its kind and place do not.
-            place = traceback.extract_tb(unknown.__traceback__)[-1]
-            where = f"{Path(place.filename).name}:{place.lineno}"
-            kind = type(unknown).__name__
+            kind, where = type(unknown).__name__, _place(unknown)
             say(_("Something is wrong in selfcheck itself: {kind} at {place}.").format(kind=kind, place=where))
             say(_("This is our fault, not yours. No picture and no result was sent anywhere."))
     return ExitCode.BUG
+
+
+def _place(error: BaseException) -> str:
+    """The last line of ours that an error came through: what a library did for it says little by itself."""
+    passed = traceback.extract_tb(error.__traceback__)
+    ours = [line for line in passed if Path(line.filename).is_relative_to(OURS)]
+    last = next(reversed(ours or passed), None)
+    return f"{Path(last.filename).name}:{last.lineno}" if last else "?"
 
 
 def _cause(error: BaseException) -> BaseException:

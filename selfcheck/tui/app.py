@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.worker import WorkerFailed
 
@@ -57,7 +58,13 @@ class SelfcheckApp(App[None]):
         self.work = Work(demo=demo, engine=engine, policy=policy, folder=folder, proxy=proxy)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Textual's own, called for whatever nobody caught; it ends the app. Keep the fault for the command line."""
+        """Textual's own, called for whatever nobody caught; it ends the app. Keep the fault for the command line.
+
+        Once the person leaves, Textual mounts nothing more (8.2, `Widget.mount`), yet still tells a screen on its way
+        that it has been mounted: it then finds none of its parts, and nobody is there to see it.
+        """
+        if self._exit and isinstance(error, NoMatches):
+            return
         if self.fault is None:
             self.fault = error.error if isinstance(error, WorkerFailed) else error
         super()._handle_exception(error)

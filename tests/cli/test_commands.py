@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -175,3 +176,14 @@ def test_a_fault_of_our_own_ends_with_1_and_tells_nothing_of_the_persons(tmp_pat
     assert "This is our fault, not yours." in ended.err
     assert "Traceback" not in ended.err
     assert "secret" not in ended.err
+    assert re.search(r"GuidanceBroken at loader\.py:\d+\.", ended.err)
+
+
+def test_a_fault_is_placed_at_our_own_line_not_at_the_librarys_beneath_it() -> None:
+    code = (
+        "import sys; from selfcheck.cli import run; from selfcheck.guidance import loader;"
+        "loader._ROOT.__class__.read_text = lambda *a, **k: ''.encode(None); sys.exit(run(['help-now']))"
+    )
+    ended = run(command=(sys.executable, "-c", code))
+    assert ended.code == 1
+    assert re.search(r"TypeError at loader\.py:\d+\.", ended.err)
