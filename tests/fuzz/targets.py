@@ -1,4 +1,4 @@
-"""One target a parser: bytes in, and what must hold whatever they are. Seeds are made here, none is stored.
+"""One target a parser: bytes in, and what must hold whatever they are.
 
 A target fails by any exception but those that the parser's docstring names, or by running over the time limit.
 """
@@ -6,19 +6,14 @@ A target fails by any exception but those that the parser's docstring names, or 
 from __future__ import annotations
 
 import contextlib
-import io
-import json
 import os
-import tarfile
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from PIL import Image
 
 from selfcheck.addresses import parse_address
 from selfcheck.errors import AddressError, FileProblem, PolicyRefusal
@@ -44,8 +39,8 @@ from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
 from selfcheck.worker.checking import believable, checked_lists, checked_parts, checked_reading, checked_told
 from selfcheck.worker.frames import HEAD, Reply, pack, unpack_reply, unpack_task
-from tests.support import archives, pictures
-from tests.support.running import ROOT
+from tests.fuzz import seeds
+from tests.support import pictures
 
 URL: Final = "https://mina.example/me/"
 
@@ -297,118 +292,23 @@ _LIST_NAMES: Final = (
 )  # fmt: skip
 
 
-HALF: Final = b"\\ud83d x \\udc00"
-"""Halves of characters as JSON can write them: no text that may go on, yet every JSON reader gives it out."""
-
-
-def _pages() -> list[bytes]:
-    halves = (
-        b'<html><title>&#xD83D;</title><script type="application/ld+json">{"@type":"Person","name":"HALF","image":'
-        b'{"@type":"ImageObject","url":"a.jpg","caption":"HALF"}}</script><script>window.a={"photo":"https://a.example/b.jpg",'
-        b'"caption":"HALF","avatar_url":"https://a.example/HALF.jpg"};</script><img src=a.jpg alt="&#xD83D;">'
-    )
-    pages = [path.read_bytes() for path in sorted((ROOT / "tests/data/pages").glob("*.html"))]
-    return [*pages, halves.replace(b"HALF", HALF)]
-
-
-def _lists() -> Iterable[bytes]:
-    """Every list of the small downloads that the tests make, under each kind."""
-    made: list[Callable[[], Any]] = [archives.instagram]
-    made += [
-        value for name, value in vars(archives).items()
-        if callable(value) and getattr(value, "__annotations__", {}).get("return") == "Members"
-    ]  # fmt: skip
-    for make in dict.fromkeys(made):
-        with contextlib.suppress(TypeError):
-            for name, data in make().items():
-                if not name.endswith((".jpg", ".png", ".mp4")):
-                    for number, kind in enumerate(KINDS):
-                        if kind.lists.search(f"/{name}"):
-                            yield bytes([number]) + data
-                        yield bytes([number]) + data.replace(b': "', b': "' + HALF)
-
-
-def _stores() -> Iterable[bytes]:
-    members = {"a/one.jpg": pictures.flat(40, 40), "b.json": b"[1]", "사진/둘.jpg": b"two"}
-    for form in ("zip", "tar", "gz"):
-        out = io.BytesIO()
-        if form == "zip":
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-                for name, data in members.items():
-                    archive.writestr(name, data)
-        else:
-            with tarfile.open(fileobj=out, mode="w:gz" if form == "gz" else "w") as tar:
-                for name, data in members.items():
-                    info = tarfile.TarInfo(name)
-                    info.size = len(data)
-                    tar.addfile(info, io.BytesIO(data))
-        yield out.getvalue()
-
-
-def _saved() -> Iterable[bytes]:
-    part = b"--x\r\nContent-Type: %b\r\nContent-Location: https://a.example/%b\r\nContent-Transfer-Encoding: %b\r\n\r\n%b\r\n"
-    yield (
-        b'\0Content-Type: multipart/related; boundary="x"\r\nSnapshot-Content-Location: https://a.example/\r\n\r\n'
-        + part % (b"text/html; charset=utf-8", b"", b"quoted-printable", b'<img src=3D"a.jpg">')
-        + part % (b"image/jpeg", b"a.jpg", b"base64", b"/9j/4AAQ")
-        + b"--x--\r\n"
-    )
-    har = {"log": {"entries": [
-        {"request": {"url": "https://a.example/"}, "response": {"status": 200, "content": {"mimeType": "text/html", "text": "<img src=a.jpg>"}}},
-        {"request": {"url": "https://a.example/a.jpg"}, "response": {"status": 200, "content": {"mimeType": "image/jpeg", "text": "/9j/4AAQ", "encoding": "base64"}}},
-    ]}}  # fmt: skip
-    yield b"\1" + json.dumps(har).encode()
-    yield b"\2<!-- saved from url=(0023)https://a.example/ --><html><img src='a_files/b.jpg'>"
-
-
-def _formats() -> Iterable[bytes]:
-    for form in ("JPEG", "PNG", "GIF", "WEBP", "AVIF"):
-        yield pictures.flat(40, 40, form)
-    yield pictures.demo(pictures.WITH_PLACE)
-    for mode in ("P", "LA", "I;16", "1"):
-        out = io.BytesIO()
-        Image.new(mode, (40, 33)).save(out, "PNG")
-        yield out.getvalue()
-
-
-def _blocks() -> Iterable[bytes]:
-    exif = Image.Exif()
-    exif[0x0112], exif[0x010F], exif[0x8298] = 6, "maker", "me"
-    exif.get_ifd(0x8825).update({1: "N", 2: (37.0, 33.0, 58.8), 3: "E", 4: (126.0, 58.0, 40.0)})
-    yield b"A" + exif.tobytes().removeprefix(b"Exif\0\0")
-    yield b'a<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="37,33.98N" exif:GPSLongitude="126,58,4E" photoshop:City="Seoul"/>'
-    yield b"\xff8BIM\x04\x04\0\0\0\0\0\x12\x1c\x02\x50\0\x04Mina\x1c\x02\x5a\0\x05Seoul"
-
-
-_ADDRESSES: Final = (
-    b"https://mina.example/a.jpg?w=100", b"@mina@mastodon.example", b"mina.example", b"http://[::1]:8080/",
-    b"HTTP://B\xc3\xbccher.example/%41#x", b"//cdn.example/../a b.png", b"data:image/png;base64,iVBORw0KGgo=", b"../x/./y",
-    b"http://0x7f.1/", b"https://a:b@c.example/",
-)  # fmt: skip
-_SIZED: Final = (
-    b"pbs.twimg.com/media/a.jpg?format=jpg&name=small", b"i.pinimg.com/236x/a/b.jpg", b"live.staticflickr.com/1/2_a_m.jpg",
-    b"i.ytimg.com/vi/x/default.jpg", b"a.example/upload/w_100,h_50/a.jpg", b"i0.wp.com/a.example/b.jpg?resize=1,2",
-    b"a.example/cdn-cgi/image/width=80/b.jpg", b"upload.wikimedia.org/wikipedia/commons/thumb/a/ab/c.jpg/120px-c.jpg",
-    b"lh3.googleusercontent.com/a=s96-c", b"a.example/b-150x150.jpg", b"images.example/image/fetch/w_1/https%3A%2F%2Fb.example/c.jpg",
-)  # fmt: skip
-
 TARGETS: Final = {
-    "addresses": Target(addresses, lambda: _ADDRESSES),
-    "urls": Target(urls, lambda: _ADDRESSES),
-    "size-rules": Target(size_rules, lambda: _SIZED),
+    "addresses": Target(addresses, lambda: seeds.ADDRESSES),
+    "urls": Target(urls, lambda: seeds.ADDRESSES),
+    "size-rules": Target(size_rules, lambda: seeds.SIZED),
     "srcset": Target(srcset, lambda: (b"a.jpg 1x, b,c.jpg 2x", b"a 100w (b, c) , d 1.5x,", b",,data:image/png,x 3w")),
     "css": Target(css, lambda: (
         b"@import 'a.css' screen; .a:not(.b)>c{background:url(\"a\\2e jpg\") /*x*/}", b"@media print{a{content:url(b)}}",
         b":is(#a,.b)::before{background-image:image-set('a.png' 1x,url(b.png) 2x)}",
     )),
-    "html": Target(html, _pages, 4),
+    "html": Target(html, seeds.pages, 4),
     "feeds": Target(feeds, lambda: (
         b'<rss><channel><title>t</title><item><enclosure url="/f.jpg" type="image/jpeg"/></item></channel></rss>',
         b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><feed xmlns="http://www.w3.org/2005/Atom"><entry>'
         b'<content type="xhtml"><img src="a.jpg"/>&b;</content></entry></feed>',
         b'{"version":"https://jsonfeed.org/version/1.1","items":[{"image":"a.jpg","content_html":"<img src=b>"}]}',
         b'{"version":"https://jsonfeed.org/version/1.1","title":"HALF","items":[{"title":"HALF","image":"a.jpg?HALF"}]}'
-        .replace(b"HALF", HALF),
+        .replace(b"HALF", seeds.HALF),
     ), 2),
     "json-ld": Target(json_ld, lambda: (
         b'{"@context":"https://schema.org","@type":"Person","image":{"@type":"ImageObject","url":"a.jpg"},"name":"M"}',
@@ -427,14 +327,14 @@ TARGETS: Final = {
           for number in range(len(_PROFILES))),
         *(bytes([number]) + b'[{"id":"HALF","note":"HALF","name":"HALF","description":"HALF","content":{"rendered":"HALF"},'
           b'"avatar":"https://a.example/HALF.png","media_attachments":[{"type":"image","url":"https://a.example/c.jpg",'
-          b'"description":"HALF"}],"title":"HALF"}]'.replace(b"HALF", HALF) for number in range(len(_PROFILES))),
-        *(bytes([number]) + page for number, page in enumerate(_pages()[:13])),
+          b'"description":"HALF"}],"title":"HALF"}]'.replace(b"HALF", seeds.HALF) for number in range(len(_PROFILES))),
+        *(bytes([number]) + page for number, page in enumerate(seeds.pages()[:13])),
     ), 4),
-    "embedded": Target(embedded, _blocks, 2),
-    "pictures": Target(opened, _formats, 4),
-    "archive-lists": Target(archive_lists, _lists, 2),
-    "stores": Target(stores, _stores, 2),
-    "saved-pages": Target(saved_pages, _saved, 2),
+    "embedded": Target(embedded, seeds.blocks, 2),
+    "pictures": Target(opened, seeds.formats, 4),
+    "archive-lists": Target(archive_lists, seeds.lists, 2),
+    "stores": Target(stores, seeds.stores, 2),
+    "saved-pages": Target(saved_pages, seeds.saved, 2),
     "frames": Target(frames, lambda: (
         b'{"page":{"title":"t","photos":[{"url":"https://a.example/a.jpg","other_urls":[],"role":"post","found_in":"img","alt":""}],"links":{}}}',
         b'{"photo":{"state":"faces","reason":"faces","width":10,"height":10,"faces":[{"x":1,"y":1,"width":5,"height":5,"score":0.9,"eye_distance":2.0,"frontal":1.0}],"unsure":[],"embedded":[]},"preview":[1,1]}',

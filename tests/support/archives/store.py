@@ -1,0 +1,63 @@
+"""What data downloads of tests are made of: JSON as services write it, and what holds the members."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.support import pictures
+
+Members = dict[str, bytes]
+FACE = pictures.demo(pictures.ONE_FACE)
+NONE = pictures.demo(pictures.NO_FACE)
+
+
+def js(value: Any) -> bytes:
+    """A value as JSON, as most archives write it."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+
+
+def meta_js(value: Any) -> bytes:
+    """A value as Meta writes it: the UTF-8 bytes of every text as Latin-1 characters, escaped."""
+
+    def spoilt(part: Any) -> Any:
+        if isinstance(part, str):
+            return part.encode().decode("latin-1")
+        if isinstance(part, dict):
+            return {key: spoilt(value) for key, value in part.items()}
+        return [spoilt(one) for one in part] if isinstance(part, list) else part
+
+    return json.dumps(spoilt(value)).encode()
+
+
+def zipped(path: Path, members: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> Path:
+    """Write a zip archive."""
+    with zipfile.ZipFile(path, "w", how) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def tarred(path: Path, members: Mapping[str, bytes], more: Iterable[tarfile.TarInfo] = ()) -> Path:
+    """Write a tar archive, packed where its name ends in "gz"; `more` are members without data (links, devices)."""
+    with tarfile.open(path, "w:gz" if path.name.endswith("gz") else "w") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        for info in more:
+            archive.addfile(info)
+    return path
+
+
+def unpacked(path: Path, members: Mapping[str, bytes]) -> Path:
+    """Write a folder."""
+    for name, data in members.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(data)
+    return path
