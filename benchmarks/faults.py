@@ -115,7 +115,7 @@ def _answered(screen: Screen) -> tuple[str, bool]:
     """How soon the help opens and closes, some twenty times."""
     times = []
     for _ in range(10):
-        for key, sign in (("f1", "This screen"), ("esc", "s Stop")):
+        for key, sign in (("f1", "This screen"), ("esc", "Photos gone through")):
             began = time.monotonic()
             screen.press(key)
             screen.wait_for(sign)
