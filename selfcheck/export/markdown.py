@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from selfcheck.export.document import Document, StepLine
+from selfcheck.export.document import Document
+from selfcheck.export.steps import StepLine
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&!$])")
 _LINKS: Final = re.compile(r"(?i)(://)|(www)\.|@")
@@ -31,6 +32,7 @@ def to_markdown(document: Document) -> bytes:
         lines.append("")
     for section in document.sections:
         lines += [f"## {e(section.name)}", ""]
+        lines += [e(section.opening), ""] if section.opening else []
         for step in section.steps:
             lines += _step(step)
     if document.pages or document.photos:
@@ -74,7 +76,7 @@ def _seen(document: Document) -> list[str]:
 def _step(step: StepLine) -> list[str]:
     e = escape_markdown
     tick = "x" if step.done else " "
-    lines = [f"- [{tick}] **{e(step.title)}**: {e(step.facts)}"]
+    lines = [f"- [{tick}] **{step.number}. {e(step.title)}**: {e(step.facts)}"]
     lines += [f"  - {e(line.label)}: {e(line.words)}" for line in step.lines]
     lines.append(f"  - {e(step.provenance)}")
     if step.source:

@@ -7,8 +7,9 @@ from typing import Final
 
 from PIL import Image
 
-from selfcheck.export.document import Document, PhotoLine, StepLine
+from selfcheck.export.document import Document, PhotoLine
 from selfcheck.export.paper import LARGE, SIZE, Line, Paper, PaperSize
+from selfcheck.export.steps import StepLine
 from selfcheck.language import _
 
 _BULLET: Final = "•"
@@ -28,7 +29,12 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
     sheet.block([Line(document.left_out)])
     _numbers(sheet, document)
     for section in document.sections:
-        _title(sheet, section.name, sheet.ticked_height(_step_lines(section.steps[0])))
+        opening = [Line(section.opening)] if section.opening else []
+        first = sheet.ticked_height(_step_lines(section.steps[0]))
+        _title(sheet, section.name, sheet.height(opening) + 2 + first)
+        if opening:
+            sheet.draw(opening)
+            sheet.space(2)
         for step in section.steps:
             _step(sheet, step)
     _seen(sheet, document)
@@ -71,7 +77,7 @@ def _numbers(sheet: Paper, document: Document) -> None:
 
 
 def _step_lines(step: StepLine) -> list[Line]:
-    lines = [Line(step.title, heavy=True), Line(step.facts)]
+    lines = [Line(f"{step.number}. {step.title}", heavy=True), Line(step.facts)]
     lines += [Line(line.words, label=line.label, above=0.8) for line in step.lines]
     source = f" {step.source.label}: {step.source.words}" if step.source else ""
     lines.append(Line(f"{step.provenance}{source}", above=0.8))
