@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from selfcheck.changes_text import COURSE_COUNTS
 from selfcheck.export.course import change_groups, course_head, course_rows
 from selfcheck.export.numbers import number_lines, numbers_summary
 from selfcheck.export.steps import Section, sections_of
@@ -92,6 +93,7 @@ class Document:
     course_title: str
     course_head: tuple[str, ...]
     course: tuple[tuple[str, ...], ...]
+    course_note: str
     changes_title: str
     changes: tuple[Group, ...]
     signals_title: str
@@ -139,6 +141,7 @@ def build_document(
         course_title=_("The course over time"),
         course_head=course_head(),
         course=course_rows(told),
+        course_note=COURSE_COUNTS,
         changes_title=_("Since {date}").format(date=told.compared_with[:10]),
         changes=tuple(Group(name, lines) for name, lines in change_groups(told, page_names(told, guidance))),
         signals_title=guidance.signals_title,

@@ -67,7 +67,7 @@ def to_markdown(document: Document) -> bytes:
     if document.course:
         lines += [f"## {e(document.course_title)}", ""]
         lines += [_row(document.course_head), _row("---" for _ in document.course_head)]
-        lines += [*(_row(map(e, row)) for row in document.course), ""]
+        lines += [*(_row(map(e, row)) for row in document.course), "", e(document.course_note), ""]
     if document.signals:
         lines += [f"## {e(document.signals_title)}", "", e(document.signals_opening), ""]
         for group in document.signals:

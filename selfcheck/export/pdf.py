@@ -113,6 +113,8 @@ def _course(sheet: Paper, document: Document) -> None:
     if not document.course:
         return
     _title(sheet, document.course_title)
+    sheet.block([Line(document.course_note)])
+    sheet.space(2)
     if not sheet.label_width:  # large type: eight columns would not fit
         for day, *cells in document.course:
             told = zip(document.course_head[1:], cells, strict=True)
