@@ -50,12 +50,7 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
         for group in document.signals:
             sheet.space(2)
             sheet.block([Line(group.name, heavy=True), *(_point(line) for line in group.lines)])
-    _title(sheet, document.limits_title)
-    for text in document.limits:
-        sheet.block([_point(text)])
-    if sheet.missing:
-        sheet.space(2)
-        sheet.block([Line(_("Some letters are not in the type of this file. Each is drawn as □."))])
+    _limits(sheet, document)
     return sheet.output()
 
 
@@ -125,6 +120,18 @@ def _course(sheet: Paper, document: Document) -> None:
     sheet.row(document.course_head, widths, heavy=True)
     for row in document.course:
         sheet.row(row, widths)
+
+
+def _limits(sheet: Paper, document: Document) -> None:
+    """The end, title and all on one page: a last sheet with a line or two of it is soon lost."""
+    lines = [_point(text) for text in document.limits]
+    then = sheet.height(lines)
+    if sheet.missing:
+        lines.append(Line(_("Some letters are not in the type of this file. Each is drawn as □."), above=2))
+        then = sheet.height(lines)
+    _title(sheet, document.limits_title, then)
+    for line in lines:
+        sheet.block([line])
 
 
 def _photo(sheet: Paper, photo: PhotoLine) -> None:

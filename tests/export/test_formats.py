@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfcheck.errors import UsageError
-from selfcheck.export.document import Document, build_document
+from selfcheck.export.document import Document, Group, build_document
 from selfcheck.export.formats import Format, Wish, suggested_file, write_as
 from selfcheck.export.html import to_html
 from selfcheck.export.pdf import to_pdf
@@ -109,6 +109,21 @@ def test_the_sheets_say_all_that_the_page_says(guidance: Guidance) -> None:
     ]
     sentences += [line for group in (*document.signals, *document.changes) for line in (group.name, *group.lines)]
     assert [words for words in sentences if "".join(words.split()) not in text] == []
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["12 points", "18 points"])
+def test_the_last_sheet_does_not_hold_a_line_or_two_that_belong_to_the_sheet_before(
+    guidance: Guidance, large: bool
+) -> None:
+    document = build_document(full_report(guidance), guidance, Share.NUMBERS)
+    for lines in range(0, 30, 2):  # so that the sheet ends at each of the lines that come last
+        filled = dataclasses.replace(
+            document, changes=(Group("Before", tuple("abcdefghijklmnopqrstuvwxyz1234"[:lines])),)
+        )
+        filled = dataclasses.replace(filled, limits=(*document.limits, "The 🦊 is the last."))
+        last = list(pypdfium2.PdfDocument(to_pdf(filled, large=large)))[-1].get_textpage().get_text_range()
+        assert document.limits_title in last
+        assert "Each is drawn as □." in " ".join(last.split())
 
 
 def test_a_tick_is_drawn_where_a_step_is_done(guidance: Guidance) -> None:
