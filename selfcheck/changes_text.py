@@ -25,7 +25,7 @@ STILL_SERVED_MEANS: Final = _(
     "looks the same from here. If it was deleted weeks ago, the site can be asked to remove the file: send it this "
     "address."
 )
-COURSE_COUNTS: Final = _("Counted as the program saw it. Your marks change nothing here.")
+COURSE_COUNTS: Final = _("Photos are counted as the program saw them, whatever you said of them.")
 COURSE_HEADINGS: Final = (
     _("Date"),
     _("Pages"),

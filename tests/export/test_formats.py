@@ -441,7 +441,7 @@ def test_what_changed_and_the_course_are_drawn_and_ones_own_word_is_told_apart(
     for share in (Share.FULL, Share.NO_ADDRESSES):
         text = " ".join(words_in(form, write_as(Wish(form, share), report, guidance)).split())
         assert "The course over time" in text
-        assert "Counted as the program saw it. Your marks change nothing here." in text
+        assert "Photos are counted as the program saw them, whatever you said of them." in text
         assert "Your own word: you want to keep this picture as it is." in text
         assert f"Since {report.compared_with[:10]}" in text
 

@@ -95,7 +95,7 @@ async def test_a_saved_check_is_checked_again_in_another_sitting_and_what_change
         assert "███" in text  # the course in bars
         assert photo_of(app, "me.jpg").mark is PhotoMark.NOT_ME  # the word of the sitting before
         assert re.search(r"Photos with a face: 1 on \d{4}-\d\d-\d\d, 1 now", text)  # it is still out there
-        assert "Your marks change nothing here." in text
+        assert "whatever you said of them." in text
         assert "Saved." in text
     app.work.keeping.close()
     file = load(folder)
