@@ -7,7 +7,7 @@ from typing import Final
 
 from PIL import Image
 
-from selfcheck.export.document import Document, PhotoLine
+from selfcheck.export.document import Document, Group, PhotoLine
 from selfcheck.export.paper import LARGE, SIZE, Line, Paper, PaperSize
 from selfcheck.export.steps import StepLine
 from selfcheck.language import _
@@ -41,15 +41,16 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
     if document.changes:
         _title(sheet, document.changes_title)
         for group in document.changes:
-            sheet.block([Line(group.name, heavy=True), *(_point(line) for line in group.lines)])
+            sheet.block(_group(group))
             sheet.space(2)
     _course(sheet, document)
     if document.signals:
-        _title(sheet, document.signals_title)
-        sheet.block([Line(document.signals_opening)])
+        opening = [Line(document.signals_opening)]
+        _title(sheet, document.signals_title, sheet.height([*opening, *_group(document.signals[0])]) + 2)
+        sheet.block(opening)
         for group in document.signals:
             sheet.space(2)
-            sheet.block([Line(group.name, heavy=True), *(_point(line) for line in group.lines)])
+            sheet.block(_group(group))
     _limits(sheet, document)
     return sheet.output()
 
@@ -61,6 +62,10 @@ def _title(sheet: Paper, words: str, then: float = 0.0) -> None:
 
 def _point(words: str) -> Line:
     return Line(words, indent=5, above=0.6, bullet=_BULLET)
+
+
+def _group(group: Group) -> list[Line]:
+    return [Line(group.name, heavy=True), *(_point(line) for line in group.lines)]
 
 
 def _numbers(sheet: Paper, document: Document) -> None:
