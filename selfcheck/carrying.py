@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfcheck.compare import Served, changes_of, marks_now
-from selfcheck.guidance.model import Guidance
 from selfcheck.matching import same_photos
 from selfcheck.model import ChangeKind, CoursePoint, Finding, Photo, Report
 from selfcheck.saved import Saved, Trace, point_of
@@ -15,19 +14,19 @@ MOST_POINTS = 500
 """Rows of the course that are kept: a check a week for nine years."""
 
 
-def carried(before: Saved | None, now: Saved, served: Mapping[str, Served], guidance: Guidance) -> Saved:
+def carried(before: Saved | None, now: Saved, served: Mapping[str, Served]) -> Saved:
     """What to save after this check: what is known of both, with a row more in the course.
 
     Pages that were not asked for stay as they were. A photo that may come back or whose file may still answer is
     remembered, one that is gone is forgotten, and so are its address and its hash.
     """
     if before is None:
-        return _with_point(now, (), point_of(now, guidance))
+        return _with_point(now, (), point_of(now))
     changes = changes_of(before, now, served)
     both = _joined(before, now, served, {change.photo: change.kind for change in changes})
     kinds = [change.kind for change in changes]
     point = replace(
-        point_of(both, guidance),
+        point_of(both),
         new=kinds.count(ChangeKind.NEW),
         gone=kinds.count(ChangeKind.GONE),
         still_served=kinds.count(ChangeKind.STILL_SERVED),
@@ -36,13 +35,13 @@ def carried(before: Saved | None, now: Saved, served: Mapping[str, Served], guid
     return _with_point(both, before.report.course, point)
 
 
-def with_changes(report: Report, before: Saved, now: Saved, served: Mapping[str, Served], guidance: Guidance) -> Report:
+def with_changes(report: Report, before: Saved, now: Saved, served: Mapping[str, Served]) -> Report:
     """The report of this check with what became of each photo since `before`, and the course to now."""
     return replace(
         report,
         compared_with=before.report.made_at,
         changes=changes_of(before, now, served),
-        course=carried(before, now, served, guidance).report.course,
+        course=carried(before, now, served).report.course,
     )
 
 

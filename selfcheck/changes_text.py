@@ -25,6 +25,7 @@ STILL_SERVED_MEANS: Final = _(
     "looks the same from here. If it was deleted weeks ago, the site can be asked to remove the file: send it this "
     "address."
 )
+COURSE_COUNTS: Final = _("Photos are counted as the program saw them, whatever you said of them.")
 COURSE_HEADINGS: Final = (
     _("Date"),
     _("Pages"),
@@ -151,6 +152,7 @@ def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plai
         rows = table(COURSE_HEADINGS, course_rows(report.course))
         for line in course_lines(report.course) if plain or len(rows[0]) > out.width else rows:
             out.as_is(line)
+        out.line(COURSE_COUNTS)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

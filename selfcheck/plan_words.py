@@ -7,9 +7,8 @@ from typing import Final
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
-from selfcheck.model import Report
 from selfcheck.plain import SEARCH_ENGINES, Writer
-from selfcheck.plan import Plan, Planned, plan_of
+from selfcheck.plan import Plan, Planned
 from selfcheck.words import fact_provenance, provenance
 
 _RANGES: Final = 12
@@ -98,16 +97,13 @@ def care_words(planned: Planned) -> tuple[str, ...]:
     return tuple(care)
 
 
-def effects_on_photos(report: Report, guidance: Guidance) -> dict[tuple[str, str], tuple[str, str]]:
-    """For each step still to do, by platform and step: what it does to these photos, and what to mind before it.
-
-    Numbers only: no address, so they may stand at every share level that has steps.
-    """
-    plan = plan_of(report, guidance)
-    return {
-        (one.item.platform, one.item.step): (effect_words(one), " ".join(care_words(one)))
-        for one in (*plan.items, *plan.more, *plan.later)
-    }
+def parts_of(plan: Plan) -> tuple[tuple[str, tuple[Planned, ...]], ...]:
+    """The lists of a plan after the steps to do now, in order, each with its title; some may be empty."""
+    return (
+        (_("After that"), plan.more),
+        (_("Put off until later"), plan.later),
+        (_("These wait until you have kept evidence"), plan.waiting),
+    )
 
 
 def time_words(minutes: int) -> str:
@@ -168,11 +164,7 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
         out.line(_("What it does not do: {limits}").format(limits=planned.item.does_not), 3)
         for line in (*care_words(planned), *path_lines(planned, plain=plain), provenance(planned.item)):
             out.line(line, 3)
-    for title, some in (
-        (_("After that"), plan.more),
-        (_("Put off until later"), plan.later),
-        (_("These wait until you have kept evidence"), plan.waiting),
-    ):
+    for title, some in parts_of(plan):
         if some:
             out.heading(title)
             for planned in some[:_LISTED]:

@@ -140,8 +140,7 @@ def saved_addresses(report: Report, unreported: Mapping[str, Unreported], key: b
 
 def report_of(saved: Saved, guidance: Guidance) -> Report:
     """The saved check as a report: the photos that are still on their pages, the person's marks, the steps."""
-    there = {trace.photo for trace in saved.traces if not trace.left_on}
-    report = saved.report
+    report = _still_there(saved)
     given = {(step.platform, step.step): step for step in saved.steps}
     items = items_for((page.platform for page in report.pages if page.outcome is not Outcome.NO_NAME), guidance)
     steps = tuple(
@@ -150,22 +149,29 @@ def report_of(saved: Saved, guidance: Guidance) -> Report:
         else item
         for item in items
     )
-    shown = replace(
-        report,
-        photos=tuple(photo for photo in report.photos if photo.url in there),
-        findings=tuple(finding for finding in report.findings if finding.photo in there),
-        steps=steps,
-    )
-    told = with_marks(shown, saved.marks(), guidance)
+    told = with_marks(replace(report, steps=steps), saved.marks(), guidance)
     return replace(told, steps=by_platform(told, guidance))
 
 
-def point_of(saved: Saved, guidance: Guidance) -> CoursePoint:
-    """The saved check as a row of the course; what changed is not in it yet."""
-    report = report_of(saved, guidance)
+def point_of(saved: Saved) -> CoursePoint:
+    """The saved check as a row of the course; what changed is not in it yet.
+
+    Counted without the person's marks: a photo marked as not theirs would look like one that is gone.
+    """
+    report = _still_there(saved)
     tally = tally_of(report)
     done = sum(step.mark is Mark.DONE for step in saved.steps)
     return CoursePoint(report.made_at, tally.pages, tally.opened, tally.photos, tally.faces, 0, 0, 0, 0, done)
+
+
+def _still_there(saved: Saved) -> Report:
+    """The report with the photos that are still on their pages, as the machine made it."""
+    there = {trace.photo for trace in saved.traces if not trace.left_on}
+    return replace(
+        saved.report,
+        photos=tuple(photo for photo in saved.report.photos if photo.url in there),
+        findings=tuple(finding for finding in saved.report.findings if finding.photo in there),
+    )
 
 
 def keyed_digest(digest: str, key: bytes) -> str:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from selfcheck.carrying import carried
 from selfcheck.compare import Served, changes_of, to_ask
-from selfcheck.guidance.loader import load_guidance
 from selfcheck.matching import same_photos
 from selfcheck.model import SEEN, ChangeKind, CoursePoint, Limit, Outcome, Page, Photo, Report, Role, Sighting, State
 from selfcheck.saved import Saved, Trace
@@ -17,7 +16,6 @@ from selfcheck.saved import Saved, Trace
 PAGES = ("https://a.example/", "https://b.example/")
 HASHES = ("", "00" * 16, "ff" * 16, "0f" * 16, "01" + "00" * 15)
 DAY = "2026-01-0{}"
-GUIDANCE = load_guidance()
 
 
 @st.composite
@@ -96,7 +94,7 @@ def test_every_photo_of_the_pages_asked_for_is_told_once_and_only_left_ones_are_
 def test_what_is_kept_of_both_fits_together_and_forgets_no_photo_that_may_still_be_there(
     before: Saved, now: Saved, served: dict[str, Served]
 ) -> None:
-    kept = carried(before, now, served, GUIDANCE)
+    kept = carried(before, now, served)
     assert [trace.photo for trace in kept.traces] == [photo.url for photo in kept.report.photos]
     assert len({trace.photo for trace in kept.traces}) == len(kept.traces)
     there = {trace.photo for trace in kept.traces}

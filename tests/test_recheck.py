@@ -29,6 +29,7 @@ from selfcheck.model import (
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, remarked, report_of, to_saved
 from selfcheck.session import Again, Settled
+from selfcheck.tally import tally_of
 from tests.support import pictures
 from tests.support.site import LOOPBACK_ALLOWED, Site
 
@@ -51,7 +52,7 @@ async def first_check(guidance: Guidance, *urls: str) -> tuple[Report, Saved]:
     async for _ in session.check(own(*urls), policy=LOOPBACK_ALLOWED, gathered=gathered, guidance=guidance):
         pass
     report = gathered.report()
-    return report, carried(None, to_saved(report, gathered.unreported, KEY), {}, guidance)
+    return report, carried(None, to_saved(report, gathered.unreported, KEY), {})
 
 
 async def check_again(guidance: Guidance, before: Saved, *urls: str) -> Settled:
@@ -285,3 +286,22 @@ async def test_how_many_files_are_asked_for_is_bounded_and_told_as_it_goes(site:
 def test_every_reason_for_a_request_has_its_words_in_the_app() -> None:
     for purpose in Purpose:
         assert purpose_words(LedgerEntry(1, "x.example", "", purpose, "", 0, 0, 0, Outcome.OPENED))
+
+
+async def test_the_course_shows_what_changed_on_the_pages_and_not_what_was_marked(
+    site: Site, guidance: Guidance
+) -> None:
+    for name, data in (("a", pictures.ONE_FACE), ("b", pictures.THREE_FACES), ("c", pictures.WITH_PLACE)):
+        site.picture(f"/{name}.jpg", pictures.demo(data))
+    page = site.page("/", "".join(f'<img src="/{name}.jpg">' for name in "abc"))
+    _, before = await first_check(guidance, page)
+    words = (PhotoMark.NOT_ME, PhotoMark.KEEP, PhotoMark.NOT_A_FACE)
+    marked = remarked(before, {site.url(f"/{name}.jpg"): mark for name, mark in zip("abc", words, strict=True)}, ())
+    second = await check_again(guidance, marked, page)
+    assert tally_of(second.report).faces == 0  # elsewhere the person's word stands
+    assert [(point.photos, point.faces) for point in second.report.course] == [(3, 3), (3, 3)]
+
+    site.answer("/b.jpg", status=404)
+    site.page("/", '<img src="/a.jpg"><img src="/c.jpg">')
+    third = await check_again(guidance, second.saved, page)
+    assert [(point.photos, point.faces, point.gone) for point in third.report.course][1:] == [(3, 3, 0), (2, 2, 1)]

@@ -9,12 +9,14 @@ from typing import Final
 
 import click
 
+from selfcheck.cli.shared import USUAL_TIME, plan_options
 from selfcheck.errors import UsageError
 from selfcheck.language import _
 from selfcheck.terminal import Talk, say, show
 
 _FORMATS: Final = ("markdown", "html", "pdf", "csv", "json", "ical")
 _ON_PAPER: Final = ("html", "pdf")
+_WITH_STEPS: Final = ("markdown", "html", "pdf", "csv")
 
 
 @click.command(
@@ -49,6 +51,7 @@ _ON_PAPER: Final = ("html", "pdf")
     metavar=_("TIME"),
     help=_("ical: when, as in “3 months” (the usual), “6 weeks” or 2027-03-01."),
 )
+@plan_options
 @click.option("--force", is_flag=True, help=_("Replace the file if it is there."))
 def export(
     report: Path,
@@ -60,6 +63,9 @@ def export(
     paper: str | None,
     with_pictures: Path | None,
     remind_in: str | None,
+    time: str,
+    harm: bool,
+    evidence_kept: bool,
     force: bool,
 ) -> None:
     """Write a report in another form."""
@@ -71,6 +77,9 @@ def export(
         ("--paper", paper is not None, ("pdf",)),
         ("--with-pictures", with_pictures is not None, _ON_PAPER),
         ("--remind-in", remind_in is not None, ("ical",)),
+        ("--time", time != USUAL_TIME, _WITH_STEPS),
+        ("--harm", harm, _WITH_STEPS),
+        ("--evidence-kept", evidence_kept, _WITH_STEPS),
     ):
         if given and form not in forms:
             said = _("{flag} is for these formats: {formats}.").format(flag=flag, formats=", ".join(forms))
@@ -84,6 +93,7 @@ def export(
         raise UsageError(_("A PDF cannot be shown in a terminal."), _("Name a file with --out FILE."))
 
     from selfcheck.commands.exporting import export_report
+    from selfcheck.commands.planning import Planning, minutes_of
     from selfcheck.export.files import write_export
     from selfcheck.export.formats import IN_MONTHS, Format, Wish
     from selfcheck.export.reminder import remind_on
@@ -97,7 +107,8 @@ def export(
         paper="letter" if paper == "letter" else "a4",
         remind_on=day,
     )
-    made = export_report(report, wish, pictures=with_pictures, talk=Talk(plain=False))
+    planning = Planning(minutes_of(time), harm=harm, evidence_kept=evidence_kept)
+    made = export_report(report, wish, planning, pictures=with_pictures, talk=Talk(plain=False))
     if to_stdout:
         show(made.data)
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of
+from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of, plan_options
 from selfcheck.language import _
 from selfcheck.safetext import safe_text
 from selfcheck.terminal import say, show, width
@@ -19,13 +19,7 @@ from selfcheck.terminal import say, show, width
     )
 )
 @click.argument("report", type=click.Path(path_type=Path), required=False, metavar=_("[REPORT.json]"))
-@click.option(
-    "--time", "time", default="15m", show_default=True, metavar="15m|1h|all", help=_("How much time you have.")
-)
-@click.option("--harm", is_flag=True, help=_("Harm has happened: evidence and help come first, nothing is deleted."))
-@click.option(
-    "--evidence-kept", is_flag=True, help=_("With --harm: evidence is kept, so steps that delete may come last.")
-)
+@plan_options
 @click.option("--json", "as_json", is_flag=True, help=_("The plan as JSON (docs/plan.md)."))
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.pass_obj
@@ -33,16 +27,12 @@ def plan(
     setup: Setup, report: Path | None, time: str, harm: bool, evidence_kept: bool, as_json: bool, plain: bool
 ) -> None:
     """Make a plan from a report or from what was saved."""
-    from selfcheck.commands.planning import minutes_of, plan_for, the_report
+    from selfcheck.commands.planning import Planning, minutes_of, plan_for, the_report
 
     one_of(as_json, plain)
-    minutes = minutes_of(time)
+    planning = Planning(minutes_of(time), harm=harm, evidence_kept=evidence_kept)
     told = the_report(report, setup.data_folder())
-    show(
-        plan_for(
-            told, minutes=minutes, harm=harm, evidence_kept=evidence_kept, as_json=as_json, plain=plain, width=width()
-        )
-    )
+    show(plan_for(told, planning, as_json=as_json, plain=plain, width=width()))
 
 
 @click.command(help=_("Write a short letter that asks someone to take a photo of you down. You send it yourself."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ENGINES: Final = click.Choice(["yunet", "face-recognition"])
 ENGINE_HELP: Final = _("The face detector. yunet finds more; face-recognition finds large frontal faces only.")
+USUAL_TIME: Final = "15m"
 PLAIN_HELP: Final = _("One thing a line, for screen readers and grep.")
 REPORT_HELP: Final = _("The report as JSON (docs/report.md).")
 
@@ -41,6 +43,25 @@ class Setup:
 
 
 PROXY_HELP: Final = "Ask through this SOCKS5 proxy, which also looks up the names: socks5://127.0.0.1:9050 for Tor."
+
+
+def plan_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a plan is made by: the same for showing it and for writing it down."""
+    for option in (
+        click.option(
+            "--evidence-kept",
+            is_flag=True,
+            help=_("With --harm: evidence is kept, so steps that delete may come last."),
+        ),
+        click.option(
+            "--harm", is_flag=True, help=_("Harm has happened: evidence and help come first, nothing is deleted.")
+        ),
+        click.option(
+            "--time", default=USUAL_TIME, show_default=True, metavar="15m|1h|all", help=_("How much time you have.")
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def given(result: Result) -> ExitCode:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfcheck.commands.picturing import covered_pictures
+from selfcheck.commands.planning import Planning
 from selfcheck.commands.reports import read_report
 from selfcheck.commands.running import run_quietly
 from selfcheck.export.formats import Wish, write_as
@@ -22,7 +23,7 @@ class Exported:
     talk: tuple[str, ...] = ()
 
 
-def export_report(path: Path, wish: Wish, *, pictures: Path | None, talk: Talk) -> Exported:
+def export_report(path: Path, wish: Wish, planning: Planning, *, pictures: Path | None, talk: Talk) -> Exported:
     """A report file as the person wishes it. Raises `FileProblem` or `ReportProblem`.
 
     `pictures` is the file or folder the report was made of, where covered pictures are wished for.
@@ -38,4 +39,4 @@ def export_report(path: Path, wish: Wish, *, pictures: Path | None, talk: Talk) 
             several("{n} picture is in the file.", "{n} pictures are in the file.", len(covered)),
             _("The detector misses some faces. Look at every picture before you give the file to anyone."),
         )
-    return Exported(write_as(wish, report, guidance), said)
+    return Exported(write_as(wish, report, guidance, planning.plan(report, guidance)), said)

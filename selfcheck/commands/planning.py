@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,15 +11,29 @@ from selfcheck.commands.reports import read_report
 from selfcheck.errors import UsageError
 from selfcheck.export.reports import dump_json
 from selfcheck.guidance.loader import load_guidance
+from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
 from selfcheck.model import Report
-from selfcheck.plan import plan_of
+from selfcheck.plan import Plan, plan_of
 from selfcheck.plan_words import plan_text
 from selfcheck.safetext import safe_text
 from selfcheck.saved import report_of
 from selfcheck.store import load
 
 _TIME: Final = re.compile(r"(\d{1,4}) ?(m|min|h)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """What the person said a plan is to be made by: their time in minutes, None for all; whether harm has happened."""
+
+    minutes: int | None
+    harm: bool
+    evidence_kept: bool
+
+    def plan(self, report: Report, guidance: Guidance) -> Plan:
+        """The plan for a report."""
+        return plan_of(report, guidance, minutes=self.minutes, harm=self.harm, evidence_kept=self.evidence_kept)
 
 
 def minutes_of(time: str) -> int | None:
@@ -46,17 +61,8 @@ def the_report(path: Path | None, folder: Path) -> Report:
     return report_of(file.own, guidance)
 
 
-def plan_for(
-    report: Report,
-    *,
-    minutes: int | None,
-    harm: bool,
-    evidence_kept: bool,
-    as_json: bool,
-    plain: bool,
-    width: int,
-) -> bytes:
+def plan_for(report: Report, planning: Planning, *, as_json: bool, plain: bool, width: int) -> bytes:
     """The plan for a report, as text or JSON."""
     guidance = load_guidance()
-    plan = plan_of(report, guidance, minutes=minutes, harm=harm, evidence_kept=evidence_kept)
+    plan = planning.plan(report, guidance)
     return dump_json(plan) if as_json else plan_text(plan, guidance, plain=plain, width=width).encode()

@@ -77,7 +77,7 @@ class Saving:
             settled = Again(before, key, guidance).settle(report, gathered)
             told, saved = without_changes(settled.report), settled.saved
         else:
-            told, saved = report, carried(None, to_saved(report, gathered.unreported, key), {}, guidance)
+            told, saved = report, carried(None, to_saved(report, gathered.unreported, key), {})
         try:
             path = self._keeper.save(self._file.put(self._slot, saved))
         except SelfcheckError as error:

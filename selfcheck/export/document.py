@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
+from selfcheck.changes_text import COURSE_COUNTS
 from selfcheck.export.course import change_groups, course_head, course_rows
 from selfcheck.export.numbers import number_lines, numbers_summary
+from selfcheck.export.steps import Section, sections_of
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, language, several
 from selfcheck.marks import MARK_SENTENCES
-from selfcheck.model import Item, Mark, Photo, PhotoMark, Report, Share, State
-from selfcheck.plan_words import effects_on_photos
+from selfcheck.model import Photo, PhotoMark, Report, Share, State
+from selfcheck.plan import Plan, plan_of
 from selfcheck.redact import redact
-from selfcheck.tally import tally_of
+from selfcheck.tally import is_aside, tally_of
 from selfcheck.words import (
-    IMPACT_WORDS,
-    MARK_WORDS,
     import_words,
     page_names,
-    provenance,
     role_words,
     seen_words,
     shown_address,
@@ -66,37 +64,6 @@ class PhotoLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A line of a step: a short label and its words. An address is drawn so that it breaks anywhere."""
-
-    label: str
-    words: str
-    is_address: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """A step to tick: its title, minutes and benefit, all a reader needs to do it, and where it was read."""
-
-    item: Item
-    title: str
-    facts: str
-    benefit: str
-    done: bool
-    lines: tuple[Labelled, ...]
-    provenance: str
-    source: Labelled | None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The steps of one platform."""
-
-    name: str
-    steps: tuple[StepLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """A title and sentences under it, such as what one page tells programs."""
 
@@ -126,6 +93,7 @@ class Document:
     course_title: str
     course_head: tuple[str, ...]
     course: tuple[tuple[str, ...], ...]
+    course_note: str
     changes_title: str
     changes: tuple[Group, ...]
     signals_title: str
@@ -140,10 +108,12 @@ def build_document(
     guidance: Guidance,
     share: Share = Share.NO_ADDRESSES,
     pictures: Mapping[str, bytes] | None = None,
+    plan: Plan | None = None,
 ) -> Document:
     """Lay out a report at a share level. Photos with or perhaps with faces and those with a mark are
     listed, the others are counted.
 
+    Steps stand in the order of `plan`, made of the same report; without one, in that of all the time there is.
     `pictures` are JPEGs by photo address, as covering.py makes them; those of photos that are not listed are left out.
     """
     told = redact(report, share, guidance)
@@ -160,7 +130,7 @@ def build_document(
         ),
         help_line=guidance.help.on_paper,
         left_out=_left_out(told.share),
-        sections=_sections(told, guidance, effects_on_photos(report, guidance)),
+        sections=sections_of(told, guidance, plan or plan_of(report, guidance)),
         numbers_title=_("In numbers"),
         numbers=number_lines(told, guidance),
         seen_title=_("What a stranger sees"),
@@ -171,6 +141,7 @@ def build_document(
         course_title=_("The course over time"),
         course_head=course_head(),
         course=course_rows(told),
+        course_note=COURSE_COUNTS,
         changes_title=_("Since {date}").format(date=told.compared_with[:10]),
         changes=tuple(Group(name, lines) for name, lines in change_groups(told, page_names(told, guidance))),
         signals_title=guidance.signals_title,
@@ -230,9 +201,11 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
     for finding in told.findings:
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}. {finding.reason}".rstrip())
-    listed = [photo for photo in told.photos if photo.state in {State.FACES, State.UNSURE} or photo.mark]
     lines = []
-    for number, photo in enumerate(listed, start=1):
+    # Numbered as in the app and in the plan, whose steps name photos by their numbers.
+    for number, photo in enumerate((photo for photo in told.photos if not is_aside(photo)), start=1):
+        if photo.state not in {State.FACES, State.UNSURE} and not photo.mark:
+            continue
         page = names.get(photo.page, _("a page"))
         lines.append(
             PhotoLine(
@@ -250,52 +223,6 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
             )
         )
     return tuple(lines)
-
-
-def _sections(
-    told: Report, guidance: Guidance, effects: Mapping[tuple[str, str], tuple[str, str]]
-) -> tuple[Section, ...]:
-    return tuple(
-        Section(
-            guidance.platforms[platform].name,
-            tuple(_step(item, *effects.get((item.platform, item.step), ("", ""))) for item in items),
-        )
-        for platform, items in groupby(told.steps, key=lambda item: item.platform)
-        if platform in guidance.platforms
-    )
-
-
-def _step(item: Item, on_photos: str, before: str) -> StepLine:
-    facts = [
-        _("{minutes} min").format(minutes=item.minutes),
-        _("benefit {benefit}").format(benefit=_impact(item.impact)),
-    ]
-    if item.mark is not Mark.TODO:
-        facts.append(MARK_WORDS[item.mark])
-    lines = (
-        Labelled(_("On your photos"), on_photos),
-        Labelled(_("What it does"), item.effect),
-        Labelled(_("What it does not do"), item.does_not),
-        Labelled(_("Before you start"), before),
-        Labelled(_("On the web"), " → ".join(item.path_web)),
-        Labelled(_("In the app"), " → ".join(item.path_mobile)),
-        Labelled(_("Settings page"), item.url or "", is_address=True),
-        Labelled(_("Good to know"), item.note),
-    )
-    return StepLine(
-        item=item,
-        title=item.title,
-        facts=" · ".join(facts),
-        benefit=_impact(item.impact),
-        done=item.mark is Mark.DONE,
-        lines=tuple(line for line in lines if line.words),
-        provenance=provenance(item),
-        source=Labelled(_("Source"), item.source, is_address=True) if item.source else None,
-    )
-
-
-def _impact(impact: str) -> str:
-    return IMPACT_WORDS.get(impact, impact)
 
 
 def _signals(told: Report, guidance: Guidance) -> tuple[Group, ...]:

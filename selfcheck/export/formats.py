@@ -15,6 +15,7 @@ from selfcheck.export.reports import dump_json
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
 from selfcheck.model import Report, Share
+from selfcheck.plan import Plan
 from selfcheck.redact import redact
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ class Wish:
     remind_on: date | None = None
 
 
-def write_as(wish: Wish, report: Report, guidance: Guidance) -> bytes:
-    """The report in the format and at the share level wished for.
+def write_as(wish: Wish, report: Report, guidance: Guidance, plan: Plan | None = None) -> bytes:
+    """The report in the format and at the share level wished for, its steps in the order of `plan`.
 
     The libraries for PDF and calendars are loaded only here: the app must open at once on an old laptop.
     """
@@ -71,7 +72,7 @@ def write_as(wish: Wish, report: Report, guidance: Guidance) -> bytes:
         if wish.remind_on is None:
             raise UsageError(_("A reminder needs a day."))
         return to_ical(wish.remind_on)
-    document = build_document(report, guidance, wish.share, wish.pictures)
+    document = build_document(report, guidance, wish.share, wish.pictures, plan)
     if wish.format is Format.PDF:
         from selfcheck.export.pdf import to_pdf
 

@@ -6,18 +6,41 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from selfcheck.export.document import Document, StepLine
+from selfcheck.export.document import Document
+from selfcheck.export.steps import StepLine
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&!$])")
-_LINKS: Final = re.compile(r"(?i)(://)|(www)\.|@")
+_LINKS: Final = re.compile(r"(?i)(//)|(www)\.|@")
+_IN_ADDRESS: Final = r"[A-Za-z0-9_.~:/?#\[\]@!$&'*+,;=%-]"
+_ADDRESS: Final = re.compile(
+    rf"(?i)(?<![`$\w])(?>(?:https?://|www\.)(?:{_IN_ADDRESS}|\({_IN_ADDRESS}*\))*(?<![.,;:!?'$]))(?![`$])"
+)
+"""A web address in a text, without what ends the sentence. No letter of it ends a code span or a cell of a table. One
+beside a backtick is left to be escaped, since two backticks are another mark than one."""
+_WHOLE: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+", re.IGNORECASE)
+"""A text that is nothing but an address, to its last letter: all that an address can hold, without a backtick."""
 _LIST: Final = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
 
 
 def escape_markdown(text: str) -> str:
-    """Text that shows as itself: no markup, no HTML, no addresses that turn into links by themselves."""
+    """Text that shows as itself: no markup, no HTML, no addresses that turn into links by themselves.
+
+    A web address stands between backticks as it is, so that it can be copied out of the raw text: there it is neither
+    a link nor markup to any viewer, and nothing in it needs a backslash.
+    """
+    if _WHOLE.fullmatch(text):
+        return f"`{text}`"
+    parts = []
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        parts += [_escaped(text[end : found.start()]), f"`{found[0]}`"]
+        end = found.end()
+    return _LIST.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", "".join((*parts, _escaped(text[end:]))))
+
+
+def _escaped(text: str) -> str:
     escaped = _SPECIAL.sub(r"\\\1", text)
-    escaped = _LINKS.sub(lambda m: r"\://" if m[1] else rf"{m[2]}\." if m[2] else r"\@", escaped)
-    return _LIST.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", escaped)
+    return _LINKS.sub(lambda m: r"\/\/" if m[1] else rf"{m[2]}\." if m[2] else r"\@", escaped)
 
 
 def to_markdown(document: Document) -> bytes:
@@ -31,6 +54,7 @@ def to_markdown(document: Document) -> bytes:
         lines.append("")
     for section in document.sections:
         lines += [f"## {e(section.name)}", ""]
+        lines += [e(section.opening), ""] if section.opening else []
         for step in section.steps:
             lines += _step(step)
     if document.pages or document.photos:
@@ -43,7 +67,7 @@ def to_markdown(document: Document) -> bytes:
     if document.course:
         lines += [f"## {e(document.course_title)}", ""]
         lines += [_row(document.course_head), _row("---" for _ in document.course_head)]
-        lines += [*(_row(map(e, row)) for row in document.course), ""]
+        lines += [*(_row(map(e, row)) for row in document.course), "", e(document.course_note), ""]
     if document.signals:
         lines += [f"## {e(document.signals_title)}", "", e(document.signals_opening), ""]
         for group in document.signals:
@@ -74,7 +98,7 @@ def _seen(document: Document) -> list[str]:
 def _step(step: StepLine) -> list[str]:
     e = escape_markdown
     tick = "x" if step.done else " "
-    lines = [f"- [{tick}] **{e(step.title)}**: {e(step.facts)}"]
+    lines = [f"- [{tick}] **{step.number}. {e(step.title)}**: {e(step.facts)}"]
     lines += [f"  - {e(line.label)}: {e(line.words)}" for line in step.lines]
     lines.append(f"  - {e(step.provenance)}")
     if step.source:

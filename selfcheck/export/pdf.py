@@ -7,8 +7,9 @@ from typing import Final
 
 from PIL import Image
 
-from selfcheck.export.document import Document, PhotoLine, StepLine
+from selfcheck.export.document import Document, Group, PhotoLine
 from selfcheck.export.paper import LARGE, SIZE, Line, Paper, PaperSize
+from selfcheck.export.steps import StepLine
 from selfcheck.language import _
 
 _BULLET: Final = "•"
@@ -28,28 +29,29 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
     sheet.block([Line(document.left_out)])
     _numbers(sheet, document)
     for section in document.sections:
-        _title(sheet, section.name, sheet.ticked_height(_step_lines(section.steps[0])))
+        opening = [Line(section.opening)] if section.opening else []
+        first = sheet.ticked_height(_step_lines(section.steps[0]))
+        _title(sheet, section.name, sheet.height(opening) + 2 + first)
+        if opening:
+            sheet.draw(opening)
+            sheet.space(2)
         for step in section.steps:
             _step(sheet, step)
     _seen(sheet, document)
     if document.changes:
         _title(sheet, document.changes_title)
         for group in document.changes:
-            sheet.block([Line(group.name, heavy=True), *(_point(line) for line in group.lines)])
+            sheet.block(_group(group))
             sheet.space(2)
     _course(sheet, document)
     if document.signals:
-        _title(sheet, document.signals_title)
-        sheet.block([Line(document.signals_opening)])
+        opening = [Line(document.signals_opening)]
+        _title(sheet, document.signals_title, sheet.height([*opening, *_group(document.signals[0])]) + 2)
+        sheet.block(opening)
         for group in document.signals:
             sheet.space(2)
-            sheet.block([Line(group.name, heavy=True), *(_point(line) for line in group.lines)])
-    _title(sheet, document.limits_title)
-    for text in document.limits:
-        sheet.block([_point(text)])
-    if sheet.missing:
-        sheet.space(2)
-        sheet.block([Line(_("Some letters are not in the type of this file. Each is drawn as □."))])
+            sheet.block(_group(group))
+    _limits(sheet, document)
     return sheet.output()
 
 
@@ -62,6 +64,10 @@ def _point(words: str) -> Line:
     return Line(words, indent=5, above=0.6, bullet=_BULLET)
 
 
+def _group(group: Group) -> list[Line]:
+    return [Line(group.name, heavy=True), *(_point(line) for line in group.lines)]
+
+
 def _numbers(sheet: Paper, document: Document) -> None:
     if not document.numbers:
         return
@@ -71,7 +77,7 @@ def _numbers(sheet: Paper, document: Document) -> None:
 
 
 def _step_lines(step: StepLine) -> list[Line]:
-    lines = [Line(step.title, heavy=True), Line(step.facts)]
+    lines = [Line(f"{step.number}. {step.title}", heavy=True), Line(step.facts)]
     lines += [Line(line.words, label=line.label, above=0.8) for line in step.lines]
     source = f" {step.source.label}: {step.source.words}" if step.source else ""
     lines.append(Line(f"{step.provenance}{source}", above=0.8))
@@ -107,6 +113,8 @@ def _course(sheet: Paper, document: Document) -> None:
     if not document.course:
         return
     _title(sheet, document.course_title)
+    sheet.block([Line(document.course_note)])
+    sheet.space(2)
     if not sheet.label_width:  # large type: eight columns would not fit
         for day, *cells in document.course:
             told = zip(document.course_head[1:], cells, strict=True)
@@ -117,6 +125,18 @@ def _course(sheet: Paper, document: Document) -> None:
     sheet.row(document.course_head, widths, heavy=True)
     for row in document.course:
         sheet.row(row, widths)
+
+
+def _limits(sheet: Paper, document: Document) -> None:
+    """The end, title and all on one page: a last sheet with a line or two of it is soon lost."""
+    lines = [_point(text) for text in document.limits]
+    then = sheet.height(lines)
+    if sheet.missing:
+        lines.append(Line(_("Some letters are not in the type of this file. Each is drawn as □."), above=2))
+        then = sheet.height(lines)
+    _title(sheet, document.limits_title, then)
+    for line in lines:
+        sheet.block([line])
 
 
 def _photo(sheet: Paper, photo: PhotoLine) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Final
 
-from selfcheck.export.document import Document, PageLine, PhotoLine, StepLine
+from selfcheck.export.document import Document, PageLine, PhotoLine
+from selfcheck.export.steps import StepLine
 from selfcheck.language import _
 from selfcheck.marks import MARK_NAMES
 from selfcheck.model import Share
@@ -65,6 +66,8 @@ def _rows(document: Document) -> Iterable[list[Cell]]:
         _("Height"),
         _("Minutes"),
         _("Benefit"),
+        _("On your photos"),
+        _("Before you start"),
         _("On the web"),
         _("In the app"),
         _("Settings page"),
@@ -74,14 +77,14 @@ def _rows(document: Document) -> Iterable[list[Cell]]:
         yield [*_page(number, page), *([page.address, ""] if full else [])]
     for photo in document.photos:
         yield [*_photo(photo), *([photo.address, photo.alt] if full else [])]
-    steps = [(section.name, step) for section in document.sections for step in section.steps]
-    for number, (name, step) in enumerate(steps, start=1):
-        yield [*_step(number, name, step), *(["", ""] if full else [])]
+    for section in document.sections:
+        for step in section.steps:
+            yield [*_step(step), *(["", ""] if full else [])]
 
 
 def _page(number: int, page: PageLine) -> list[Cell]:
     why = " ".join((page.why, *page.notes))
-    return [_("page"), number, page.name, _("page"), "", why, *[""] * 10]
+    return [_("page"), number, page.name, _("page"), "", why, *[""] * 12]
 
 
 def _photo(line: PhotoLine) -> list[Cell]:
@@ -96,22 +99,24 @@ def _photo(line: PhotoLine) -> list[Cell]:
         " ".join(line.reasons),
         MARK_NAMES[photo.mark] if photo.mark else "",
         *sizes,
-        *[""] * 5,
+        *[""] * 7,
     ]
 
 
-def _step(number: int, name: str, step: StepLine) -> list[Cell]:
+def _step(step: StepLine) -> list[Cell]:
     item = step.item
     return [
         _("step"),
-        number,
-        name,
+        step.number,
+        step.where,
         item.title,
         MARK_WORDS[item.mark],
         f"{item.effect} {item.does_not}",
         *[""] * 5,
         item.minutes,
         step.benefit,
+        step.on_photos,
+        step.before,
         " → ".join(item.path_web),
         " → ".join(item.path_mobile),
         item.url or "",

@@ -204,8 +204,9 @@ class Change:
 class CoursePoint:
     """One saved check as a row of the course over time. All are counts.
 
-    `photos` are those seen on the pages, `faces` those of them with a face; the four after them are counted
-    against the check before. `steps_done` are those that were marked as done by then.
+    `photos` are those seen on the pages, `faces` those of them with a face, as the detector saw them: the person's
+    marks change neither, so that the course shows what changed on the pages. The four after them are counted against
+    the check before. `steps_done` are those that were marked as done by then.
     """
 
     made_at: str

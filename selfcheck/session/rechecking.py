@@ -79,8 +79,8 @@ class Again:
         traces = tuple(replace(trace, mark=given.get(trace.photo)) for trace in now.traces)
         now = replace(now, traces=traces, steps=tuple(steps))
         by_url = {url: given[address] for url, address in addresses.items() if address in given}
-        saved = carried(self.before, now, self.served, self._guidance)
-        unmarked = with_changes(report, self.before, now, self.served, self._guidance)
+        saved = carried(self.before, now, self.served)
+        unmarked = with_changes(report, self.before, now, self.served)
         unmarked = _with_steps(unmarked, saved, self._guidance)
         return Settled(unmarked, with_marks(unmarked, by_url, self._guidance, gathered.names), by_url, saved)
 

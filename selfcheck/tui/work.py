@@ -209,7 +209,7 @@ class Work:
             kept.take_steps(done.saved)
         else:
             now = to_saved(settled, self.gathered.unreported, self.keeping.key, marks=kept.photo_marks)
-            kept.known = carried(None, replace(now, steps=kept.step_marks()), {}, self.guidance)
+            kept.known = carried(None, replace(now, steps=kept.step_marks()), {})
         kept.report, kept.names, self._told = settled, addresses, None
         if not settled.interrupted:
             self.keep_up()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import json
 import os
 import stat
 import sys
@@ -162,6 +164,9 @@ def test_a_file_name_cannot_command_the_terminal(tmp_path: Path) -> None:
         (("--to", "csv", "--with-pictures", "x"), "--with-pictures is for these formats: html, pdf"),
         (("--to", "pdf", "--with-pictures", "x", "--share", "numbers"), "With only numbers there are no pictures"),
         (("--to", "json", "--remind-in", "3m"), "--remind-in is for these formats: ical"),
+        (("--to", "json", "--time", "1h"), "--time is for these formats: markdown, html, pdf, csv"),
+        (("--to", "ical", "--harm"), "--harm is for these formats: markdown, html, pdf, csv"),
+        (("--to", "html", "--time", "never"), "is not a time"),
         (("--to", "ical", "--remind-in", "soon"), "no time to be reminded at"),
         (("--to", "html", "--with-addresses", "--share", "numbers"), "--with-addresses is --share full"),
         (("--to", "html", "--with-pictures", "not-there"), "not-there"),
@@ -182,6 +187,14 @@ def test_every_format_comes_by_stdout_and_says_nothing_beside_it(report: Path, f
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith(start)
     assert b"mina" not in ended.out
+
+
+@pytest.mark.parametrize("wishes", [(), ("--time", "1h"), ("--harm",), ("--time", "all", "--harm", "--evidence-kept")])
+def test_a_checklist_has_the_steps_in_the_order_in_which_plan_tells_them(report: Path, wishes: tuple[str, ...]) -> None:
+    plan = json.loads(run("plan", report, "--json", *wishes, command=AS_INSTALLED).out)
+    rows = csv.reader(export(report, "--to", "csv", *wishes).out.decode("utf-8-sig").splitlines())
+    steps = [row[3] for row in rows if row[0] == "step"]
+    assert steps == [one["item"]["title"] for name in ("items", "more", "later", "waiting") for one in plan[name]]
 
 
 def test_json_can_be_exported_again_and_tells_no_more_than_it_did(report: Path, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfcheck.errors import UsageError
-from selfcheck.export.document import Document, build_document
+from selfcheck.export.document import Document, Group, build_document
 from selfcheck.export.formats import Format, Wish, suggested_file, write_as
 from selfcheck.export.html import to_html
 from selfcheck.export.pdf import to_pdf
@@ -33,7 +33,10 @@ from selfcheck.export.reminder import remind_on, to_ical
 from selfcheck.export.reports import dump_json, load_report, with_our_steps
 from selfcheck.export.table import safe_cell, to_csv
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Mark, PhotoMark, Report, Share
+from selfcheck.model import Mark, PhotoMark, Report, Share, State
+from selfcheck.plan import Plan, plan_of
+from selfcheck.plan_words import opening_words
+from selfcheck.tally import is_aside
 from tests.export.reading import rows_of, words_in
 from tests.export.test_texts import ALL_AT_ONCE, BROWSER, hostile
 from tests.support.reports import full_report
@@ -108,15 +111,30 @@ def test_the_sheets_say_all_that_the_page_says(guidance: Guidance) -> None:
     assert [words for words in sentences if "".join(words.split()) not in text] == []
 
 
+@pytest.mark.parametrize("large", [False, True], ids=["12 points", "18 points"])
+def test_the_last_sheet_does_not_hold_a_line_or_two_that_belong_to_the_sheet_before(
+    guidance: Guidance, large: bool
+) -> None:
+    document = build_document(full_report(guidance), guidance, Share.NUMBERS)
+    for lines in range(0, 30, 2):  # so that the sheet ends at each of the lines that come last
+        filled = dataclasses.replace(
+            document, changes=(Group("Before", tuple("abcdefghijklmnopqrstuvwxyz1234"[:lines])),)
+        )
+        filled = dataclasses.replace(filled, limits=(*document.limits, "The 🦊 is the last."))
+        last = list(pypdfium2.PdfDocument(to_pdf(filled, large=large)))[-1].get_textpage().get_text_range()
+        assert document.limits_title in last
+        assert "Each is drawn as □." in " ".join(last.split())
+
+
 def test_a_tick_is_drawn_where_a_step_is_done(guidance: Guidance) -> None:
-    def lines(report: Report) -> int:
-        pages = pypdfium2.PdfDocument(to_pdf(build_document(report, guidance)))
+    def lines(mark: Mark) -> int:
+        report = full_report(guidance)
+        first, *others = report.steps
+        told = dataclasses.replace(report, steps=(dataclasses.replace(first, mark=mark), *others))
+        pages = pypdfium2.PdfDocument(to_pdf(build_document(told, guidance)))
         return sum(thing.type == pdfium.FPDF_PAGEOBJ_PATH for page in pages for thing in page.get_objects())
 
-    report = full_report(guidance)
-    first, *others = report.steps
-    done = dataclasses.replace(report, steps=(dataclasses.replace(first, mark=Mark.DONE), *others))
-    assert lines(done) == lines(report) + 1
+    assert lines(Mark.DONE) == lines(Mark.NOT_FOR_ME) + 1
 
 
 def in_korean(document: Document) -> Document:
@@ -218,13 +236,62 @@ def test_the_table_is_one_table_with_a_row_for_each_page_photo_and_step(guidance
     by = {name: number for number, name in enumerate(head)}
     photo = next(row for row in rows if row[0] == "photo")
     assert (photo[by["Faces"]], photo[by["Your own word"]]) == ("1", "keep this one")
-    step = next(row for row in rows if row[0] == "step")
-    assert step[by["State"]] == "done"
-    assert int(step[by["Minutes"]]) > 0
+    [done] = [row for row in rows if row[0] == "step" and row[by["State"]] == "done"]
+    assert int(done[by["Minutes"]]) > 0
     assert "Address" not in by
     full = table_of(build_document(report, guidance, Share.FULL))
     assert full[0][-2:] == ["Address", "Words beside it"]
     assert csv.Sniffer().sniff(data.decode("utf-8-sig")[:2000]).delimiter == ","
+
+
+def plan_with_all(guidance: Guidance) -> tuple[Report, Plan]:
+    """A report with a step done, and a plan of it after harm: steps now, after that, put off, and waiting."""
+    report = marked(guidance)
+    steps = [dataclasses.replace(item, mark=Mark.LATER) if item.step == "ig-search" else item for item in report.steps]
+    report = dataclasses.replace(report, steps=tuple(steps))
+    plan = plan_of(report, guidance, minutes=10, harm=True)
+    assert all((plan.items, plan.more, plan.later, plan.waiting))
+    return report, plan
+
+
+@pytest.mark.parametrize("form", [Format.HTML, Format.PDF, Format.MARKDOWN, Format.CSV])
+@pytest.mark.parametrize("share", [Share.FULL, Share.NO_ADDRESSES], ids=["full", "no addresses"])
+def test_steps_stand_in_the_order_of_the_persons_plan_and_those_answered_come_last(
+    guidance: Guidance, form: Format, share: Share
+) -> None:
+    report, plan = plan_with_all(guidance)
+    text = "".join(words_in(form, write_as(Wish(form, share), report, guidance, plan)).split())
+    ordered = [one.item for one in (*plan.items, *plan.more, *plan.later, *plan.waiting)]
+    ordered += [item for item in report.steps if item.mark is Mark.DONE]
+    assert len(ordered) == len(report.steps)
+    places = [text.index("".join(item.title.split())) for item in ordered]
+    assert places == sorted(places)
+    if form is not Format.CSV:
+        titles = ("Your plan", "After that", "Put off until later", "These wait until you have kept evidence")
+        heads = ["".join(title.split()) for title in (*titles, "Done, or set aside", "What a stranger sees")]
+        assert all(head in text for head in heads)
+        assert "".join(opening_words(plan).split()) in text
+
+
+@pytest.mark.parametrize("form", [Format.HTML, Format.PDF, Format.MARKDOWN, Format.CSV])
+def test_a_step_names_the_photos_it_hides_by_the_numbers_they_have_in_the_file(
+    guidance: Guidance, form: Format
+) -> None:
+    report = full_report(guidance)
+    aside = [photo for photo in report.photos if is_aside(photo)]
+    others = [photo for photo in report.photos if not is_aside(photo)]
+    faces = [photo for photo in others if photo.state is State.FACES]
+    # As in a file from elsewhere, which need not have the faces first.
+    photos = (*aside, *(photo for photo in others if photo not in faces), *faces)
+    report = dataclasses.replace(report, photos=photos)
+    text = " ".join(words_in(form, write_as(Wish(form), report, guidance)).split())
+    [number] = next(one for one in plan_of(report, guidance).items if one.hides).photos
+    assert f"In the list of photos: {number}." in text
+    if form is Format.CSV:
+        rows = rows_of(write_as(Wish(form), report, guidance))
+        assert [row[1] for row in rows if row[0] == "photo" and row[4] == "face found"] == [str(number)]
+    else:
+        assert f"Photo {number}: profile picture" in text
 
 
 FORMULAS = (
@@ -374,6 +441,7 @@ def test_what_changed_and_the_course_are_drawn_and_ones_own_word_is_told_apart(
     for share in (Share.FULL, Share.NO_ADDRESSES):
         text = " ".join(words_in(form, write_as(Wish(form, share), report, guidance)).split())
         assert "The course over time" in text
+        assert "Photos are counted as the program saw them, whatever you said of them." in text
         assert "Your own word: you want to keep this picture as it is." in text
         assert f"Since {report.compared_with[:10]}" in text
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
+from markdown_it import MarkdownIt
 
 from selfcheck.export.document import build_document
 from selfcheck.export.html import to_html
@@ -21,6 +22,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import Mark, Report, Share
 from selfcheck.plan import plan_of
 from selfcheck.plan_words import care_words, effect_words
+from selfcheck.safetext import safe_text
 from tests.support.reports import full_report, with_every_text
 from tests.support.site import Site
 
@@ -146,18 +148,69 @@ def test_a_browser_shows_hostile_text_as_text_and_asks_nobody_for_anything(
     assert tree.xpath("//title/text()") == ["My privacy checklist"]
 
 
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)|`([^`]*)`", re.DOTALL)
+_PIECES = (
+    *ATTACKS,
+    "\\",
+    "\\\\",
+    "1.",
+    "-",
+    " ",
+    "://",
+    "WWW.",
+    "`",
+    "``",
+    "$",
+    "|",
+    "(",
+    ")",
+    "[",
+    "]",
+    "https://a.example/(b)?c=*d*&e",
+)
 
 
-@given(st.text() | st.lists(st.sampled_from([*ATTACKS, "\\", "\\\\", "1.", "-", " ", "://", "WWW."])).map("".join))
+def as_read(written: str) -> str:
+    """Markdown as its reader sees it, escapes and backticks gone."""
+    return _ESCAPED.sub(r"\1\2", written)
+
+
+@given(st.text() | st.lists(st.sampled_from(_PIECES)).map("".join))
 def test_escaped_markdown_gives_the_text_back_and_has_no_markup_left(text: str) -> None:
     escaped = escape_markdown(text)
-    assert _ESCAPED.sub(r"\1", escaped) == text
+    assert as_read(escaped) == text
     bare = _ESCAPED.sub("", escaped)  # what a Markdown viewer may still take for markup
     assert not set(bare) & set("\\`*_[]<>#|~&!$@")
-    assert "://" not in bare
+    assert "//" not in bare
     assert not re.search(r"(?i)www\.", bare)
     assert not re.match(r"\s*([-+]|\d+[.)])(\s|$)", escaped)
+
+
+READER = MarkdownIt("gfm-like", {"linkify": True, "html": True})
+"""A Markdown viewer that makes links of bare addresses and lets HTML through, as the least careful ones do."""
+READER.linkify.set({"fuzzy_link": False})  # names of hosts alone: editors leave them, “robots.txt” looks the same
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_a_markdown_viewer_shows_the_text_itself_without_a_link_or_a_tag(text: str) -> None:
+    text = " ".join(safe_text(text).split())
+    shown = lxml_html.fragment_fromstring(READER.render(f"Beside it: {escape_markdown(text)}") or "<p></p>")
+    assert {str(node.tag) for node in shown.iter()} <= {"p", "code"}
+    assert " ".join(shown.text_content().split()) == f"Beside it: {text}".rstrip()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.instagram.com/accounts/privacy_and_security/",
+        "https://en.wikipedia.org/wiki/Mina_(name)",
+        "http://[2001:db8::1]/a*b*c~d/?e=f&g=h#i",
+        "https://pics.example/~mina/%EA%B0%80.jpg?size=1x,2x",
+    ],
+)
+def test_an_address_is_copied_out_of_the_raw_markdown_as_it_is(address: str) -> None:
+    for before, after in (("", ""), ("Mina (", ")"), ("See ", ". Then go on."), ("보기: ", "에서")):
+        assert f"{before}`{address}`{after}" == escape_markdown(f"{before}{address}{after}")
 
 
 def test_markdown_has_the_same_lines_whatever_the_texts_say(guidance: Guidance) -> None:
@@ -177,7 +230,7 @@ def test_addresses_and_the_words_beside_photos_are_left_out_unless_asked_for(gui
     without = form(build_document(report, guidance)).decode()  # type: ignore[operator]
     assert [word for word in telling if word in without] == []
     written = form(build_document(report, guidance, Share.FULL)).decode()  # type: ignore[operator]
-    written = _ESCAPED.sub(r"\1", written)
+    written = as_read(written)
     assert [word for word in telling[:3] if word in written] == list(telling[:3])
 
 
@@ -200,7 +253,7 @@ def test_every_step_is_there_with_its_mark_and_with_what_it_does_not_do(guidance
         for number, item in enumerate(report.steps)
     )
     document = build_document(dataclasses.replace(report, steps=steps), guidance)
-    text = _ESCAPED.sub(r"\1", to_markdown(document).decode())
+    text = as_read(to_markdown(document).decode())
     page = lxml_html.document_fromstring(to_html(document).decode()).text_content()
     for item in steps:
         assert item.does_not in text
@@ -219,7 +272,7 @@ def test_a_step_still_to_do_says_what_it_does_to_these_photos_and_what_to_mind_b
     report = full_report(guidance)
     plan = plan_of(report, guidance)
     text = html.unescape(form(build_document(report, guidance, share)).decode())  # type: ignore[operator]
-    text = _ESCAPED.sub(r"\1", text)
+    text = as_read(text)
     assert any(planned.hides for planned in plan.items)
     for planned in plan.items:
         assert effect_words(planned) in text
@@ -230,7 +283,7 @@ def test_a_step_still_to_do_says_what_it_does_to_these_photos_and_what_to_mind_b
 def test_walls_limits_and_the_door_to_help_are_in_every_checklist(guidance: Guidance, form: object) -> None:
     report = full_report(guidance)
     text = html.unescape(form(build_document(report, guidance)).decode())  # type: ignore[operator]
-    text = _ESCAPED.sub(r"\1", text)
+    text = as_read(text)
     assert "1 page could not be seen, so not counted as clean." in text
     assert all(limit.text in text for limit in report.limits)
     assert all(said in text for said in guidance.always_say)

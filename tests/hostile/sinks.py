@@ -57,7 +57,9 @@ def on_a_terminal(text: str) -> None:
 def in_markdown(text: str) -> None:
     """No link, picture or code of somebody else's making, and no line that only a text could have begun."""
     on_a_terminal(text)
-    bare = re.sub(r"\\.", "", text)
+    bare = re.sub(r"\\.|`[^`\n]*`", "", text)
+    assert "//" not in bare
+    assert "`" not in bare
     assert "](javascript" not in bare
     assert "![" not in bare
     assert "<script" not in bare

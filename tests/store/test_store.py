@@ -31,7 +31,7 @@ def saved(guidance: Guidance, key: bytes) -> Saved:
     known = {f"{HOME}me.jpg": Unreported(fingerprint="0f" * 16, digest="ab" * 32, size=1234)}
     steps = (StepMark(report.steps[-1].platform, report.steps[-1].step, Mark.DONE, "2026-01-31"),)
     now = to_saved(report, known, key, marks={f"{HOME}me.jpg": PhotoMark.KEEP}, steps=steps)
-    return carried(None, now, {}, guidance)
+    return carried(None, now, {})
 
 
 def save(folder: Path, guidance: Guidance, slot: Slot = Slot.OWN) -> None:
@@ -202,7 +202,7 @@ def test_a_file_spoilt_anywhere_is_read_or_told_as_damaged_and_is_never_a_crash(
         part = file.get(slot)
         if part is not None:
             report_of(part, guidance)
-            carried(part, part, {}, guidance)
+            carried(part, part, {})
 
 
 @pytest.mark.parametrize(

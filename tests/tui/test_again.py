@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,8 @@ async def test_a_saved_check_is_checked_again_in_another_sitting_and_what_change
         assert "Deleted but still served" in text
         assert "███" in text  # the course in bars
         assert photo_of(app, "me.jpg").mark is PhotoMark.NOT_ME  # the word of the sitting before
+        assert re.search(r"Photos with a face: 1 on \d{4}-\d\d-\d\d, 1 now", text)  # it is still out there
+        assert "whatever you said of them." in text
         assert "Saved." in text
     app.work.keeping.close()
     file = load(folder)

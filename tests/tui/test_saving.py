@@ -141,6 +141,19 @@ async def test_every_format_is_saved_as_what_it_says_for_its_owner_alone_without
         assert vobject.readOne(files[".ics"].decode()).vevent.summary.value == "Reminder"
 
 
+async def test_what_is_saved_has_the_steps_in_the_order_of_the_plan_on_the_screen(
+    saving: Saving, tmp_path: Path
+) -> None:
+    async with saving() as (app, pilot):
+        app.work.minutes, app.work.harm = 60, True
+        plan = app.work.plan()
+        await choose(app, pilot, "#form", "A table")
+        table = await save_as(app, pilot, tmp_path / "table.csv")
+        steps = [row[3] for row in csv.reader(table.decode("utf-8-sig").splitlines()) if row[0] == "step"]
+        ordered = [one.item.title for one in (*plan.items, *plan.more, *plan.waiting)]
+        assert steps == [*ordered, *(item.title for item in app.work.marked().steps if item.mark is Mark.DONE)]
+
+
 async def test_what_is_chosen_for_saving_can_be_told_without_colour(saving: Saving) -> None:
     async with saving() as (app, pilot):
 

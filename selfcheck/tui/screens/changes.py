@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from selfcheck.changes_text import (
     CHANGE_WORDS,
+    COURSE_COUNTS,
     STILL_SERVED_MEANS,
     course_bars,
     in_kinds,
@@ -77,6 +78,8 @@ class ChangesScreen(Screen[None]):
                 words = _("Photos with a face: {first} on {day}, {last} now")
                 told = words.format(first=faces[0], day=course[0].made_at[:10], last=faces[-1])
                 yield Static(told, classes="quiet", markup=False)
+        if len(course) > 1:
+            yield Static(COURSE_COUNTS, classes="quiet", markup=False)
         yield OptionList(id="changes")
         yield Static("", id="saved", classes="quiet", markup=False)
         with Horizontal(classes="doors"):

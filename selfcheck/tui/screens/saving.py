@@ -151,7 +151,7 @@ class SavingScreen(Screen[None]):
         try:
             wish = self._wish()
             # Aside, so that keys work and the screen is drawn: sheets with pictures take a moment on an old computer.
-            data = await asyncio.to_thread(write_as, wish, self.work.marked(), self.work.guidance)
+            data = await asyncio.to_thread(write_as, wish, self.work.marked(), self.work.guidance, self.work.plan())
             write_export(path, data)
         except SelfcheckError as error:
             way_out = error.way_out if type(error) is UsageError else _("Choose another name or folder.")
