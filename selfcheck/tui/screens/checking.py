@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import AsyncGenerator
 from typing import ClassVar, Final
 
 from textual import on, work
@@ -23,6 +24,7 @@ from selfcheck.events import (
     HostNamed,
     PageDone,
     PageStarted,
+    PageWentFurther,
     PhotoDone,
     PhotoSeenAgain,
     PhotosFound,
@@ -30,21 +32,24 @@ from selfcheck.events import (
 )
 from selfcheck.language import _, several
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
+from selfcheck.proof import Proof
 from selfcheck.report import with_sighting
 from selfcheck.session import Elsewhere
 from selfcheck.tally import tally_of
 from selfcheck.totals import totals_words
 from selfcheck.tui.hanging import Hanging
+from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.changes import ChangesScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.work import Work
-from selfcheck.words import done_words
+from selfcheck.words import done_words, take_code_out
 
 _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
+_TRY_AGAIN: Final = _("If it is there and was not found: “All of mine” looks for the same code again.")
 
 
 class CheckingScreen(Screen[None]):
@@ -53,13 +58,15 @@ class CheckingScreen(Screen[None]):
     HELP = _(
         "Each line is one of your pages, with one sign for each photo on it. Below is the ledger: every request this "
         "program makes, with the bytes sent and received, and the total. Hosts of other sites that hold pictures of "
-        "your pages are named before they are asked. Stop at any time: what was seen until then stays."
+        "your pages are named before they are asked. Stop at any time: what was seen until then stays. Where a site "
+        "has more pictures of yours than the newest ones, “All of mine” looks at those as well."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer(True)", _("Ask them")),
         Binding("l", "answer(False)", _("Leave them out")),
         Binding("s", "stop", _("Stop")),
         Binding("enter,p", "photos", _("See the photos"), key_display="p"),
+        Binding("m", "more", _("All of mine")),
     ]
 
     def __init__(self, work: Work, *, again: bool = False) -> None:
@@ -75,12 +82,15 @@ class CheckingScreen(Screen[None]):
         self._left_out: list[str] = []
         self._elsewhere: list[str] = []
         self._runner: Worker[None] | None = None
+        self._proof: Proof | None = None
+        """The code the person has put into a profile, once they have."""
         self._said = _("Getting ready …")
         self._changed = True
 
     def compose(self) -> ComposeResult:
         """Progress, pages, ledger, buttons."""
         yield Static(self._said, id="said", markup=False)
+        yield Static("", id="reminder", markup=False)
         yield ProgressBar(id="progress", show_eta=False)
         yield OtherSites()
         with VerticalScroll(id="pages"):
@@ -93,15 +103,20 @@ class CheckingScreen(Screen[None]):
             yield Button(_("Stop"), id="stop", compact=True)
             on_words = _("What has changed") if self._again else _("See the photos")
             yield Button(on_words, id="photos", variant="primary", compact=True, disabled=True)
+            yield Button(_("All of mine"), id="more", compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Start at once: the person said so on the screen before."""
         self.query_one(DataTable).add_columns(*_COLUMNS)
         self.query_one(DataTable).display = self.work.file is None  # of a file nothing is asked of anyone
-        self.query_one("#stop").focus()
-        self._runner = self._run()
+        ask = self.query_one(OtherSites).ask
+        self._begin(self.work.start_again(ask) if self._again else self.work.start(ask))
         self.set_interval(_DRAW_SECONDS, self._draw)
+
+    def _begin(self, events: AsyncGenerator[Event, None]) -> None:
+        self._runner = self._run(events)
+        self._offer()
 
     @property
     def running(self) -> bool:
@@ -109,10 +124,8 @@ class CheckingScreen(Screen[None]):
         return self.work.report is None
 
     @work(exit_on_error=True)
-    async def _run(self) -> None:
+    async def _run(self, starting: AsyncGenerator[Event, None]) -> None:
         try:
-            ask = self.query_one(OtherSites).ask
-            starting = self.work.start_again(ask) if self._again else self.work.start(ask)
             async with contextlib.aclosing(starting) as events:
                 async for event in events:
                     self._take(event)
@@ -131,11 +144,11 @@ class CheckingScreen(Screen[None]):
 
     def _take(self, event: Event) -> None:
         match event:
-            case CheckStarted():
+            case CheckStarted() if self._proof is None:
                 self._said = _("Asking for the pages …") if self.work.file is None else _("Reading your file …")
             case PageStarted(address):
                 self._started.add(address)
-            case PageDone(page):
+            case PageDone(page) | PageWentFurther(page):
                 self._pages[page.address] = page
             case HostNamed(host):
                 self._elsewhere.append(host)
@@ -170,9 +183,19 @@ class CheckingScreen(Screen[None]):
         if not self.is_attached:
             return
         self._draw()
-        self.query_one("#photos", Button).disabled = False
-        self.query_one("#stop", Button).disabled = True
-        self.query_one("#photos").focus()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what can be done now: stop, or go on."""
+        self.query_one("#stop", Button).disabled = not self.running
+        self.query_one("#photos", Button).disabled = self.running
+        self.query_one("#more").display = bool(self.work.more)
+        self.query_one("#stop" if self.running else "#photos").focus()
+        reminder = self.query_one("#reminder", Static)
+        reminder.display = self._proof is not None and not self.running
+        if self._proof is not None:
+            again = f"\n{_TRY_AGAIN}" if self.work.more else ""
+            reminder.update(f"{take_code_out(self._proof.code)}{again}")
         self.refresh_bindings()
 
     def _settle(self, report: Report) -> None:
@@ -244,6 +267,8 @@ class CheckingScreen(Screen[None]):
             return self.running
         if action == "answer":
             return self.query_one(OtherSites).open
+        if action == "more":
+            return bool(self.work.more)
         return not self.running if action == "photos" else True
 
     def action_answer(self, word: bool) -> None:
@@ -264,8 +289,27 @@ class CheckingScreen(Screen[None]):
     def action_photos(self) -> None:
         """Go on to the photos."""
         if not self.running:
-            compared = bool(self.work.report and self.work.report.compared_with)
-            self.app.push_screen(ChangesScreen(self.work) if compared else PhotosScreen(self.work))
+            if self.work.report and self.work.report.compared_with:
+                self.app.push_screen(ChangesScreen(self.work))
+            else:
+                self.app.push_screen(PhotosScreen(self.work, more=self.work.more), self._came_back)
+
+    def _came_back(self, wants_more: bool | None) -> None:
+        if wants_more:
+            self.action_more()
+
+    @on(Button.Pressed, "#more")
+    def action_more(self) -> None:
+        """Give out the code, and go on once the person says that it is there."""
+        if self.work.more:
+            self.app.push_screen(AllMineScreen(self.work), self._has_put)
+
+    def _has_put(self, proof: Proof | None) -> None:
+        if proof is not None:
+            self._proof = proof
+            self._said = _("Looking for the code …")
+            self._changed = True
+            self._begin(self.work.go_on(proof))
 
     def go_back(self) -> bool:
         """Esc stops a check first; only then it leaves. True when that was all there was to do."""
