@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, DataTable, ProgressBar, Static
 from textual.worker import Worker
@@ -40,10 +40,12 @@ from selfcheck.totals import totals_words
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.changes import ChangesScreen
+from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
+from selfcheck.tui.widgets.ways_on import WaysOn, first_way
 from selfcheck.tui.work import Work
 from selfcheck.words import done_words, take_code_out
 
@@ -65,7 +67,9 @@ class CheckingScreen(Screen[None]):
         Binding("a", "answer(True)", _("Ask them")),
         Binding("l", "answer(False)", _("Leave them out")),
         Binding("s", "stop", _("Stop")),
-        Binding("enter,p", "photos", _("See the photos"), key_display="p"),
+        Binding("enter,p", "photos(True)", _("See the photos"), key_display="p"),
+        Binding("p", "photos(False)", _("What this means")),
+        Binding("c", "checklist", _("Checklist")),
         Binding("m", "more", _("All of mine")),
     ]
 
@@ -99,11 +103,7 @@ class CheckingScreen(Screen[None]):
         yield Static("", classes="quiet", id="elsewhere", markup=False)
         yield Static(self._totals(), classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
-        with Horizontal(classes="doors"):
-            yield Button(_("Stop"), id="stop", compact=True)
-            on_words = _("What has changed") if self._again else _("See the photos")
-            yield Button(on_words, id="photos", variant="primary", compact=True, disabled=True)
-            yield Button(_("All of mine"), id="more", compact=True)
+        yield WaysOn(self.work, again=self._again)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -187,10 +187,7 @@ class CheckingScreen(Screen[None]):
 
     def _offer(self) -> None:
         """Offer what can be done now: stop, or go on."""
-        self.query_one("#stop", Button).disabled = not self.running
-        self.query_one("#photos", Button).disabled = self.running
-        self.query_one("#more").display = bool(self.work.more)
-        self.query_one("#stop" if self.running else "#photos").focus()
+        self.query_one(WaysOn).offer()
         reminder = self.query_one("#reminder", Static)
         reminder.display = self._proof is not None and not self.running
         if self._proof is not None:
@@ -269,7 +266,9 @@ class CheckingScreen(Screen[None]):
             return self.query_one(OtherSites).open
         if action == "more":
             return bool(self.work.more)
-        return not self.running if action == "photos" else True
+        if action == "checklist":
+            return first_way(self.work) == "checklist"
+        return parameters == (first_way(self.work) == "photos",) and not self.running if action == "photos" else True
 
     def action_answer(self, word: bool) -> None:
         """Whether other sites may be asked for pictures."""
@@ -285,9 +284,21 @@ class CheckingScreen(Screen[None]):
         if self._runner is not None and self.running:
             self._runner.cancel()
 
+    @on(Button.Pressed, "#another")
+    def _another(self) -> None:
+        self.dismiss()
+
+    @on(Button.Pressed, "#checklist")
+    def action_checklist(self) -> None:
+        """Go on to the steps: they can be done where no photo was seen, too."""
+        self.app.push_screen(ChecklistScreen(self.work))
+
     @on(Button.Pressed, "#photos")
-    def action_photos(self) -> None:
-        """Go on to the photos."""
+    def _photos_pressed(self) -> None:
+        self.action_photos()
+
+    def action_photos(self, any_there: bool = True) -> None:
+        """Go on to the photos, or to what it means that there are none."""
         if not self.running:
             if self.work.report and self.work.report.compared_with:
                 self.app.push_screen(ChangesScreen(self.work))

@@ -27,7 +27,8 @@ from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 from selfcheck.words import summary_of
 
-_NOTHING: Final = _("No photo could be looked at. That does not mean that there are none. The steps can still be done.")
+_NOTHING: Final = _("No photo could be looked at. That does not mean that there are none.")
+_STEPS: Final = _("The steps can still be done.")
 _NOT_SAFE: Final = _("“None seen” is not “safe”.")
 
 
@@ -105,7 +106,8 @@ class PhotosScreen(Screen[bool]):
         if photos:
             options.highlighted = min(where, len(photos) - 1)
         else:
-            options.add_option(Option(_NOTHING, disabled=True))
+            said = f"{_NOTHING} {_STEPS}" if self._report.steps else _NOTHING
+            options.add_option(Option(said, disabled=True))
         self.query_one("#look", Button).disabled = not photos
 
     @on(OptionList.OptionSelected)
