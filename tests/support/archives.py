@@ -499,3 +499,11 @@ def whatsapp() -> Members:
 def kakaotalk() -> Members:
     """KakaoTalk: a chat with a picture."""
     return {"KakaoTalk_20240101_group.txt": "안녕".encode(), "1.jpg": FACE}
+
+
+LARGE = 30_000
+
+
+def large(path: Path, members: Mapping[str, bytes] | None = None) -> Path:
+    """A tar archive with `LARGE` empty files more than these: going through it takes a second or two."""
+    return tarred(path, members or {}, [tarfile.TarInfo(f"notes/{number}.txt") for number in range(LARGE)])

@@ -22,6 +22,8 @@ from selfcheck.events import (
     Event,
     FileAsked,
     HostNamed,
+    ListsRead,
+    MembersSeen,
     PageDone,
     PageStarted,
     PageWentFurther,
@@ -47,7 +49,7 @@ from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.widgets.ways_on import WaysOn, first_way
 from selfcheck.tui.work import Work
-from selfcheck.words import done_words, take_code_out
+from selfcheck.words import done_words, lists_words, members_words, take_code_out
 
 _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
@@ -163,6 +165,10 @@ class CheckingScreen(Screen[None]):
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
+            case MembersSeen(count):
+                self._said = members_words(count)
+            case ListsRead(done, total):
+                self._said = lists_words(done, total)
             case FileAsked(done, total):
                 words = _("Files that no page names any more: {n} of {m} asked for")
                 self._said = words.format(n=done, m=total)
