@@ -413,3 +413,22 @@ async def test_a_site_that_closes_between_two_pages_of_results_keeps_what_it_gav
     assert "did not answer" in notes(report.pages[0])
     assert report.pages[0].more_there
     assert not any(limit.id == "over_limit" for limit in report.limits)
+
+
+async def test_gone_on_with_the_code_in_one_page_counts_for_another_that_points_back_at_it(server: Mastodon) -> None:
+    server.posts = 45
+    with serve_mastodon() as second:
+        second.posts = 45
+        for one, other in ((server, second), (second, server)):
+            one.fields = [{"name": "Me", "value": f'<a href="{other.profile}" rel="me">me</a>'}]
+        urls = (server.profile, second.profile)
+        pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
+        held = Held()
+        async for _ in check(pages, policy=LOOPBACK_ALLOWED, held=held):
+            pass
+        assert held.more == urls
+        server.note = "<p>bcdfghjk</p>"
+
+        report = await Sitting._end(go_on(held, valid()))
+
+        assert [page.photos for page in report.pages] == [46, 46]
