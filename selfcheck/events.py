@@ -84,6 +84,21 @@ class HostHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class MembersSeen:
+    """How many files a download, an archive or a folder was found to hold so far; it only grows."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListsRead:
+    """How many of the lists of a download are read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileAsked:
     """Whether the file of a photo that left its page still answers is known for so many of all of them."""
 
@@ -115,6 +130,8 @@ Event = (
     | PhotoSeenAgain
     | HostNamed
     | HostHeard
+    | MembersSeen
+    | ListsRead
     | FileAsked
     | Requested
     | CheckDone

@@ -109,7 +109,7 @@ def _told(row: PlatformRow, joined: Callable[[Iterable[str]], str], code: str = 
     if row.asked_beside_page:
         yield _("Asked beside the page"), ", ".join(row.asked_beside_page)
     if row.more_for_own:
-        yield _("All your own results"), _("with --all-mine")
+        yield _("All your own results"), _("“All of mine” in the app, or --all-mine")
     yield _("Data download"), joined(row.data_export) or _("the way there is not known here")
     yield _("Steps"), f"{several('{n} step', '{n} steps', row.steps)}, selfcheck steps {row.steps_of}"
     level, meaning = CONFIDENCE_LEVELS[row.confidence], CONFIDENCE_WORDS[row.confidence]

@@ -23,6 +23,8 @@ class Shown(Enum):
     OWN = auto()
     NOT_THERE = auto()
     TOO_OLD = auto()
+    NOT_READ = auto()
+    """The site did not answer, so nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,14 @@ class Proof:
     code: str
     made_at: float
 
+    def seconds_left(self, now: float) -> float | None:
+        """How long it is still valid; None once it is not."""
+        left = self.made_at + VALID_SECONDS - now
+        return left if left >= 0 else None
+
     def shown_by(self, bio: str, now: float) -> Shown:
         """Whether these words hold the code while it is valid."""
-        if now - self.made_at > VALID_SECONDS or now < self.made_at:
+        if self.seconds_left(now) is None or now < self.made_at:
             return Shown.TOO_OLD
         return Shown.OWN if self.code in bio.lower() else Shown.NOT_THERE
 

@@ -142,6 +142,21 @@ def done_words(report: Report) -> str:
     return f"{_('Done.')} {found}"
 
 
+def members_words(count: int) -> str:
+    """How far a file that was handed in is gone through, before its pictures are looked at."""
+    return several("Reading your file: {n} file seen in it", "Reading your file: {n} files seen in it", count)
+
+
+def lists_words(done: int, total: int) -> str:
+    """How many of its lists are read."""
+    return _("Reading your file: {done} of {total} lists of posts").format(done=f"{done:,}", total=f"{total:,}")
+
+
+def take_code_out(code: str) -> str:
+    """What is said after a check for which a code was put into a profile, whatever came of it."""
+    return _("You can take the code {code} out of your profile again.").format(code=code)
+
+
 def _summary_of_import(report: Report) -> str:
     """The same of a file that was handed in. No site was asked, so no word of strangers."""
     shown = [photo for photo in report.photos if not is_aside(photo)]

@@ -10,11 +10,13 @@ import pytest
 
 from selfcheck.addresses import parse_address
 from selfcheck.events import CheckDone
+from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import Consent, Outcome, OwnPage, Page, Purpose, Report, Role, State
 from selfcheck.net.fetch import Answer, Source, outcome_of_status
 from selfcheck.net.ledger import Ledger
 from selfcheck.proof import LENGTH, LETTERS, MAX_OWN_PICTURES, Proof, Shown, new_proof
-from selfcheck.session import check
+from selfcheck.report import Gathered
+from selfcheck.session import Held, check, go_on
 from selfcheck.session.platforms import MAX_ASKS, MAX_FURTHER_ASKS
 from selfcheck.urls import split_url
 from tests.support.mastodon import ACCOUNT, Mastodon, serve_mastodon
@@ -314,3 +316,119 @@ def test_a_code_is_eight_letters_that_say_nothing_and_lasts_an_hour() -> None:
     assert proof.shown_by("hello", 3700.0) is Shown.NOT_THERE
     assert proof.shown_by("bcdfghjk", 3701.0) is Shown.TOO_OLD
     assert proof.shown_by("bcdfghjk", 99.0) is Shown.TOO_OLD
+
+
+# The same after a check: the code is given out only once there is more to ask for.
+
+
+class Sitting:
+    """A check of one page, and what it is gone on with."""
+
+    def __init__(self, server: Mastodon) -> None:
+        self.server = server
+        self.held = Held()
+        self.gathered = Gathered(load_guidance())
+
+    async def check(self) -> Report:
+        pages = [OwnPage(parse_address(self.server.profile, LOOPBACK_ALLOWED), Consent.MINE)]
+        return await self._end(check(pages, policy=LOOPBACK_ALLOWED, gathered=self.gathered, held=self.held))
+
+    async def go_on(self, proof: Proof) -> Report:
+        self.server.site.asked.clear()
+        return await self._end(go_on(self.held, proof))
+
+    @staticmethod
+    async def _end(events: AsyncIterator[object]) -> Report:
+        last = [event async for event in events][-1]
+        assert isinstance(last, CheckDone)
+        return last.report
+
+
+async def test_a_check_is_gone_on_with_and_asks_for_nothing_twice_but_the_words_that_may_hold_the_code(
+    server: Mastodon,
+) -> None:
+    server.posts = 45
+    sitting = Sitting(server)
+    first = await sitting.check()
+    assert sitting.held.more == (server.profile,)
+    asked = server.site.all_paths()
+    server.note = "<p>Draws boats. bcdfghjk</p>"
+
+    second = await sitting.go_on(valid())
+
+    assert server.asked_of_api() == [LOOKUP, f"{STATUSES}&max_id=6"]
+    assert not [path for path in server.site.all_paths() if path.startswith("/media/") and path in asked]
+    assert second.pages[0].photos == len(second.photos) == 46
+    assert {photo.url for photo in first.photos} < {photo.url for photo in second.photos}
+    assert [entry.number for entry in second.ledger] == list(range(1, len(second.ledger) + 1))
+    assert second.ledger[: len(first.ledger)] == first.ledger
+    assert "shown to be yours" in notes(second.pages[0])
+    assert "The site has more" not in notes(second.pages[0])
+    assert sitting.held.more == ()
+
+
+async def test_a_code_that_is_not_there_loses_nothing_and_can_be_looked_for_again(server: Mastodon) -> None:
+    server.posts = 45
+    sitting = Sitting(server)
+    first = await sitting.check()
+    proof = valid()
+
+    second = await sitting.go_on(proof)
+
+    assert server.site.all_paths() == [LOOKUP]
+    assert second.photos == first.photos
+    assert notes(second.pages[0]).count("not found in the profile") == 1
+    assert sitting.held.more == (server.profile,)
+    server.note = "<p>bcdfghjk</p>"
+    third = await sitting.go_on(proof)
+    assert len(third.photos) == 46
+    assert "not found in the profile" not in notes(third.pages[0])
+
+
+async def test_a_site_that_closed_meanwhile_is_told_as_that_and_not_as_a_code_that_is_missing(
+    server: Mastodon,
+) -> None:
+    server.posts = 45
+    sitting = Sitting(server)
+    first = await sitting.check()
+    server.closed = True
+
+    second = await sitting.go_on(valid())
+
+    assert second.photos == first.photos
+    assert "could not be looked for" in notes(second.pages[0])
+    assert "not found" not in notes(second.pages[0])
+
+
+async def test_a_site_that_closes_between_two_pages_of_results_keeps_what_it_gave(server: Mastodon) -> None:
+    server.posts = 95
+    sitting = Sitting(server)
+    await sitting.check()
+    server.note = "<p>bcdfghjk</p>"
+    server.close_after = 2
+
+    report = await sitting.go_on(valid())
+
+    assert len(report.photos) == 81
+    assert "did not answer" in notes(report.pages[0])
+    assert report.pages[0].more_there
+    assert not any(limit.id == "over_limit" for limit in report.limits)
+
+
+async def test_gone_on_with_the_code_in_one_page_counts_for_another_that_points_back_at_it(server: Mastodon) -> None:
+    server.posts = 45
+    with serve_mastodon() as second:
+        second.posts = 45
+        for one, other in ((server, second), (second, server)):
+            one.fields = [{"name": "Me", "value": f'<a href="{other.profile}" rel="me">me</a>'}]
+        urls = (server.profile, second.profile)
+        pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
+        held = Held()
+        async for _ in check(pages, policy=LOOPBACK_ALLOWED, held=held):
+            pass
+        assert held.more == urls
+        server.note = "<p>bcdfghjk</p>"
+
+        report = await Sitting._end(go_on(held, valid()))
+
+        assert [page.photos for page in report.pages] == [46, 46]

@@ -94,6 +94,10 @@ def check(
             code = _check_and_print(
                 pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way
             )
+            if proof is not None:
+                from selfcheck.words import take_code_out
+
+                say(take_code_out(proof.code))
         return code
     if save:
         raise UsageError(

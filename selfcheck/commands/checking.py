@@ -16,6 +16,8 @@ from selfcheck.events import (
     Event,
     FileAsked,
     HostNamed,
+    ListsRead,
+    MembersSeen,
     PageDone,
     PageStarted,
     PageWentFurther,
@@ -42,7 +44,7 @@ from selfcheck.tally import is_missed
 from selfcheck.terminal import when_ended_from_outside
 from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
-from selfcheck.words import done_words, shown_page, summary_of
+from selfcheck.words import done_words, lists_words, members_words, shown_page, summary_of
 
 ELSEWHERE_WORDS: Final = {
     Elsewhere.ASK_FOR: _("Pictures are on another site too, and are asked for there: {host}"),
@@ -217,6 +219,10 @@ class _Progress:
                     else _("Looked at {seen} of {total} photos")
                 )
                 self._talk(words.format(seen=self._seen, total=total, missed=self._missed), passing=True)
+            case MembersSeen(count):
+                self._talk(members_words(count), passing=True)
+            case ListsRead(done, total):
+                self._talk(lists_words(done, total), passing=True)
             case FileAsked(done, total):
                 said = _("Asked for {n} of {m} files that no page names any more")
                 self._talk(said.format(n=done, m=total), passing=True)

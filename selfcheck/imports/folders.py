@@ -26,13 +26,19 @@ class FolderStore:
         self.left_out: Counter[str] = Counter()
         self._path = path
         self._files: dict[str, str] = {}
+        self._listing = Listed(self.left_out)
         self._listed: list[Entry] | None = None
         self._closed = False
+
+    @property
+    def seen(self) -> int:
+        """See `Store`."""
+        return len(self._listing.entries)
 
     def entries(self) -> list[Entry]:
         """See `Store`."""
         if self._listed is None:
-            listed = Listed(self.left_out)
+            listed = self._listing
             try:
                 if self._path.is_dir():
                     self._walk(os.fspath(self._path), "", listed, 0)

@@ -49,6 +49,10 @@ class Store(Protocol):
     left_out: Counter[str]
     """What was passed over so far, by reason: a key of the guidance's `left_out`."""
 
+    @property
+    def seen(self) -> int:
+        """How many members are listed so far. It grows while `entries` works in another thread."""
+
     def entries(self) -> list[Entry]:
         """The members that can be read, in the order of the archive. Links, folders and odd names are not among them.
 

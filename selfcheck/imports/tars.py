@@ -29,6 +29,7 @@ class TarStore:
     def __init__(self, path: Path) -> None:
         self.left_out: Counter[str] = Counter()
         self._path = path
+        self._listing = Listed(self.left_out)
         self._listed: list[Entry] | None = None
         self._open: _Stream | None = None
 
@@ -50,10 +51,15 @@ class TarStore:
         finally:
             self.close()
 
+    @property
+    def seen(self) -> int:
+        """See `Store`."""
+        return len(self._listing.entries)
+
     def entries(self) -> list[Entry]:
         """See `Store`."""
         if self._listed is None:
-            listed = Listed(self.left_out)
+            listed = self._listing
             for _at, member in self._members():
                 if member.isreg():
                     listed.take(member.name, member.size)

@@ -87,6 +87,11 @@ class PageStore:
         self.pictures = {part.url: part for part in parts.pictures if part.url}
         self._path = file.path
 
+    @property
+    def seen(self) -> int:
+        """See `Store`."""
+        return self._folder.seen if self._folder else 0
+
     def entries(self) -> list[Entry]:
         """See `Store`: those of the folder beside the page."""
         return self._folder.entries() if self._folder else []

@@ -46,6 +46,7 @@ class ZipStore:
         self.left_out: Counter[str] = Counter()
         self._shown = safe_text(path.name, 120)
         self._members: dict[str, zipfile.ZipInfo] = {}
+        self._listing = Listed(self.left_out)
         self._listed: list[Entry] | None = None
         try:
             with path.open("rb") as file:
@@ -81,10 +82,15 @@ class ZipStore:
                 _("Unpack it and give selfcheck import the folder with the pictures."),
             )
 
+    @property
+    def seen(self) -> int:
+        """See `Store`."""
+        return len(self._listing.entries)
+
     def entries(self) -> list[Entry]:
         """See `Store`."""
         if self._listed is None:
-            listed = Listed(self.left_out)
+            listed = self._listing
             shared = _sharing(self._zip.infolist())
             for info in self._zip.infolist():
                 if id(info) in shared:

@@ -4,17 +4,19 @@ from selfcheck.session.elsewhere import Asker, Elsewhere, Gate, first_addresses,
 from selfcheck.session.files import look_at_files
 from selfcheck.session.importing import look_into
 from selfcheck.session.rechecking import Again, Settled, recheck
-from selfcheck.session.run import SourceMaker, check
+from selfcheck.session.run import Held, SourceMaker, check, go_on
 
 __all__ = [
     "Again",
     "Asker",
     "Elsewhere",
     "Gate",
+    "Held",
     "Settled",
     "SourceMaker",
     "check",
     "first_addresses",
+    "go_on",
     "hosts_of",
     "look_at_files",
     "look_into",

@@ -117,7 +117,7 @@ class _Import:
         if isinstance(store, PageStore):
             listing = await _list_page(store, form, pool)
         else:
-            listing = await list_archive(store, pool)
+            listing = await list_archive(store, pool, self._tell)
         self._tell(CheckStarted(((self._address, listing.platform),), self._engine.value))
         by_member = self._take_all(listing)
         self._tell(PhotosFound(len(self._photos)))

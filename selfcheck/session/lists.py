@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 
+from selfcheck.events import Event, ListsRead, MembersSeen
 from selfcheck.imports.listing import Listing, Lists
 from selfcheck.imports.store import MAX_LIST, Store
 from selfcheck.model import Outcome
@@ -17,14 +19,19 @@ BATCH_LISTS: Final = 1_000
 MOST_LOST: Final = 12
 """Workers that lists may cost, ten seconds each. After that a batch that costs one more is left as a whole."""
 
+_TELL_SECONDS: Final = 0.2
+
 Batch = list[tuple[str, bytes]]
 
 
-async def list_archive(store: Store, pool: WorkerPool) -> Listing:
-    """Read an archive's lists. Raises `FileProblem`."""
-    lists = await asyncio.to_thread(lambda: Lists([entry.name for entry in store.entries()]))
+async def list_archive(store: Store, pool: WorkerPool, tell: Callable[[Event], None] = lambda event: None) -> Listing:
+    """Read an archive's lists, and tell how far that is: of a download of many GB it takes minutes.
+
+    Raises `FileProblem`.
+    """
+    lists = await _listed(store, tell)
     lost = 0
-    async for batch in _batches(store, lists):
+    async for batch in _batches(store, lists, tell):
         waiting = [batch]
         while waiting:
             some = waiting.pop()
@@ -42,13 +49,31 @@ async def list_archive(store: Store, pool: WorkerPool) -> Listing:
     return await asyncio.to_thread(lists.listing)
 
 
-async def _batches(store: Store, lists: Lists) -> AsyncIterator[Batch]:
+async def _listed(store: Store, tell: Callable[[Event], None]) -> Lists:
+    """The names of all members. A packed archive has no directory: all of it is gone through."""
+    task = asyncio.ensure_future(asyncio.to_thread(lambda: Lists([entry.name for entry in store.entries()])))
+    try:
+        while not (await asyncio.wait({task}, timeout=_TELL_SECONDS))[0]:
+            tell(MembersSeen(store.seen))
+    finally:
+        task.cancel()  # its thread ends when the store is closed
+    lists = await task
+    tell(MembersSeen(store.seen))
+    return lists
+
+
+async def _batches(store: Store, lists: Lists, tell: Callable[[Event], None]) -> AsyncIterator[Batch]:
     """The bytes of all lists, in the order of the archive. What cannot be read is taken in as such."""
     batch: Batch = []
-    size = 0
+    size = done = 0
+    told = time.monotonic()
     reading = store.read(lists.wanted, MAX_LIST)
     while (one := await asyncio.to_thread(next, reading, None)) is not None:
         name, data = one
+        done += 1
+        if time.monotonic() - told >= _TELL_SECONDS or done == len(lists.wanted):
+            tell(ListsRead(done, len(lists.wanted)))
+            told = time.monotonic()
         if not isinstance(data, bytes):
             lists.take(data if isinstance(data, Outcome) else Outcome.BROKEN)
             continue

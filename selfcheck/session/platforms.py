@@ -43,6 +43,7 @@ class Beside:
     proof: Ask | None = None
     bio: str = ""
     bio_read_at: float = 0.0
+    bio_from: Ask | None = None
     answered: bool = False
     """Whether the platform's API told what the page would show."""
 
@@ -57,7 +58,7 @@ class Beside:
         if ask is None or ask.kind == "api":
             self.wall = told.wall or self.wall
         if told.bio:
-            self.bio, self.bio_read_at = told.bio, time.monotonic()
+            self.bio, self.bio_read_at, self.bio_from = told.bio, time.monotonic(), ask
 
     def outcome(self, outcome: Outcome) -> Outcome:
         """What came of the page, with what the platform told."""
@@ -138,18 +139,27 @@ def _body(answer: Answer) -> Body:
     return Body(answer.body, answer.content_type, answer.url)
 
 
-async def own_pages(pages: Mapping[str, Beside], proof: Proof, source: Source, pool: WorkerPool) -> dict[str, Shown]:
-    """For each page whose platform has more to give: whether it is shown to be the person's own."""
+async def own_pages(
+    pages: Mapping[str, Beside], proof: Proof, source: Source, pool: WorkerPool, *, anew: bool
+) -> dict[str, Shown]:
+    """For each page whose platform has more to give: whether it is shown to be the person's own.
+
+    `anew`: the words that may hold the code were read before the person put it there, so they are asked for again.
+    """
     shown: dict[str, Shown] = {}
     for url, found in pages.items():
         if found.profile is None:
             continue
-        if found.proof is not None and may_ask(found.profile, found.proof):
-            told, _ = await _one(found.profile, found.proof, source, pool)
+        ask = found.proof or (found.bio_from if anew else None)
+        answered = True
+        if ask is not None and may_ask(found.profile, ask):
+            told, _ = await _one(found.profile, ask, source, pool)
+            answered = told is not None
             if told is not None:
-                found.take(told, found.proof)
+                found.take(told, ask)
         if found.bio or found.further is not None:
-            shown[url] = proof.shown_by(found.bio, found.bio_read_at or time.monotonic())
+            says = proof.shown_by(found.bio, found.bio_read_at or time.monotonic())
+            shown[url] = says if answered else Shown.NOT_READ
     proven = [url for url, says in shown.items() if says is Shown.OWN]
     for url, says in shown.items():
         if says is Shown.NOT_THERE and any(_same_person(url, other, pages) for other in proven):
@@ -171,6 +181,7 @@ async def read_further(found: Beside, taken: int, source: Source, pool: WorkerPo
     """The further pages of results of a profile shown to be the person's own, one after the other.
 
     Returns their photos, no more than make `MAX_OWN_PICTURES` with those `taken` before, and whether there was more.
+    Where the site stopped answering, that is noted.
     """
     photos: list[PhotoRef] = []
     ask, profile = found.further, found.profile
@@ -182,6 +193,7 @@ async def read_further(found: Beside, taken: int, source: Source, pool: WorkerPo
         asked.add(ask.url)
         told, _ = await _one(profile, ask, source, pool)
         if told is None:
+            found.notes.append(Note.ASK_CLOSED)
             break
         photos += told.photos[:room]
         ask = told.further if len(told.photos) <= room else ask

@@ -74,8 +74,22 @@ _NOTES: Final = {
     Shown.OWN: Note.SHOWN_AS_OWN,
     Shown.NOT_THERE: Note.CODE_NOT_THERE,
     Shown.TOO_OLD: Note.CODE_TOO_OLD,
+    Shown.NOT_READ: Note.CODE_NOT_READ,
 }
+_ON_MORE: Final = frozenset({Note.MORE_THERE, *_NOTES.values()})
 SourceMaker = Callable[[Ledger], Source]
+
+
+class Held:
+    """A check that stays in memory after its end, so that more can be asked of its pages (`go_on`)."""
+
+    def __init__(self) -> None:
+        self.run: _Check | None = None
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The pages whose platform has more of a profile, for a person who shows that it is theirs."""
+        return self.run.more if self.run is not None else ()
 
 
 async def check(
@@ -89,6 +103,7 @@ async def check(
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
     proof: Proof | None = None,
+    held: Held | None = None,
 ) -> AsyncGenerator[Event, None]:
     """Check the person's own pages. Each page carries the word that it may be checked; none, no request.
 
@@ -96,8 +111,9 @@ async def check(
     other sites; `source` replaces the network (the demo). `gathered` takes in every event, also those of
     the moment the check is stopped, when nobody reads the generator any more: requests that were under way, and
     photos that were not looked at. With `proof`, all pages of results are asked of a profile whose own words hold its
-    code. Raises `PolicyRefusal` for too many pages and
-    `EngineUnavailable` before anything is fetched. Closing the generator stops everything at once.
+    code; `held` keeps the check for `go_on`, where the code is given out only once there is more to ask for. Raises
+    `PolicyRefusal` for too many pages and `EngineUnavailable` before anything is fetched. Closing the generator stops
+    everything at once.
     """
     if len(pages) > MAX_ADDRESSES:
         raise PolicyRefusal(
@@ -107,15 +123,31 @@ async def check(
     gate.hold_to(policy or NetPolicy())
     make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     guidance = guidance or load_guidance()
-    run = _Check(pages, engine, make_source, guidance, gathered or Gathered(guidance), proof, gate)
-    async with contextlib.aclosing(_events(run)) as events:
+    run = _Check(pages, engine, make_source, guidance, gathered or Gathered(guidance), gate)
+    if held is not None:
+        held.run = run
+    async with contextlib.aclosing(_events(run, pages, proof)) as events:
         async for event in events:
             yield event
 
 
-async def _events(run: _Check) -> AsyncGenerator[Event, None]:
+async def go_on(held: Held, proof: Proof) -> AsyncGenerator[Event, None]:
+    """Ask all pages of results of the profiles a check found more of, as `check` does with a `proof`.
+
+    It is the same check: its choices, its ledger, its `gathered` and all that is known of its photos. No page is asked
+    for anew but the words that may hold the code. Only for a check that came to its end.
+    """
+    if held.run is None:
+        return
+    held.run.told = asyncio.Queue()
+    async with contextlib.aclosing(_events(held.run, (), proof)) as events:
+        async for event in events:
+            yield event
+
+
+async def _events(run: _Check, pages: Sequence[OwnPage], proof: Proof | None) -> AsyncGenerator[Event, None]:
     """Run a check in a task of its own and hand out its events; whatever ends this ends the task."""
-    driver = asyncio.create_task(run.drive())
+    driver = asyncio.create_task(run.drive(pages, proof))
     try:
         while (event := await run.told.get()) is not None:
             yield event
@@ -136,7 +168,6 @@ class _Check:
         make_source: SourceMaker,
         guidance: Guidance,
         gathered: Gathered,
-        proof: Proof | None,
         gate: Gate,
     ) -> None:
         self.told: asyncio.Queue[Event | None] = asyncio.Queue()
@@ -144,7 +175,6 @@ class _Check:
         self._engine = engine
         self._guidance = guidance
         self._gathered = gathered
-        self._proof = proof
         self._gate = gate
         self._held: dict[str, str] = {}  # photo -> the address on another site, until the person has said
         self._beside: dict[str, tuple[Page, Beside]] = {}  # by page address
@@ -159,8 +189,14 @@ class _Check:
         self._gathered.add(event)
         self.told.put_nowait(event)
 
-    async def drive(self) -> None:
-        """Do all of it; the last thing told is None."""
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The pages of which further results can be asked for."""
+        return tuple(url for url, (_, beside) in self._beside.items() if beside.further is not None)
+
+    async def drive(self, pages: Sequence[OwnPage], proof: Proof | None) -> None:
+        """Ask for these pages and, with a `proof`, for all results of the profiles; the last thing told is None."""
+        known = len(self._photos)
         try:
             async with WorkerPool(self._engine) as pool:
                 await pool.warm_up()
@@ -170,12 +206,13 @@ class _Check:
                 async with asyncio.TaskGroup() as runners:
                     workers = [runners.create_task(self._run_photos(pool)) for _runner in range(RUNNERS)]
                     async with asyncio.TaskGroup() as readers:
-                        for page in self._pages:
+                        for page in pages:
                             readers.create_task(self._run_page(page, pool, turns))
-                    if self._proof is not None:
-                        await self._go_further(self._proof, pool)
+                    if proof is not None:
+                        await self._go_further(proof, pool, anew=not pages)
                     await self._release_held()
-                    await self._hear_hosts(pool)
+                    if pages or len(self._photos) > known:
+                        await self._hear_hosts(pool)
                     await self._to_do.join()
                     while self._held:  # pictures that were sent on to another site
                         await self._release_held()
@@ -234,20 +271,22 @@ class _Check:
             self._beside[address.url] = (page, beside)
             self._tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
 
-    async def _go_further(self, proof: Proof, pool: WorkerPool) -> None:
+    async def _go_further(self, proof: Proof, pool: WorkerPool, *, anew: bool) -> None:
         """Ask all pages of results of the profiles shown to be the person's own; tell why not of the others."""
-        says = await own_pages({url: held[1] for url, held in self._beside.items()}, proof, self._source, pool)
+        found = {url: beside for url, (_, beside) in self._beside.items()}
+        says = await own_pages(found, proof, self._source, pool, anew=anew)
         for url, shown in says.items():
             page, beside = self._beside[url]
             taken, over = page.photos, 0
-            beside.notes.remove(Note.MORE_THERE)
-            beside.notes.append(_NOTES[shown])
+            beside.notes = [*(note for note in beside.notes if note not in _ON_MORE), _NOTES[shown]]
+            more = True
             if shown is Shown.OWN:
-                photos, left = await read_further(beside, taken, self._source, pool)
+                photos, more = await read_further(beside, taken, self._source, pool)
                 taken += self._take_all(photos, url, len(photos))
-                over = int(left)
-            more = shown is not Shown.OWN or bool(over)
+                over = int(more and Note.ASK_CLOSED not in beside.notes)
+                beside.further = None  # asked
             page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
+            self._beside[url] = (page, beside)
             self._tell(PageWentFurther(page, over))
 
     async def _hear_hosts(self, pool: WorkerPool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from selfcheck.model import Consent, Mark, PhotoMark, ProfileAddress, Report
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, StepMark, remarked, today
-from selfcheck.session import Again
+from selfcheck.session import Again, Held
 
 
 @dataclass(slots=True)
@@ -32,6 +32,8 @@ class Kept:
     """The person's word on photos, by the addresses in `report`."""
     again: Again | None = None
     """What the check under way is compared with, if it is one again."""
+    held: Held | None = None
+    """The check itself, which can be gone on with; not of one again, nor of a file."""
     known: Saved | None = None
     """All that is known of these pages in the form it is saved in, also where it is not."""
     names: dict[str, str] = field(default_factory=dict)

@@ -22,9 +22,10 @@ from selfcheck.model import Mark, OwnPage, PhotoMark, Report
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.plan import Plan, plan_of
+from selfcheck.proof import Proof, new_proof
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, report_of, saved_addresses, to_saved, today, without_marks
-from selfcheck.session import Again, Asker, Elsewhere, Gate, check, look_into, recheck
+from selfcheck.session import Again, Asker, Elsewhere, Gate, Held, check, go_on, look_into, recheck
 from selfcheck.store import Slot, data_folder
 from selfcheck.tui.keeping import Keeping
 from selfcheck.tui.kept import Kept, Named
@@ -76,6 +77,7 @@ class Work:
         """Whether the person said that harm has happened. In memory alone, for this sitting."""
         self.first_marks: dict[str, Mark] = {}
         """Marks on the first steps after harm, by their ids."""
+        self._proof: Proof | None = None
 
     @property
     def _kept(self) -> Kept:
@@ -149,6 +151,7 @@ class Work:
         """
         kept = self._kept
         kept.gathered, kept.report, kept.again, self._told = Gathered(self.guidance), None, None, None
+        kept.held = Held()
         if self.file is not None:
             return look_into(
                 self.file, engine=self.engine, guidance=self.guidance, gathered=self.gathered, previews=PREVIEWS
@@ -162,7 +165,27 @@ class Work:
             source=DemoSource if self.demo else None,
             guidance=self.guidance,
             gathered=self.gathered,
+            held=kept.held,
         )
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The pages of the last check that have more for a person who shows that they are theirs."""
+        kept = self._kept
+        ended = kept.report is not None and not kept.report.interrupted
+        return kept.held.more if kept.held is not None and ended else ()
+
+    def own_proof(self, now: float) -> Proof:
+        """The code to put into a profile: the same one for as long as it is valid."""
+        if self._proof is None or self._proof.seconds_left(now) is None:
+            self._proof = new_proof(now)
+        return self._proof
+
+    def go_on(self, proof: Proof) -> AsyncGenerator[Event, None]:
+        """Go on with the last check: ask more of those pages. Only where there is `more`."""
+        kept = self._kept
+        kept.report, self._told = None, None
+        return go_on(kept.held or Held(), proof)
 
     def _gate(self, ask: Asker | None) -> Gate:
         """The person's choice on pictures of other sites."""
@@ -175,7 +198,7 @@ class Work:
         if before is None:
             return self.start(ask)
         kept.again = Again(before, self.keeping.key, self.guidance)
-        kept.gathered, kept.report, self._told = Gathered(self.guidance), None, None
+        kept.gathered, kept.report, kept.held, self._told = Gathered(self.guidance), None, None, None
         return recheck(
             self._announced(),
             kept.again,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -170,3 +171,28 @@ def test_stopping_keeps_what_was_seen(tmp_path: Path) -> None:
     assert report["interrupted"] is True
     assert len(report["photos"]) == 600
     assert {photo["reason"] for photo in report["photos"]} == {"faces", "stopped"}
+
+
+def test_while_a_large_download_is_gone_through_it_says_how_far_and_can_be_stopped(tmp_path: Path) -> None:
+    path = archives.large(tmp_path / "x.tar.gz")
+    with terminal("import", path) as session:
+        session.wait_for(" files seen in it")
+        session.process.send_signal(signal.SIGINT)
+        ended = session.end()
+    assert ended.code == 130
+    assert "Stopped. The report holds what was seen until then." in ended.err
+    assert "Looked at" not in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_how_many_files_and_lists_were_read_is_told_in_order_and_to_the_end(tmp_path: Path) -> None:
+    path = archives.large(tmp_path / "x.tar.gz", archives.instagram())
+    with terminal("import", path, "--json") as session:
+        ended = session.end()
+    assert ended.code == 0
+    counts = [int(count.replace(",", "")) for count in re.findall(r"([\d,]+) files seen in it", ended.err)]
+    assert counts == sorted(counts)
+    assert counts[-1] == archives.LARGE + len(archives.instagram())
+    assert len(set(counts)) > 1
+    lists = [(int(done), int(total)) for done, total in re.findall(r"(\d+) of (\d+) lists", ended.err)]
+    assert lists[-1][0] == lists[-1][1] > 1

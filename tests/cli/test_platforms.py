@@ -71,6 +71,7 @@ def test_a_code_is_shown_waited_for_and_looked_for(server: Mastodon, put: bool) 
     assert ("not found in the profile" in said) is not put
     assert len(server.asked_of_api()) == (3 if put else 2)
     assert code not in said  # the report does not hold it
+    assert f"take the code {code} out" in ended.err  # whatever came of it
 
 
 def test_without_a_terminal_nothing_is_fetched_and_the_way_out_is_said(server: Mastodon) -> None:

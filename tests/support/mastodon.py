@@ -30,6 +30,8 @@ class Mastodon:
     posts: int = 3
     closed: bool = False
     """Whether the admin shut the API to strangers."""
+    close_after: int | None = None
+    """So many answers more, then it is shut."""
 
     @property
     def profile(self) -> str:
@@ -46,6 +48,9 @@ class Mastodon:
         query = {name: values[0] for name, values in parse_qs(target.query).items()}
         if not target.path.startswith("/api/v1/accounts/"):
             return False
+        if self.close_after is not None:
+            self.closed = self.close_after == 0
+            self.close_after -= 1
         if self.closed:
             return self._send(handler, {"error": "This method requires an authenticated user"}, 401)
         if target.path == "/api/v1/accounts/lookup":

@@ -11,7 +11,9 @@ from selfcheck.model import Outcome, Page, State
 from selfcheck.net.proxy import parse_proxy
 from selfcheck.totals import totals_words
 from selfcheck.tui.app import SelfcheckApp
+from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.checking import CheckingScreen
+from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import page_line
 from selfcheck.tui.widgets.choices import Choice
@@ -324,3 +326,36 @@ async def test_a_second_check_starts_afresh(site: Site) -> None:
         await until(pilot, lambda: app.work.report not in (None, first))
         assert app.work.report is not None
         assert app.work.report.photos == ()
+
+
+def primary(app: SelfcheckApp) -> list[str]:
+    """The buttons that stand out and can be pressed."""
+    return [str(one.label) for one in app.screen.query(Button) if one.variant == "primary" and one.display]
+
+
+async def test_where_no_photo_was_seen_none_is_offered_and_the_checklist_is(site: Site) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, site.answer("/me", status=403))
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        assert "See the photos" not in shown(app)
+        assert primary(app) == ["To the checklist"]
+        await pilot.press("p")
+        await until(pilot, lambda: "does not mean that there are none" in " ".join(shown(app).split()))
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ChecklistScreen))
+
+
+async def test_after_a_slip_in_the_address_the_way_back_to_it_is_offered_first(site: Site) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, site.url("/typing-slip"))
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        assert "See the photos" not in shown(app)
+        assert primary(app) == ["Back to the addresses"]
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, AddressesScreen))

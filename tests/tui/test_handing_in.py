@@ -168,3 +168,43 @@ async def test_the_made_up_person_has_no_download() -> None:
         assert app.screen.query_one("#download", Button).disabled
         await pilot.press("f4")
         assert isinstance(app.screen, AddressesScreen)
+
+
+async def test_after_a_file_without_photos_another_one_is_offered_and_no_photos(tmp_path: Path) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        path = archives.unpacked(tmp_path / "words", {"letter.txt": b"Hello."})
+        app.screen.query_one("#path", Input).value = str(path)
+        await press(pilot, "#look")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        assert "See the photos" not in shown(app)
+        assert "What this means" in shown(app)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, PhotosScreen))
+        assert "The steps can still be done" not in " ".join(shown(app).split())  # there are none
+        await pilot.press("escape")
+        await press(pilot, "#another")
+        assert isinstance(app.screen, HandingInScreen)
+        assert app.screen.query_one("#path", Input).value == str(path)
+
+
+async def test_while_a_large_download_is_gone_through_it_says_how_far_and_can_be_stopped(tmp_path: Path) -> None:
+    path = archives.large(tmp_path / "x.tar.gz")
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        app.screen.query_one("#path", Input).value = str(path)
+        await press(pilot, "#look")
+        await until(pilot, lambda: " files seen in it" in shown(app))
+        assert app.work.report is None
+        await pilot.press("escape")
+        await until(pilot, lambda: app.work.report)
+        assert app.work.report is not None
+        assert app.work.report.interrupted
+        assert isinstance(app.screen, CheckingScreen)

@@ -59,6 +59,7 @@ class Note(StrEnum):
     SHOWN_AS_OWN = "shown_as_own"
     CODE_NOT_THERE = "code_not_there"
     CODE_TOO_OLD = "code_too_old"
+    CODE_NOT_READ = "code_not_read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,10 @@ READER: Final = Reader(
     forms=(
         "flickr.com/photos/you",
         "flickr.com/people/you",
-        "flickr.com/photos/12345678@N00",
+        "m.flickr.com/photos/you",
         "flickr.com/photos/you/PHOTO",
+        "flickr.com/photos/12345678@N00",
+        "flickr.com/people/12345678@N00",
     ),
     confidence="high",
     source="https://www.flickr.com/services/feeds/docs/photos_public/",

@@ -42,9 +42,11 @@ READER: Final = Reader(
     hosts=("linkedin.com",),
     forms=(
         "linkedin.com/in/you",
+        "linkedin.com/in/you?trk=…",
         "kr.linkedin.com/in/you",
         "linkedin.com/in/you/details/…",
         "linkedin.com/posts/you_…",
+        "linkedin.com/mwlite/in/you",
     ),
     confidence="medium",
     source="",

@@ -70,7 +70,12 @@ READER: Final = Reader(
     id="linktree",
     steps="personal-website",
     hosts=("linktr.ee", "linktree.com"),
-    forms=("linktr.ee/you", "www.linktr.ee/you", "linktr.ee/you/"),
+    forms=(
+        "linktr.ee/you",
+        "linktr.ee/@you",
+        "linktr.ee/you?utm_source=…",
+        "www.linktr.ee/you",
+    ),
     confidence="medium",
     source="https://github.com/soxoj/socid-extractor",
     parse=parse,

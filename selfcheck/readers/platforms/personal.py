@@ -23,7 +23,12 @@ READER: Final = Reader(
     id="personal-website",
     steps="personal-website",
     hosts=(),
-    forms=("your-site.example",),
+    forms=(
+        "your-site.example",
+        "www.your-site.example/about",
+        "server/~you",
+        "you.github.io",
+    ),
     confidence="high",
     source="https://microformats.org/wiki/rel-me",
     parse=parse,

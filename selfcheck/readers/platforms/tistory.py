@@ -44,6 +44,8 @@ READER: Final = Reader(
         "you.tistory.com",
         "you.tistory.com/m",
         "you.tistory.com/12",
+        "you.tistory.com/m/12",
+        "you.tistory.com/entry/…",
         "you.tistory.com/category/…",
         "you.tistory.com/rss",
     ),

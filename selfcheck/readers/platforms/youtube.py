@@ -67,10 +67,12 @@ READER: Final = Reader(
     hosts=("youtube.com", "youtu.be"),
     forms=(
         "youtube.com/@you",
+        "youtube.com/@you/videos",
+        "m.youtube.com/@you",
         "youtube.com/channel/ID",
+        "music.youtube.com/channel/ID",
         "youtube.com/c/you",
         "youtube.com/user/you",
-        "m.youtube.com/@you",
     ),
     confidence="high",
     source="https://developers.google.com/youtube/v3/guides/push_notifications",

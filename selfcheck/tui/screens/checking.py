@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import AsyncGenerator
 from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, DataTable, ProgressBar, Static
 from textual.worker import Worker
@@ -21,8 +22,11 @@ from selfcheck.events import (
     Event,
     FileAsked,
     HostNamed,
+    ListsRead,
+    MembersSeen,
     PageDone,
     PageStarted,
+    PageWentFurther,
     PhotoDone,
     PhotoSeenAgain,
     PhotosFound,
@@ -30,21 +34,26 @@ from selfcheck.events import (
 )
 from selfcheck.language import _, several
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
+from selfcheck.proof import Proof
 from selfcheck.report import with_sighting
 from selfcheck.session import Elsewhere
 from selfcheck.tally import tally_of
 from selfcheck.totals import totals_words
 from selfcheck.tui.hanging import Hanging
+from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.changes import ChangesScreen
+from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
+from selfcheck.tui.widgets.ways_on import WaysOn, first_way
 from selfcheck.tui.work import Work
-from selfcheck.words import done_words
+from selfcheck.words import done_words, lists_words, members_words, take_code_out
 
 _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
+_TRY_AGAIN: Final = _("If it is there and was not found: “All of mine” looks for the same code again.")
 
 
 class CheckingScreen(Screen[None]):
@@ -53,13 +62,17 @@ class CheckingScreen(Screen[None]):
     HELP = _(
         "Each line is one of your pages, with one sign for each photo on it. Below is the ledger: every request this "
         "program makes, with the bytes sent and received, and the total. Hosts of other sites that hold pictures of "
-        "your pages are named before they are asked. Stop at any time: what was seen until then stays."
+        "your pages are named before they are asked. Stop at any time: what was seen until then stays. Where a site "
+        "has more pictures of yours than the newest ones, “All of mine” looks at those as well."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "answer(True)", _("Ask them")),
         Binding("l", "answer(False)", _("Leave them out")),
         Binding("s", "stop", _("Stop")),
-        Binding("enter,p", "photos", _("See the photos"), key_display="p"),
+        Binding("enter,p", "photos(True)", _("See the photos"), key_display="p"),
+        Binding("p", "photos(False)", _("What this means")),
+        Binding("c", "checklist", _("Checklist")),
+        Binding("m", "more", _("All of mine")),
     ]
 
     def __init__(self, work: Work, *, again: bool = False) -> None:
@@ -75,12 +88,15 @@ class CheckingScreen(Screen[None]):
         self._left_out: list[str] = []
         self._elsewhere: list[str] = []
         self._runner: Worker[None] | None = None
+        self._proof: Proof | None = None
+        """The code the person has put into a profile, once they have."""
         self._said = _("Getting ready …")
         self._changed = True
 
     def compose(self) -> ComposeResult:
         """Progress, pages, ledger, buttons."""
         yield Static(self._said, id="said", markup=False)
+        yield Static("", id="reminder", markup=False)
         yield ProgressBar(id="progress", show_eta=False)
         yield OtherSites()
         with VerticalScroll(id="pages"):
@@ -89,19 +105,20 @@ class CheckingScreen(Screen[None]):
         yield Static("", classes="quiet", id="elsewhere", markup=False)
         yield Static(self._totals(), classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
-        with Horizontal(classes="doors"):
-            yield Button(_("Stop"), id="stop", compact=True)
-            on_words = _("What has changed") if self._again else _("See the photos")
-            yield Button(on_words, id="photos", variant="primary", compact=True, disabled=True)
+        yield WaysOn(self.work, again=self._again)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Start at once: the person said so on the screen before."""
         self.query_one(DataTable).add_columns(*_COLUMNS)
         self.query_one(DataTable).display = self.work.file is None  # of a file nothing is asked of anyone
-        self.query_one("#stop").focus()
-        self._runner = self._run()
+        ask = self.query_one(OtherSites).ask
+        self._begin(self.work.start_again(ask) if self._again else self.work.start(ask))
         self.set_interval(_DRAW_SECONDS, self._draw)
+
+    def _begin(self, events: AsyncGenerator[Event, None]) -> None:
+        self._runner = self._run(events)
+        self._offer()
 
     @property
     def running(self) -> bool:
@@ -109,10 +126,8 @@ class CheckingScreen(Screen[None]):
         return self.work.report is None
 
     @work(exit_on_error=True)
-    async def _run(self) -> None:
+    async def _run(self, starting: AsyncGenerator[Event, None]) -> None:
         try:
-            ask = self.query_one(OtherSites).ask
-            starting = self.work.start_again(ask) if self._again else self.work.start(ask)
             async with contextlib.aclosing(starting) as events:
                 async for event in events:
                     self._take(event)
@@ -131,11 +146,11 @@ class CheckingScreen(Screen[None]):
 
     def _take(self, event: Event) -> None:
         match event:
-            case CheckStarted():
+            case CheckStarted() if self._proof is None:
                 self._said = _("Asking for the pages …") if self.work.file is None else _("Reading your file …")
             case PageStarted(address):
                 self._started.add(address)
-            case PageDone(page):
+            case PageDone(page) | PageWentFurther(page):
                 self._pages[page.address] = page
             case HostNamed(host):
                 self._elsewhere.append(host)
@@ -150,6 +165,10 @@ class CheckingScreen(Screen[None]):
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
+            case MembersSeen(count):
+                self._said = members_words(count)
+            case ListsRead(done, total):
+                self._said = lists_words(done, total)
             case FileAsked(done, total):
                 words = _("Files that no page names any more: {n} of {m} asked for")
                 self._said = words.format(n=done, m=total)
@@ -170,9 +189,16 @@ class CheckingScreen(Screen[None]):
         if not self.is_attached:
             return
         self._draw()
-        self.query_one("#photos", Button).disabled = False
-        self.query_one("#stop", Button).disabled = True
-        self.query_one("#photos").focus()
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer what can be done now: stop, or go on."""
+        self.query_one(WaysOn).offer()
+        reminder = self.query_one("#reminder", Static)
+        reminder.display = self._proof is not None and not self.running
+        if self._proof is not None:
+            again = f"\n{_TRY_AGAIN}" if self.work.more else ""
+            reminder.update(f"{take_code_out(self._proof.code)}{again}")
         self.refresh_bindings()
 
     def _settle(self, report: Report) -> None:
@@ -244,7 +270,11 @@ class CheckingScreen(Screen[None]):
             return self.running
         if action == "answer":
             return self.query_one(OtherSites).open
-        return not self.running if action == "photos" else True
+        if action == "more":
+            return bool(self.work.more)
+        if action == "checklist":
+            return first_way(self.work) == "checklist"
+        return parameters == (first_way(self.work) == "photos",) and not self.running if action == "photos" else True
 
     def action_answer(self, word: bool) -> None:
         """Whether other sites may be asked for pictures."""
@@ -260,12 +290,43 @@ class CheckingScreen(Screen[None]):
         if self._runner is not None and self.running:
             self._runner.cancel()
 
+    @on(Button.Pressed, "#another")
+    def _another(self) -> None:
+        self.dismiss()
+
+    @on(Button.Pressed, "#checklist")
+    def action_checklist(self) -> None:
+        """Go on to the steps: they can be done where no photo was seen, too."""
+        self.app.push_screen(ChecklistScreen(self.work))
+
     @on(Button.Pressed, "#photos")
-    def action_photos(self) -> None:
-        """Go on to the photos."""
+    def _photos_pressed(self) -> None:
+        self.action_photos()
+
+    def action_photos(self, any_there: bool = True) -> None:
+        """Go on to the photos, or to what it means that there are none."""
         if not self.running:
-            compared = bool(self.work.report and self.work.report.compared_with)
-            self.app.push_screen(ChangesScreen(self.work) if compared else PhotosScreen(self.work))
+            if self.work.report and self.work.report.compared_with:
+                self.app.push_screen(ChangesScreen(self.work))
+            else:
+                self.app.push_screen(PhotosScreen(self.work, more=self.work.more), self._came_back)
+
+    def _came_back(self, wants_more: bool | None) -> None:
+        if wants_more:
+            self.action_more()
+
+    @on(Button.Pressed, "#more")
+    def action_more(self) -> None:
+        """Give out the code, and go on once the person says that it is there."""
+        if self.work.more:
+            self.app.push_screen(AllMineScreen(self.work), self._has_put)
+
+    def _has_put(self, proof: Proof | None) -> None:
+        if proof is not None:
+            self._proof = proof
+            self._said = _("Looking for the code …")
+            self._changed = True
+            self._begin(self.work.go_on(proof))
 
     def go_back(self) -> bool:
         """Esc stops a check first; only then it leaves. True when that was all there was to do."""

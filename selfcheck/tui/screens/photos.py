@@ -27,12 +27,13 @@ from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 from selfcheck.words import summary_of
 
-_NOTHING: Final = _("No photo could be looked at. That does not mean that there are none. The steps can still be done.")
+_NOTHING: Final = _("No photo could be looked at. That does not mean that there are none.")
+_STEPS: Final = _("The steps can still be done.")
 _NOT_SAFE: Final = _("“None seen” is not “safe”.")
 
 
-class PhotosScreen(Screen[None]):
-    """A list to choose from; Enter opens one."""
+class PhotosScreen(Screen[bool]):
+    """A list to choose from; Enter opens one. Answers whether the person wants to see all of their own."""
 
     HELP = _(
         "Every photo found on your pages or in your file, those with faces first. Under each stand the reasons to act "
@@ -43,14 +44,17 @@ class PhotosScreen(Screen[None]):
         Binding("w", "signals", _("Programs")),
         Binding("s", "keep", _("Save")),
         Binding("a", "again", _("Check again")),
+        Binding("m", "more", _("All of mine")),
         *MARK_BINDINGS,
         Binding("i", "icons(True)", _("Show icons")),
         Binding("i", "icons(False)", _("Hide icons")),
     ]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, *, more: tuple[str, ...] = ()) -> None:
+        """`more`: the pages that have more, where the screen before can go on with them."""
         super().__init__()
         self.work = work
+        self._more = more
         self._order = [photo.url for photo in (work.report or work.finish()).photos]
         self._report = work.marked()
         self._names = page_labels(self._report)
@@ -72,6 +76,9 @@ class PhotosScreen(Screen[None]):
         with VerticalScroll(id="summary", can_focus=False):
             yield Static(Hanging(Content(summary_of(self._report))), id="counts", markup=False)
             yield Static(Hanging(closed_pages(self._report, self._names)), markup=False)
+            for url in self._more:
+                told = _("+ {page} has more than the newest pictures. Press m to look at all of yours.")
+                yield Static(Hanging(Content(told.format(page=self._names[url]))), markup=False)
         yield OptionList(id="list")
         yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
@@ -99,7 +106,8 @@ class PhotosScreen(Screen[None]):
         if photos:
             options.highlighted = min(where, len(photos) - 1)
         else:
-            options.add_option(Option(_NOTHING, disabled=True))
+            said = f"{_NOTHING} {_STEPS}" if self._report.steps else _NOTHING
+            options.add_option(Option(said, disabled=True))
         self.query_one("#look", Button).disabled = not photos
 
     @on(OptionList.OptionSelected)
@@ -134,6 +142,8 @@ class PhotosScreen(Screen[None]):
             return fits(str(parameters[0]), self._current())
         if action == "again":
             return self.work.file is None
+        if action == "more":
+            return bool(self._more)
         return parameters != (self._with_icons,) if action == "icons" else True
 
     def _current(self) -> Photo | None:
@@ -169,6 +179,10 @@ class PhotosScreen(Screen[None]):
         saved = self.work.keeping.get(self.work.slot) is not None
         words = _("Saved.") if saved else _("Not saved: press s to keep it.")
         self.query_one("#signs", Static).update(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE} {self.work.keeping.problem or words}")
+
+    def action_more(self) -> None:
+        """Look at all pictures of the person's own, not the newest alone."""
+        self.dismiss(True)
 
     @on(Button.Pressed, "#signals")
     def action_signals(self) -> None:

@@ -6,6 +6,7 @@ The pages and answers were written for this project after the documented forms. 
 from __future__ import annotations
 
 import json
+import re
 import time
 import tomllib
 from pathlib import Path
@@ -64,6 +65,37 @@ def test_every_reader_leads_to_steps_and_has_words(guidance: Guidance) -> None:
         assert reader.steps == reader.id or reader.id not in guidance.platforms
         assert reader.source.startswith("https://") or reader.confidence == "low" or reader.id == "linkedin"
     assert set(guidance.readers) == set(READERS)
+
+
+# What stands in the forms that are shown to people, and in an address as they paste it.
+FILLED = {
+    "other.server": "social.mina.example",
+    "server": "mastodon.social",
+    "you": "minaboats",
+    "CHANNEL": "boats",
+    "Name": "Mina-Boats",
+    "POST": "7123456789012345",
+    "PHOTO": "51234567890",
+    "NUMBER": "100001234567890",
+    "ID": "UCabcdefghijklmnopqrstuv",
+    "CODE": "BoatsClub",
+    "HASH": "0123456789abcdef0123456789abcdef",
+    "…": "abcdefghijklmnopqrstuvwx",
+}
+FORMS = [(name, form) for name, reader in READERS.items() for form in reader.forms if "known by its page" not in form]
+
+
+@pytest.mark.parametrize(("platform", "form"), FORMS)
+def test_every_form_that_is_shown_to_people_is_taken(platform: str, form: str) -> None:
+    words = "|".join(re.escape(word) for word in FILLED)
+    typed = re.sub(rf"(?<![a-z])(?:{words})(?![a-z])", lambda found: FILLED[found[0]], form)
+    profile = profile_of(parse_address(typed).url)
+    assert (profile.platform if profile else "personal-website") == platform
+
+
+def test_the_forms_that_are_shown_are_as_many_as_help_to_find_ones_own() -> None:
+    for name, reader in READERS.items():
+        assert len(set(reader.forms)) == len(reader.forms) >= 4, name
 
 
 @pytest.mark.parametrize(("platform", "typed", "handle", "url"), ADDRESSES)

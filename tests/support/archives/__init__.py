@@ -34,9 +34,11 @@ from tests.support.archives.social import (
 )
 from tests.support.archives.store import (
     FACE,
+    LARGE,
     NONE,
     Members,
     js,
+    large,
     meta_js,
     tarred,
     unpacked,
@@ -45,6 +47,7 @@ from tests.support.archives.store import (
 
 __all__ = [
     "FACE",
+    "LARGE",
     "NONE",
     "Members",
     "blob",
@@ -56,6 +59,7 @@ __all__ = [
     "instagram_html",
     "js",
     "kakaotalk",
+    "large",
     "linkedin",
     "mastodon",
     "meta_js",

@@ -61,3 +61,11 @@ def unpacked(path: Path, members: Mapping[str, bytes]) -> Path:
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes(data)
     return path
+
+
+LARGE = 30_000
+
+
+def large(path: Path, members: Mapping[str, bytes] | None = None) -> Path:
+    """A tar archive with `LARGE` empty files more than these: going through it takes a second or two."""
+    return tarred(path, members or {}, [tarfile.TarInfo(f"notes/{number}.txt") for number in range(LARGE)])

@@ -1,0 +1,191 @@
+"""All of one's own pictures in the app: offered after a check that showed that there is more, against a real server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button
+
+from selfcheck.proof import LETTERS
+from selfcheck.tui.app import SelfcheckApp
+from selfcheck.tui.screens.all_mine import AllMineScreen
+from selfcheck.tui.screens.checking import CheckingScreen
+from selfcheck.tui.screens.photos import PhotosScreen
+from tests.support.app import NARROW, name_pages, own_app, press, shown, until
+from tests.support.mastodon import Mastodon, serve_mastodon
+from tests.support.site import Site
+
+FURTHER = "max_id=6"
+
+
+@pytest.fixture
+def server() -> Iterator[Mastodon]:
+    with serve_mastodon() as running:
+        running.posts = 45
+        yield running
+
+
+def told(app: SelfcheckApp) -> str:
+    return " ".join(shown(app).split())
+
+
+def code_on(app: SelfcheckApp) -> str:
+    found = re.search(rf"^\s*([{LETTERS}]{{8}})\s*$", shown(app), re.MULTILINE)
+    assert found, shown(app)
+    return found[1]
+
+
+async def ended(pilot: Pilot[None], app: SelfcheckApp) -> None:
+    await until(pilot, lambda: app.work.report)
+    await pilot.pause()
+
+
+async def to_the_code(pilot: Pilot[None], app: SelfcheckApp, server: Mastodon) -> str:
+    """Check the profile, then ask for all of one's own."""
+    await name_pages(pilot, server.profile)
+    await press(pilot, "#start")
+    await ended(pilot, app)
+    await press(pilot, "#more")
+    assert isinstance(app.screen, AllMineScreen)
+    return code_on(app)
+
+
+async def test_the_code_is_shown_put_into_the_bio_found_and_at_the_end_it_is_said_to_take_it_out(
+    server: Mastodon,
+) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        code = await to_the_code(pilot, app, server)
+        asked = len(server.site.asked)
+        for words in ("up to 1,000", "somebody else's pictures", "bio of your profile", "valid until"):
+            assert words in told(app)
+        server.note = f"<p>Draws boats. {code}</p>"
+        assert len(server.site.asked) == asked  # nothing is asked before the person comes back
+        await pilot.press("enter")
+        assert isinstance(app.screen, CheckingScreen)
+        await ended(pilot, app)
+        report = app.work.report
+        assert report is not None
+        assert len(report.photos) == 46
+        assert "Done. 46 photos found" in told(app)
+        assert f"take the code {code} out" in told(app)
+        assert [path for path in server.asked_of_api() if FURTHER in path]
+        assert not app.screen.query_one("#more").display
+        await press(pilot, "#photos")
+        assert isinstance(app.screen, PhotosScreen)
+        assert "46 photos" in told(app)
+        assert "All of mine" not in told(app)
+
+
+async def test_a_code_that_is_not_there_is_a_sentence_and_the_same_code_can_be_tried_again(server: Mastodon) -> None:
+    app = own_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        code = await to_the_code(pilot, app, server)
+        await press(pilot, "#put")
+        await ended(pilot, app)
+        assert "The code was not found in the profile" in told(app)
+        assert "41 photos found" in told(app)
+        assert f"take the code {code} out" in told(app)
+        assert "looks for the same code again" in told(app)
+        assert not [path for path in server.asked_of_api() if FURTHER in path]
+        await pilot.press("m")
+        await pilot.pause()
+        assert code_on(app) == code
+        server.note = f"<p>{code}</p>"
+        await press(pilot, "#put")
+        await ended(pilot, app)
+        assert "46 photos found" in told(app)
+
+
+@pytest.mark.parametrize("way", ["#without", "escape"])
+async def test_going_on_without_asks_for_nothing_and_keeps_what_was_seen(server: Mastodon, way: str) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await to_the_code(pilot, app, server)
+        report, asked = app.work.report, list(server.site.asked)
+        if way == "escape":
+            await pilot.press(way)
+        else:
+            await press(pilot, way)
+        await pilot.pause()
+        assert isinstance(app.screen, CheckingScreen)
+        assert app.work.report is report
+        assert "Done. 41 photos found" in told(app)
+        assert not app.screen.query_one("#photos", Button).disabled
+        assert server.site.asked == asked
+
+
+async def test_stopped_in_the_middle_of_it_everything_seen_before_is_still_there(server: Mastodon) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        code = await to_the_code(pilot, app, server)
+        before = app.work.report
+        assert before is not None
+        server.note = f"<p>{code}</p>"
+        _, reached = server.site.hang("/media/1/original.jpg")
+        await press(pilot, "#put")
+        await until(pilot, reached.is_set)
+        await pilot.press("escape")
+        await ended(pilot, app)
+        assert "Stopped" in told(app)
+        assert f"take the code {code} out" in told(app)
+        report = app.work.report
+        assert report is not None
+        states = {photo.url: photo.state for photo in report.photos}
+        assert len(states) == 46
+        assert all(states[photo.url] is photo.state for photo in before.photos)
+        assert report.ledger[: len(before.ledger)] == before.ledger
+
+
+async def test_a_site_that_closes_meanwhile_is_a_sentence_and_nothing_is_lost(server: Mastodon) -> None:
+    app = own_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_the_code(pilot, app, server)
+        server.closed = True
+        await press(pilot, "#put")
+        await ended(pilot, app)
+        assert "could not be looked for" in told(app)
+        assert "41 photos found" in told(app)
+
+
+async def test_the_list_of_photos_says_that_there_is_more_and_leads_there_by_key(server: Mastodon) -> None:
+    app = own_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await name_pages(pilot, server.profile)
+        await press(pilot, "#start")
+        await ended(pilot, app)
+        await pilot.press("p")
+        await until(pilot, lambda: "has more than the newest pictures" in told(app))
+        photo = app.work.report.photos[0].url if app.work.report else ""
+        await pilot.press("k", "m")
+        await until(pilot, lambda: isinstance(app.screen, AllMineScreen))
+        server.note = f"<p>{code_on(app)}</p>"
+        await press(pilot, "#put")
+        await ended(pilot, app)
+        marked = {one.url for one in app.work.marked().photos if one.mark is not None}
+        assert marked == {photo}  # the person's own words are kept, too
+
+
+async def test_help_says_what_the_code_is(server: Mastodon) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await to_the_code(pilot, app, server)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "Only the owner of a profile can change its bio" in told(app)
+
+
+async def test_where_there_is_no_more_it_is_not_offered(site: Site) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, site.page("/", "<p>Only words here, and enough of them to be a page.</p>"))
+        await press(pilot, "#start")
+        await ended(pilot, app)
+        assert not app.screen.query_one("#more").display
+        assert "All of mine" not in shown(app)
+        await pilot.press("m")
+        await pilot.pause()
+        assert isinstance(app.screen, CheckingScreen)
