@@ -51,8 +51,7 @@ def without_changes(report: Report) -> Report:
 
 
 def _with_point(saved: Saved, course: tuple[CoursePoint, ...], point: CoursePoint) -> Saved:
-    earlier = tuple(one for one in course if one.made_at != point.made_at)
-    return replace(saved, report=replace(saved.report, course=(*earlier, point)[-MOST_POINTS:]))
+    return replace(saved, report=replace(saved.report, course=(*course, point)[-MOST_POINTS:]))
 
 
 def _joined(before: Saved, now: Saved, served: Mapping[str, Served], kinds: Mapping[str, ChangeKind]) -> Saved:

@@ -34,6 +34,9 @@ class Kept:
     """What the check under way is compared with, if it is one again."""
     held: Held | None = None
     """The check itself, which can be gone on with; not of one again, nor of a file."""
+    base: Saved | None = None
+    """What was known of these pages before the check under way, or the last one: however often it is settled, it is
+    one row of the course."""
     known: Saved | None = None
     """All that is known of these pages in the form it is saved in, also where it is not."""
     names: dict[str, str] = field(default_factory=dict)

@@ -150,6 +150,7 @@ class Work:
         `ask` asks the person about other sites, where they chose to be asked.
         """
         kept = self._kept
+        kept.base = self.before()
         kept.gathered, kept.report, kept.again, self._told = Gathered(self.guidance), None, None, None
         kept.held = Held()
         if self.file is not None:
@@ -197,6 +198,7 @@ class Work:
         before = self.before()
         if before is None:
             return self.start(ask)
+        kept.base = before
         kept.again = Again(before, self.keeping.key, self.guidance)
         kept.gathered, kept.report, kept.held, self._told = Gathered(self.guidance), None, None, None
         return recheck(
@@ -222,7 +224,7 @@ class Work:
         """Settle the report: the one told, or of what was seen until the person stopped."""
         kept = self._kept
         settled = report or self.gathered.report(interrupted=True)
-        before = self.before()
+        before = kept.with_words(kept.base) if kept.base is not None else None
         addresses = saved_addresses(settled, self.gathered.unreported, self.keeping.key)
         if before is not None:
             again = kept.again or Again(before, self.keeping.key, self.guidance)

@@ -189,3 +189,22 @@ async def test_where_there_is_no_more_it_is_not_offered(site: Site) -> None:
         await pilot.press("m")
         await pilot.pause()
         assert isinstance(app.screen, CheckingScreen)
+
+
+async def test_a_check_that_is_gone_on_with_is_one_row_of_the_course(server: Mastodon) -> None:
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, server.profile)
+        await press(pilot, "#start")
+        await ended(pilot, app)
+        await pilot.press("escape")
+        await press(pilot, "#start")
+        await ended(pilot, app)
+        await press(pilot, "#more")
+        server.note = f"<p>Draws boats. {code_on(app)}</p>"
+        await pilot.press("enter")
+        await ended(pilot, app)
+        known = app.work.before()
+    assert known is not None
+    first, second = known.report.course
+    assert second.photos == 46 > first.photos
