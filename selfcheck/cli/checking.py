@@ -175,23 +175,22 @@ def _check_and_print(
         from selfcheck.export.files import check_place
 
         check_place(ledger)
-    talk = Talk(plain=plain)
-    result = run_check(
-        pages,
-        engine,
-        as_json=as_json,
-        plain=plain,
-        width=width(),
-        talk=talk,
-        policy=setup.policy,
-        bundled=bundled,
-        proxy=way.proxy,
-        gate=gate,
-        source=source,
-        proof=proof,
-        keep=keep,
-    )
-    talk.wipe()
+    with Talk(plain=plain) as talk:
+        result = run_check(
+            pages,
+            engine,
+            as_json=as_json,
+            plain=plain,
+            width=width(),
+            talk=talk,
+            policy=setup.policy,
+            bundled=bundled,
+            proxy=way.proxy,
+            gate=gate,
+            source=source,
+            proof=proof,
+            keep=keep,
+        )
     code = given(result)
     if ledger is not None:
         from selfcheck.export.files import write_export

@@ -97,7 +97,8 @@ def export(
         paper="letter" if paper == "letter" else "a4",
         remind_on=day,
     )
-    made = export_report(report, wish, pictures=with_pictures, talk=Talk(plain=False))
+    with Talk(plain=False) as talk:
+        made = export_report(report, wish, pictures=with_pictures, talk=talk)
     if to_stdout:
         show(made.data)
     else:

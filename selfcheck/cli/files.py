@@ -59,8 +59,7 @@ def import_(
         )
     form = Form(as_json=as_json, plain=plain, width=width(), show_place=show_place)
     with kept(setup, "imported", wanted=save) as keep:
-        talk = Talk(plain=plain)
-        result = run_import(path, engine, form, talk=talk, keep=keep)
-        talk.wipe()
+        with Talk(plain=plain) as talk:
+            result = run_import(path, engine, form, talk=talk, keep=keep)
         code = given(result)
     return code

@@ -77,22 +77,21 @@ def recheck(
         pages = agreed_again(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
     with kept(setup, slot, wanted=save) as keep:
         again = keep.compared() if keep is not None else Again(saved, key, load_guidance())
-        talk = Talk(plain=plain)
-        result = run_check(
-            pages,
-            engine,
-            as_json=as_json,
-            plain=plain,
-            width=width(),
-            talk=talk,
-            policy=setup.policy,
-            bundled=demo,
-            proxy=way.proxy,
-            gate=gate_for((page.address.url for page in pages), way),
-            again=again,
-            keep=keep,
-        )
-        talk.wipe()
+        with Talk(plain=plain) as talk:
+            result = run_check(
+                pages,
+                engine,
+                as_json=as_json,
+                plain=plain,
+                width=width(),
+                talk=talk,
+                policy=setup.policy,
+                bundled=demo,
+                proxy=way.proxy,
+                gate=gate_for((page.address.url for page in pages), way),
+                again=again,
+                keep=keep,
+            )
         code = given(result)
     return code
 

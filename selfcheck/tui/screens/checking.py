@@ -47,8 +47,11 @@ _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
 
 
-class CheckingScreen(Screen[None]):
-    """Runs one check and draws its events. What was seen stays when it is stopped."""
+class CheckingScreen(Screen[str]):
+    """Runs one check and draws its events. What was seen stays when it is stopped.
+
+    Where a file that was handed in holds nothing to look at, the screen answers with the reason.
+    """
 
     HELP = _(
         "Each line is one of your pages, with one sign for each photo on it. Below is the ledger: every request this "
@@ -127,7 +130,10 @@ class CheckingScreen(Screen[None]):
             )
             raise
         except SelfcheckError as error:
-            self._end(str(error))
+            if self.work.file is not None and not self._photos and self.is_current:
+                self.dismiss(str(error))
+            else:
+                self._end(str(error))
 
     def _take(self, event: Event) -> None:
         match event:
