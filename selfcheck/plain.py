@@ -10,7 +10,7 @@ from selfcheck.changes_text import write_changes
 from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.language import _, in_sense, several
-from selfcheck.model import Embedded, Examined, Report, State
+from selfcheck.model import UNREACHED, Embedded, Examined, Report, State
 from selfcheck.plan import plan_of
 from selfcheck.tally import is_aside
 from selfcheck.totals import totals_words
@@ -152,18 +152,7 @@ def report_text(
             out.line(f"{names.get(about, what.format(host=about))}:")
             for signal in signals:
                 out.line(signal_words(signal), 2)
-    plan = plan_of(report, guidance)
-    first = [planned.item for planned in plan.items][:3]
-    if first:
-        out.heading(_("First steps"))
-        for item in first:
-            out.line(f"{item.platform_name}: {_titled(item.title, item.minutes, item.impact)}")
-            if path := item.path_web or item.path_mobile:
-                out.path(path, 2)
-        rest = len(report.steps) - len(first)
-        if rest > 0:
-            platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
-            out.line(f"{several('{n} more step', '{n} more steps', rest)}: selfcheck steps {platforms}")
+    _write_steps(out, report, guidance)
     if is_not_posted(report):
         out.heading(guidance.before_posting_title)
         for advice in guidance.before_posting:
@@ -179,6 +168,26 @@ def report_text(
         out.line(_("Nothing. The answers came from files on this computer."))
     out.line(f"{guidance.help.title}: selfcheck help-now")
     return out.text()
+
+
+def _write_steps(out: Writer, report: Report, guidance: Guidance) -> None:
+    """The first steps of the pages that gave an answer, and where the others stand."""
+    reached = {page.platform for page in report.pages if page.outcome not in UNREACHED}
+    first = [planned.item for planned in plan_of(report, guidance).items if planned.item.platform in reached][:3]
+    platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
+    if report.steps and not reached:
+        out.heading(_("Steps"))
+        out.line(_("Nothing was seen of your pages, so it cannot be said which step helps most."))
+        out.line(_("All steps of these platforms: selfcheck steps {platforms}").format(platforms=platforms))
+    if first:
+        out.heading(_("First steps"))
+        for item in first:
+            out.line(f"{item.platform_name}: {_titled(item.title, item.minutes, item.impact)}")
+            if path := item.path_web or item.path_mobile:
+                out.path(path, 2)
+        rest = len(report.steps) - len(first)
+        if rest > 0:
+            out.line(f"{several('{n} more step', '{n} more steps', rest)}: selfcheck steps {platforms}")
 
 
 def _holds(kinds: Iterable[Embedded]) -> str:

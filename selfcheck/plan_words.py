@@ -34,7 +34,7 @@ def effect_words(planned: Planned) -> str:
     if planned.already_private:
         parts.append(_("The page says that the account is private already."))
     elif planned.unseen and planned.photos:
-        parts.append(_("A page there was closed to this check, so there may be more."))
+        parts.append(_("A page there could not be seen, so there may be more."))
     return " ".join(parts)
 
 
@@ -44,7 +44,7 @@ def _main_effect(planned: Planned) -> str:
         return _("It is about photos you post from now on, and hides none of those found.")
     if not planned.photos:
         if planned.unseen and planned.reach in {"all", "chosen", "request"} and not planned.already_private:
-            return _("Which photos it hides could not be told: the page was closed to this check.")
+            return _("Which photos it hides could not be told: the page could not be seen.")
         return _("It hides none of the photos with a face found here.")
     values = {"number": f"{number:,}", "total": f"{total:,}"}
     if planned.reach == "asks":

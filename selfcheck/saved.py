@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from selfcheck.checklist import items_for
+from selfcheck.checklist import items_of
 from selfcheck.guidance.model import Guidance
 from selfcheck.marks import with_marks
 from selfcheck.model import (
@@ -143,7 +143,7 @@ def report_of(saved: Saved, guidance: Guidance) -> Report:
     there = {trace.photo for trace in saved.traces if not trace.left_on}
     report = saved.report
     given = {(step.platform, step.step): step for step in saved.steps}
-    items = items_for((page.platform for page in report.pages if page.outcome is not Outcome.NO_NAME), guidance)
+    items = items_of(report.pages, guidance)
     steps = tuple(
         replace(item, mark=word.mark, marked_on=word.marked_on)
         if (word := given.get((item.platform, item.step))) is not None

@@ -48,6 +48,37 @@ def test_only_three_steps_are_shown_first_and_the_way_to_the_rest(guidance: Guid
     assert f"{len(report.steps) - 3} more steps: selfcheck steps instagram personal-website" in text
 
 
+NOT_REACHED = [Outcome.NO_NAME, Outcome.NO_CONNECTION, Outcome.TIMED_OUT, Outcome.NOT_SECURE, Outcome.NO_PROXY]
+
+
+@pytest.mark.parametrize("outcome", [*NOT_REACHED, Outcome.REFUSED_PRIVATE])
+def test_pages_that_were_not_reached_get_no_first_steps_but_are_told_where_the_steps_stand(
+    guidance: Guidance, outcome: Outcome
+) -> None:
+    pages = [page(f"https://{name}.com/me", outcome, name) for name in ("instagram", "x")]
+    text = report_text(gathered(guidance, *pages).report(), guidance, plain=True)
+    assert "First steps" not in text
+    assert "min, benefit" not in text
+    assert "Nothing was seen of your pages, so it cannot be said which step helps most." in text
+    assert "All steps of these platforms: selfcheck steps instagram x" in text
+
+
+def test_first_steps_are_those_of_the_pages_that_were_reached(guidance: Guidance) -> None:
+    away = page("https://instagram.com/me", Outcome.NO_CONNECTION, "instagram")
+    for outcome in (Outcome.OPENED, Outcome.LOGIN_WALL):
+        near = page("https://x.com/me", outcome, "x")
+        text = report_text(gathered(guidance, away, near).report(), guidance, plain=True)
+        first = text.partition("First steps\n")[2].partition("more steps")[0]
+        assert "X (Twitter): " in first
+        assert "Instagram: " not in first
+        assert "selfcheck steps instagram x" in text or "selfcheck steps x instagram" in text
+
+
+def test_a_page_that_is_nowhere_leads_to_no_steps(guidance: Guidance) -> None:
+    text = report_text(gathered(guidance, page(HOME, Outcome.NO_NAME)).report(), guidance, plain=True)
+    assert "selfcheck steps" not in text
+
+
 def test_nothing_is_said_twice_and_no_word_of_the_trade_is_used(guidance: Guidance) -> None:
     report = full_report(guidance)
     text = report_text(report, guidance, plain=True)
