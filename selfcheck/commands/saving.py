@@ -119,9 +119,9 @@ def marked_list(folder: Path, slot: Slot, *, plain: bool, width: int) -> bytes:
     out = Writer(plain=plain, width=width)
     out.heading(_("Saved photos"))
     for number, photo, shown in _numbered(saved):
-        _write_photo(out, number, photo, shown)
+        under = _write_photo(out, number, photo, shown)
         if shown is not None and shown.mark is not None:
-            out.line(shown.why, 3)
+            out.line(shown.why, under)
     words = ", ".join(f"{mark.value.replace('_', '-')} ({name})" for mark, name in MARK_NAMES.items())
     out.line(_("Give your word: {command}").format(command=mark_command(slot, _("NUMBER --as WORD"))))
     out.line(_("The words: {words}.").format(words=words))
@@ -149,8 +149,8 @@ def mark_photos(
     out = Writer(plain=plain, width=width)
     for number, photo, shown in _numbered(saved):
         if number in numbers:
-            _write_photo(out, number, photo, shown)
-            out.line(_("Your word is taken back.") if word is None else MARK_SENTENCES[word], 3)
+            under = _write_photo(out, number, photo, shown)
+            out.line(_("Your word is taken back.") if word is None else MARK_SENTENCES[word], under)
     if word is not None:
         back = mark_command(slot, " ".join((*map(str, dict.fromkeys(numbers)), "--as none")))
         out.line(_("To take it back: {command}").format(command=back))
@@ -169,12 +169,14 @@ def _numbered(saved: Saved) -> list[tuple[int, Photo, Photo | None]]:
     return [(number, photo, told.get(photo.url)) for number, photo in enumerate(saved.report.photos, start=1)]
 
 
-def _write_photo(out: Writer, number: int, photo: Photo, shown: Photo | None) -> None:
+def _write_photo(out: Writer, number: int, photo: Photo, shown: Photo | None) -> int:
+    """A photo and its address. Returns the indent for what else is said of it."""
     if shown is None:  # it has left its page, and its file may still answer
-        out.line(_("{n}. No longer on its page").format(n=number))
+        under = out.item(number, _("No longer on its page"))
     else:
-        out.line(f"{number}. {capital(seen_words(shown))}: {role_words(shown)}, {shown_page(shown.page)}")
-    out.line(shown_address(photo.url), 3)
+        under = out.item(number, f"{capital(seen_words(shown))}: {role_words(shown)}, {shown_page(shown.page)}")
+    out.line(shown_address(photo.url), under)
+    return under
 
 
 def kept_list(folder: Path) -> tuple[str, ...]:
