@@ -31,18 +31,21 @@ def cut(text: str, width: int) -> str:
     return text
 
 
-def wrap(text: str, width: int, indent: str = "") -> list[str]:
-    """The text in lines of at most `width` cells, each with `indent` in front. A longer word gets a line of its own."""
+def wrap(text: str, width: int, indent: str = "", hang: str = "") -> list[str]:
+    """The text in lines of at most `width` cells, each with `indent` in front, and all but the first with `hang` too.
+
+    A longer word gets a line of its own.
+    """
     lines: list[str] = []
-    line, space = "", ""
+    front, line, space = indent, "", ""
     for part in re.findall(r"\s+|\S+", text):
         if part.isspace():
             space = part.replace("\n", " ")
         elif not line:
             line = part
-        elif cells(indent) + cells(line) + cells(space) + cells(part) <= width:
+        elif cells(front) + cells(line) + cells(space) + cells(part) <= width:
             line += space + part
         else:
-            lines.append(indent + line)
-            line = part
-    return [*lines, indent + line] if line else lines
+            lines.append(front + line)
+            front, line = indent + hang, part
+    return [*lines, front + line] if line else lines

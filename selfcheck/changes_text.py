@@ -138,7 +138,7 @@ def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plai
         for change in changes:
             faces = several("{n} face", "{n} faces", change.faces) if change.faces else _("no face seen")
             where = names.get(change.page, shown_page(change.page))
-            out.line(f"{CHANGE_WORDS[kind].capitalize()}: {ROLE_WORDS[change.role]}, {faces}, {where}")
+            out.line(f"{CHANGE_WORDS[kind].capitalize()}: {ROLE_WORDS[change.role]}, {faces}, {where}", hang=3)
             out.line(shown_address(change.photo), 3)
             out.line(why_of(change), 3)
         if kind is ChangeKind.STILL_SERVED:

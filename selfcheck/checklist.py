@@ -7,10 +7,23 @@ from dataclasses import replace
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Step
-from selfcheck.model import Item
+from selfcheck.model import Item, Outcome, Page
+from selfcheck.readers.sites import PERSONAL_WEBSITE
+from selfcheck.urls import is_import
 
 BENEFIT: Final = {"high": 9, "medium": 3, "low": 1}
 """Set against the minutes. Each level counts three times the one below (docs/writing.md)."""
+
+
+def is_nowhere(page: Page) -> bool:
+    """Whether this is no site at all: a typing slip, or pictures of no known place. Steps for websites do not fit."""
+    of_no_site = is_import(page.address) and not page.final_address
+    return page.platform == PERSONAL_WEBSITE and (page.outcome is Outcome.NO_NAME or of_no_site)
+
+
+def items_of(pages: Iterable[Page], guidance: Guidance) -> tuple[Item, ...]:
+    """The checklist for these pages."""
+    return items_for((page.platform for page in pages if not is_nowhere(page)), guidance)
 
 
 def items_for(platforms: Iterable[str], guidance: Guidance) -> tuple[Item, ...]:

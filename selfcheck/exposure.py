@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from selfcheck.checklist import is_nowhere
 from selfcheck.guidance.effects import Effect
 from selfcheck.marks import is_of_concern
 from selfcheck.model import REFUSALS, SEEN, Outcome, Photo, Report, Role, State
@@ -22,7 +23,7 @@ Places = frozenset[Place]
 
 _POSTS: Final = frozenset({Role.POST, Role.GALLERY, Role.FEED, Role.BACKGROUND})
 _TOP: Final = frozenset({Role.AVATAR, Role.PREVIEW_CARD, Role.COVER})
-_NOT_THERE: Final = REFUSALS | {Outcome.NOT_FOUND, Outcome.NO_NAME}
+_NOT_THERE: Final = REFUSALS | {Outcome.NOT_FOUND}
 NOTHING: Final[Places] = frozenset()
 
 
@@ -51,7 +52,8 @@ class Exposure:
         self._pages: dict[str, list[str]] = {}
         for page in report.pages:
             self._pages.setdefault(page.platform, []).append(page.address)
-        self._closed = {page.address for page in report.pages if page.outcome not in SEEN | _NOT_THERE}
+        unseen = [page for page in report.pages if page.outcome not in SEEN | _NOT_THERE]
+        self._closed = {page.address for page in unseen if not is_nowhere(page)}
         self._private = {page.address for page in report.pages if page.outcome is Outcome.PRIVATE}
         self._weights = Counter(one.places for one in self.faces)
         self._weights.update(self._unseen())

@@ -10,7 +10,7 @@ from selfcheck.changes_text import write_changes
 from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.language import _, in_sense, several
-from selfcheck.model import Embedded, Examined, Report, State
+from selfcheck.model import UNREACHED, Embedded, Examined, Report, State
 from selfcheck.plan import plan_of
 from selfcheck.tally import is_aside
 from selfcheck.totals import totals_words
@@ -59,12 +59,22 @@ class Writer:
         """A heading with space around it."""
         self._lines += [text] if self._plain else ["", text, "─" * min(cells(text), self.width)]
 
-    def line(self, text: str, indent: int = 0) -> None:
-        """A sentence; wrapped lines keep its indent."""
+    def line(self, text: str, indent: int = 0, *, hang: int = 0) -> None:
+        """A sentence; wrapped lines keep its indent, and stand `hang` further in."""
         if self._plain:
             self._lines.append(text)
         else:
-            self._lines += wrap(text, self.width, " " * indent) or [""]
+            self._lines += wrap(text, self.width, " " * indent, " " * hang) or [""]
+
+    def item(self, number: int, text: str) -> int:
+        """A numbered line; wrapped lines hang under its text. Returns the indent for what belongs to it."""
+        lead = f"{number}. "
+        self.line(lead + text, hang=len(lead))
+        return len(lead)
+
+    def bullet(self, text: str) -> None:
+        """A line with a sign in front; wrapped lines hang under its text."""
+        self.line(f"- {text}", hang=2)
 
     def path(self, labels: Iterable[str], indent: int = 0) -> None:
         """Menu labels in order."""
@@ -106,7 +116,7 @@ def report_text(
         out.heading(_("The pages now"))
     for page in report.pages:
         told = _("File: {name}, {address}") if is_import(page.address) else _("Page: {name}, {address}")
-        out.line(told.format(name=names[page.address], address=shown_page(page.address)))
+        out.line(told.format(name=names[page.address], address=shown_page(page.address)), hang=2)
         out.line(page.why, 2)
         for line in (*page.notes, *page.look_yourself):
             out.line(line, 2)
@@ -122,20 +132,20 @@ def report_text(
         where = f"{role_words(photo)}, {names.get(photo.page, photo.page)}"
         if len(photo.sightings) > 1:
             where += f", {several('{n} place', '{n} places', len(photo.sightings))}"
-        out.line(f"{number}. {capital(seen_words(photo))}: {where}")
-        out.line(shown_address(photo.url), 3)
+        under = out.item(number, f"{capital(seen_words(photo))}: {where}")
+        out.line(shown_address(photo.url), under)
         if photo.alt:
-            out.line(_("Text beside it: “{text}”").format(text=photo.alt), 3)
+            out.line(_("Text beside it: “{text}”").format(text=photo.alt), under)
         if of_file := import_words(photo):
-            out.line(of_file, 3)
+            out.line(of_file, under)
         if photo.state is not State.FACES or photo.mark is not None:
-            out.line(photo.why, 3)
+            out.line(photo.why, under)
         for reason in reasons.get(photo.url, ()):
-            out.line(reason, 3)
+            out.line(reason, under)
         if photo.embedded:
-            out.line(_holds(photo.embedded), 3)
+            out.line(_holds(photo.embedded), under)
         if locations and photo.url in locations:
-            out.line(_place_line(locations[photo.url], show_place=show_place), 3)
+            out.line(_place_line(locations[photo.url], show_place=show_place), under)
     if aside:
         out.line(
             several(
@@ -149,21 +159,10 @@ def report_text(
         out.line(guidance.signals_opening)
         for about, of_pictures, signals in signal_groups(report):
             what = _("Pictures on {host}") if of_pictures else _("Pages on {host}")
-            out.line(f"{names.get(about, what.format(host=about))}:")
+            out.line(f"{names.get(about, what.format(host=about))}:", hang=2)
             for signal in signals:
                 out.line(signal_words(signal), 2)
-    plan = plan_of(report, guidance)
-    first = [planned.item for planned in plan.items][:3]
-    if first:
-        out.heading(_("First steps"))
-        for item in first:
-            out.line(f"{item.platform_name}: {_titled(item.title, item.minutes, item.impact)}")
-            if path := item.path_web or item.path_mobile:
-                out.path(path, 2)
-        rest = len(report.steps) - len(first)
-        if rest > 0:
-            platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
-            out.line(f"{several('{n} more step', '{n} more steps', rest)}: selfcheck steps {platforms}")
+    _write_steps(out, report, guidance)
     if is_not_posted(report):
         out.heading(guidance.before_posting_title)
         for advice in guidance.before_posting:
@@ -179,6 +178,26 @@ def report_text(
         out.line(_("Nothing. The answers came from files on this computer."))
     out.line(f"{guidance.help.title}: selfcheck help-now")
     return out.text()
+
+
+def _write_steps(out: Writer, report: Report, guidance: Guidance) -> None:
+    """The first steps of the pages that gave an answer, and where the others stand."""
+    reached = {page.platform for page in report.pages if page.outcome not in UNREACHED}
+    first = [planned.item for planned in plan_of(report, guidance).items if planned.item.platform in reached][:3]
+    platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
+    if report.steps and not reached:
+        out.heading(_("Steps"))
+        out.line(_("Nothing was seen of your pages, so it cannot be said which step helps most."))
+        out.line(_("All steps of these platforms: selfcheck steps {platforms}").format(platforms=platforms))
+    if first:
+        out.heading(_("First steps"))
+        for item in first:
+            out.line(f"{item.platform_name}: {_titled(item.title, item.minutes, item.impact)}", hang=2)
+            if path := item.path_web or item.path_mobile:
+                out.path(path, 2)
+        rest = len(report.steps) - len(first)
+        if rest > 0:
+            out.line(f"{several('{n} more step', '{n} more steps', rest)}: selfcheck steps {platforms}")
 
 
 def _holds(kinds: Iterable[Embedded]) -> str:
@@ -267,7 +286,7 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
         (_("An intimate or faked image"), platform.report_image),
     ):
         if path:
-            out.line(f"{title}: {path.how}")
+            out.line(f"{title}: {path.how}", hang=2)
             out.line(fact_provenance(path.facts), 2)
     out.heading(_("Please know"))
     for line in guidance.always_say:
@@ -319,16 +338,15 @@ def help_text(guidance: Guidance, *, plain: bool, width: int = 80) -> str:
     out.line(words.opening)
     out.heading(words.first_steps_title)
     for number, step in enumerate(words.first_steps, start=1):
-        out.line(f"{number}. {step.title}")
-        out.line(step.detail, 3)
+        out.line(step.detail, out.item(number, step.title))
     out.line(words.never_upload)
     out.heading(words.evidence_title)
     for field in words.evidence_fields:
-        out.line(f"- {field}")
+        out.bullet(field)
     out.heading(words.who_helps_title)
     out.line(words.numbers_note)
     for place in words.places:
-        out.line(f"{place_name(place)}, {country_words(place)}")
+        out.line(f"{place_name(place)}, {country_words(place)}", hang=2)
         for way, value in ways_to_reach(place):
             out.line(f"{way}: {value}", 2)
         for label, text in place_facts(place):

@@ -33,7 +33,7 @@ def effect_words(planned: Planned) -> str:
     if planned.already_private:
         parts.append(_("The page says that the account is private already."))
     elif planned.unseen and planned.photos:
-        parts.append(_("A page there was closed to this check, so there may be more."))
+        parts.append(_("A page there could not be seen, so there may be more."))
     return " ".join(parts)
 
 
@@ -43,7 +43,7 @@ def _main_effect(planned: Planned) -> str:
         return _("It is about photos you post from now on, and hides none of those found.")
     if not planned.photos:
         if planned.unseen and planned.reach in {"all", "chosen", "request"} and not planned.already_private:
-            return _("Which photos it hides could not be told: the page was closed to this check.")
+            return _("Which photos it hides could not be told: the page could not be seen.")
         return _("It hides none of the photos with a face found here.")
     values = {"number": f"{number:,}", "total": f"{total:,}"}
     if planned.reach == "asks":
@@ -151,24 +151,23 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
         out.heading(_("Evidence and help first"))
         out.line(guidance.help.opening)
         for number, step in enumerate(plan.first, start=1):
-            out.line(f"{number}. {step.title}")
-            out.line(step.detail, 3)
+            out.line(step.detail, out.item(number, step.title))
         out.line(_("Who helps, with numbers: selfcheck help-now"))
     out.heading(_("Your plan"))
     out.line(opening_words(plan))
     for number, planned in enumerate(plan.items, start=1):
-        out.line(f"{number}. {title_words(planned)}")
+        under = out.item(number, title_words(planned))
         for line in (effect_words(planned), photo_words(planned), planned.item.effect):
             if line:
-                out.line(line, 3)
-        out.line(_("What it does not do: {limits}").format(limits=planned.item.does_not), 3)
+                out.line(line, under)
+        out.line(_("What it does not do: {limits}").format(limits=planned.item.does_not), under)
         for line in (*care_words(planned), *path_lines(planned, plain=plain), provenance(planned.item)):
-            out.line(line, 3)
+            out.line(line, under)
     for title, some in parts_of(plan):
         if some:
             out.heading(title)
             for planned in some[:_LISTED]:
-                out.line(title_words(planned))
+                out.line(title_words(planned), hang=3)
                 out.line(effect_words(planned), 3)
             if len(some) > _LISTED:
                 out.line(several("{n} more step: --time all", "{n} more steps: --time all", len(some) - _LISTED))
@@ -179,7 +178,7 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
         for one in plan.reports:
             for path in (one.image, one.impersonation):
                 if path:
-                    out.line(f"{one.platform_name}: {path.how}")
+                    out.line(f"{one.platform_name}: {path.how}", hang=2)
                     out.line(fact_provenance(path.facts), 2)
     out.heading(_("Search engines and others"))
     out.line(after_words(plan))

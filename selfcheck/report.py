@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from selfcheck.assess import findings_of, in_order, publicity
-from selfcheck.checklist import items_for
+from selfcheck.checklist import items_of
 from selfcheck.errors import ExitCode
 from selfcheck.events import (
     CheckStarted,
@@ -40,7 +40,6 @@ from selfcheck.model import (
     Unreported,
 )
 from selfcheck.plan import by_platform
-from selfcheck.readers.sites import PERSONAL_WEBSITE
 from selfcheck.same_picture import same_pictures
 from selfcheck.signals import signals_of
 from selfcheck.tally import is_missed
@@ -126,7 +125,7 @@ class Gathered:
             pages=pages,
             photos=photos,
             findings=findings_of(photos, self._guidance, self.names),
-            steps=items_for((page.platform for page in pages if not _is_nowhere(page)), self._guidance),
+            steps=items_of(pages, self._guidance),
             ledger=tuple(self._ledger),
             limits=self._limits(pages, photos, interrupted=interrupted),
             signals=signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance),
@@ -168,12 +167,6 @@ class Gathered:
         if self._engine == "face-recognition":
             limits.append(Limit("boxes_only", when["boxes_only"]))
         return tuple(limits)
-
-
-def _is_nowhere(page: Page) -> bool:
-    """Whether this is no site at all: a typing slip, or pictures of no known place. Steps for websites do not fit."""
-    of_no_site = is_import(page.address) and not page.final_address
-    return page.platform == PERSONAL_WEBSITE and (page.outcome is Outcome.NO_NAME or of_no_site)
 
 
 def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from selfcheck.checklist import items_for
+from selfcheck.checklist import items_of
 from selfcheck.guidance.model import Guidance
 from selfcheck.marks import with_marks
 from selfcheck.model import (
@@ -142,7 +142,7 @@ def report_of(saved: Saved, guidance: Guidance) -> Report:
     """The saved check as a report: the photos that are still on their pages, the person's marks, the steps."""
     report = _still_there(saved)
     given = {(step.platform, step.step): step for step in saved.steps}
-    items = items_for((page.platform for page in report.pages if page.outcome is not Outcome.NO_NAME), guidance)
+    items = items_of(report.pages, guidance)
     steps = tuple(
         replace(item, mark=word.mark, marked_on=word.marked_on)
         if (word := given.get((item.platform, item.step))) is not None

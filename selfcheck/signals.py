@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import UNASKED, HostSays, Outcome, Page, PageSaid, Photo, Signal, SignalKind, State
+from selfcheck.model import UNASKED, UNREACHED, HostSays, Outcome, Page, PageSaid, Photo, Signal, SignalKind, State
 from selfcheck.urls import is_import
 
 _READ: Final = frozenset({Outcome.OPENED, Outcome.NEEDS_SCRIPT})
@@ -43,6 +43,8 @@ def signals_of(
         if host and not is_import(photo.page) and photo.reason not in UNASKED | {Outcome.SET_ASIDE, Outcome.STOPPED}:
             by_host.setdefault(host, []).append(photo)
     for host, there in by_host.items():
+        if all(photo.reason in UNREACHED for photo in there):
+            continue  # it was not asked, or gave no answer
         found += _of_pictures(host, there, photo_asks, write)
     return tuple(found)
 

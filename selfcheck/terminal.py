@@ -65,7 +65,10 @@ def terminal_has_closed() -> bool:
 
 
 class Talk:
-    """News of the progress on stderr. On a terminal passing ones are drawn over one another on one line."""
+    """News of the progress on stderr. On a terminal passing ones are drawn over one another on one line.
+
+    Used as a context, it takes the last one away in the end, however that is: what follows starts on a clean line.
+    """
 
     def __init__(self, *, plain: bool) -> None:
         self._in_place = not plain and sys.stderr.isatty()
@@ -78,8 +81,12 @@ class Talk:
         elif not passing:
             say(sentence)
 
-    def wipe(self) -> None:
-        """Take away what passed last, so that the report starts on a clean line."""
+    def __enter__(self) -> Talk:
+        """Begin to tell."""
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        """Take away what passed last."""
         self("", passing=True)
 
 

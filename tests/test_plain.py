@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import re
+from functools import partial
+from itertools import pairwise
+
 import pytest
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Embedded, Examined, Outcome, State
 from selfcheck.plain import Writer, files_text, help_text, platforms_text, report_text, steps_text
+from selfcheck.plan import plan_of
+from selfcheck.plan_words import plan_text
 from tests.support.reports import HOME, face, full_report, gathered, page
 
 
@@ -46,6 +52,37 @@ def test_only_three_steps_are_shown_first_and_the_way_to_the_rest(guidance: Guid
     shown = [item for item in report.steps if f"{item.platform_name}: {item.title} ({item.minutes} min" in text]
     assert len(shown) == 3
     assert f"{len(report.steps) - 3} more steps: selfcheck steps instagram personal-website" in text
+
+
+NOT_REACHED = [Outcome.NO_NAME, Outcome.NO_CONNECTION, Outcome.TIMED_OUT, Outcome.NOT_SECURE, Outcome.NO_PROXY]
+
+
+@pytest.mark.parametrize("outcome", [*NOT_REACHED, Outcome.REFUSED_PRIVATE])
+def test_pages_that_were_not_reached_get_no_first_steps_but_are_told_where_the_steps_stand(
+    guidance: Guidance, outcome: Outcome
+) -> None:
+    pages = [page(f"https://{name}.com/me", outcome, name) for name in ("instagram", "x")]
+    text = report_text(gathered(guidance, *pages).report(), guidance, plain=True)
+    assert "First steps" not in text
+    assert "min, benefit" not in text
+    assert "Nothing was seen of your pages, so it cannot be said which step helps most." in text
+    assert "All steps of these platforms: selfcheck steps instagram x" in text
+
+
+def test_first_steps_are_those_of_the_pages_that_were_reached(guidance: Guidance) -> None:
+    away = page("https://instagram.com/me", Outcome.NO_CONNECTION, "instagram")
+    for outcome in (Outcome.OPENED, Outcome.LOGIN_WALL):
+        near = page("https://x.com/me", outcome, "x")
+        text = report_text(gathered(guidance, away, near).report(), guidance, plain=True)
+        first = text.partition("First steps\n")[2].partition("more steps")[0]
+        assert "X (Twitter): " in first
+        assert "Instagram: " not in first
+        assert "selfcheck steps instagram x" in text or "selfcheck steps x instagram" in text
+
+
+def test_a_page_that_is_nowhere_leads_to_no_steps(guidance: Guidance) -> None:
+    text = report_text(gathered(guidance, page(HOME, Outcome.NO_NAME)).report(), guidance, plain=True)
+    assert "selfcheck steps" not in text
 
 
 def test_nothing_is_said_twice_and_no_word_of_the_trade_is_used(guidance: Guidance) -> None:
@@ -98,6 +135,40 @@ def test_help_names_every_place_with_every_way_to_reach_it(guidance: Guidance) -
 def test_platforms_are_listed_by_the_word_the_command_takes(guidance: Guidance) -> None:
     lines = platforms_text(guidance, plain=True).splitlines()
     assert {line.partition(":")[0] for line in lines} >= set(guidance.platforms)
+
+
+def test_wrapped_lines_of_an_item_hang_under_its_text() -> None:
+    out = Writer(plain=False, width=40)
+    for number in (9, 10):
+        under = out.item(number, "Keep evidence before anything is reported or deleted")
+        out.line("For each place keep the full page address and the time", under)
+    out.bullet("where it is: page address, application, room name")
+    assert out.text().splitlines() == [
+        "9. Keep evidence before anything is",
+        "   reported or deleted",
+        "   For each place keep the full page",
+        "   address and the time",
+        "10. Keep evidence before anything is",
+        "    reported or deleted",
+        "    For each place keep the full page",
+        "    address and the time",
+        "- where it is: page address,",
+        "  application, room name",
+    ]
+
+
+def test_no_item_of_help_plan_or_report_goes_on_at_the_edge_of_a_narrow_terminal(guidance: Guidance) -> None:
+    report = full_report(guidance)
+    plan = plan_of(report, guidance, harm=True)
+    for write in (
+        partial(help_text, guidance),
+        partial(plan_text, plan, guidance),
+        partial(report_text, report, guidance),
+    ):
+        whole, lines = write(plain=True).splitlines(), write(plain=False, width=40).splitlines()
+        items = [(line, after) for line, after in pairwise(lines) if re.match(r"(?:\d+\.|-) ", line)]
+        assert any(line not in whole for line, _after in items), "some are broken"
+        assert [line for line, after in items if line not in whole and not after.startswith("  ")] == []
 
 
 def test_wrapped_lines_keep_their_indent() -> None:

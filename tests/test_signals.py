@@ -6,7 +6,7 @@ import pytest
 
 from selfcheck.events import HostHeard, PageDone, PhotoDone
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import HostSays, Outcome, PageSaid, Report, Signal, SignalKind, State, Unreported
+from selfcheck.model import REFUSALS, HostSays, Outcome, PageSaid, Report, Signal, SignalKind, State, Unreported
 from tests.support.reports import HOME, gathered, page, photo
 
 
@@ -91,6 +91,24 @@ def test_pictures_given_to_a_visitor_from_nowhere_are_counted_by_host(guidance: 
     [asked] = signals(report, SignalKind.ASKS_SEARCH, of_pictures=True)
     assert "1 of 3" in asked.reason
     assert asked.details == ("robots: noimageindex",)
+
+
+@pytest.mark.parametrize(
+    "reason", [*sorted(REFUSALS), Outcome.NO_NAME, Outcome.NO_CONNECTION, Outcome.NO_PROXY, Outcome.PROXY_REFUSED]
+)
+def test_nothing_is_said_of_a_host_of_pictures_that_was_not_asked_or_not_reached(
+    guidance: Guidance, reason: Outcome
+) -> None:
+    unasked = photo("http://printer.example:8080/1.jpg", State.NOT_CHECKED, reason)
+    told = gathered(guidance, page(), unasked).report().signals
+    assert [signal.about for signal in told if signal.of_pictures] == []
+
+
+def test_a_host_that_gave_one_picture_and_led_astray_for_another_is_told_with_both(guidance: Guidance) -> None:
+    led_astray = photo("https://c.example/2.jpg", State.NOT_CHECKED, Outcome.REFUSED_PRIVATE)
+    report = gathered(guidance, page(), photo("https://c.example/1.jpg"), led_astray).report()
+    [given] = signals(report, SignalKind.NO_REFERRER_CHECK, of_pictures=True)
+    assert "1 of 2" in given.reason
 
 
 def test_a_page_that_stayed_closed_tells_nothing(guidance: Guidance) -> None:

@@ -11,13 +11,13 @@ from dataclasses import replace
 import click
 
 from selfcheck import __version__, language
-from selfcheck.cli.checking import check, demo
+from selfcheck.cli.checking import check, demo, recheck
 from selfcheck.cli.exporting import export
 from selfcheck.cli.files import faces, import_
 from selfcheck.cli.formatter import CellContext
 from selfcheck.cli.guidance import guidance
 from selfcheck.cli.planning import letter, plan
-from selfcheck.cli.saving import mark, recheck, wipe
+from selfcheck.cli.saving import mark, wipe
 from selfcheck.cli.shared import PROXY_HELP, Setup, open_app
 from selfcheck.cli.telling import doctor, help_now, platforms, steps
 from selfcheck.errors import ExitCode, UsageError

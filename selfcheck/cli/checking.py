@@ -1,24 +1,31 @@
-"""The commands that check pages: the person's own, and the demo."""
+"""The commands that check pages: the person's own, those that were saved, and the demo."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.saving import SAVE_HELP, kept
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of, open_app
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, form_of, given, open_app
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
 from selfcheck.language import _
-from selfcheck.terminal import Talk, can_ask, has_screen, say, width
+from selfcheck.terminal import Talk, can_ask, has_screen, say
 
 if TYPE_CHECKING:
+    from selfcheck.commands.result import Form
     from selfcheck.commands.saving import Saving
     from selfcheck.model import OwnPage
     from selfcheck.proof import Proof
+    from selfcheck.session import Again
+
+
+_LEDGER: Final = click.option(
+    "--ledger", type=click.Path(path_type=Path), metavar=_("FILE"), help=_("Also write every request here.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,7 @@ class Saved:
 @click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
-@click.option(
-    "--ledger",
-    "ledger",
-    type=click.Path(path_type=Path),
-    metavar=_("FILE"),
-    help=_("Also write every request here."),
-)
+@_LEDGER
 @way_options
 @click.pass_obj
 def check(
@@ -75,7 +76,7 @@ def check(
     from selfcheck.asking import agreed_pages, show_as_own
     from selfcheck.session import first_addresses
 
-    one_of(as_json, plain)
+    form = form_of(as_json, plain)
     if base_url is None:
         if no_fetch:
             raise UsageError(_("--no-fetch is for a saved page."), _("Give the file, and --base-url with its address."))
@@ -91,9 +92,7 @@ def check(
         with kept(setup, "own", wanted=save) as keep:
             if keep is not None:
                 keep.room_for([page.address.url for page in pages])
-            code = _check_and_print(
-                pages, engine, as_json=as_json, plain=plain, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way
-            )
+            code = _check_and_print(pages, engine, form, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way)
             if proof is not None:
                 from selfcheck.words import take_code_out
 
@@ -117,9 +116,60 @@ def check(
         pages = (OwnPage(address, Consent.MINE),)
     else:
         pages = agreed_pages((address,), consent, lambda: tell_hosts([address.url], way))
-    return _check_and_print(
-        pages, engine, as_json=as_json, plain=plain, setup=setup, saved=saved, ledger=ledger, way=way
+    return _check_and_print(pages, engine, form, setup=setup, saved=saved, ledger=ledger, way=way)
+
+
+@click.command(
+    help=_(
+        "Check the pages you saved again: which photos are gone, still there, new, or deleted but still served?\n\n"
+        "Of photos that have left their page the file is asked for, one byte of it, to see whether it still answers."
     )
+)
+@click.option("--mine", "consent", flag_value="mine", help=_("These are still my own pages."))
+@click.option("--with-owner", "consent", flag_value="with_owner", help=_("Their owner is here with me and agrees."))
+@click.option("--demo", is_flag=True, help=_("The made-up person's pages that were saved, not your own."))
+@click.option("--save", is_flag=True, help=SAVE_HELP)
+@click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
+@click.option("--plain", is_flag=True, help=PLAIN_HELP)
+@click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
+@_LEDGER
+@way_options
+@click.pass_obj
+def recheck(
+    setup: Setup,
+    consent: str | None,
+    demo: bool,
+    save: bool,
+    as_json: bool,
+    plain: bool,
+    engine: str,
+    way: Choices,
+    ledger: Path | None,
+) -> ExitCode:
+    """Check the saved pages again and tell what changed."""
+    from selfcheck.addresses import parse_addresses
+    from selfcheck.asking import agreed_again
+    from selfcheck.commands.saving import saved_in
+    from selfcheck.demo.source import demo_pages
+    from selfcheck.guidance.loader import load_guidance
+    from selfcheck.session import Again, first_addresses
+    from selfcheck.store import Slot
+
+    form = form_of(as_json, plain)
+    slot = Slot.DEMO if demo else Slot.OWN
+    saved, key = saved_in(setup.data_folder(), slot)
+    if demo:
+        pages = demo_pages()
+    else:
+        parsed = parse_addresses([page.address for page in saved.report.pages], setup.policy)
+        urls = [address.url for address in parsed]
+        pages = agreed_again(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
+    with kept(setup, slot, wanted=save) as keep:
+        again = keep.compared() if keep is not None else Again(saved, key, load_guidance())
+        code = _check_and_print(
+            pages, engine, form, setup=setup, bundled=demo, ledger=ledger, again=again, keep=keep, way=way
+        )
+    return code
 
 
 @click.command(
@@ -137,28 +187,26 @@ def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> E
     """Check the bundled pages, in the app or printed."""
     from selfcheck.demo.source import demo_pages
 
-    one_of(as_json, plain)
+    form = form_of(as_json, plain)
     if not as_json and not plain and not save and has_screen():
         open_app(demo=True, setup=setup, engine=engine)
         return ExitCode.DONE
     with kept(setup, "demo", wanted=save) as keep:
-        code = _check_and_print(
-            demo_pages(), engine, as_json=as_json, plain=plain, setup=setup, bundled=True, keep=keep
-        )
+        code = _check_and_print(demo_pages(), engine, form, setup=setup, bundled=True, keep=keep)
     return code
 
 
 def _check_and_print(
     pages: tuple[OwnPage, ...],
     engine: str,
+    form: Form,
     *,
-    as_json: bool,
-    plain: bool,
     setup: Setup,
     bundled: bool = False,
     saved: Saved | None = None,
     ledger: Path | None = None,
     proof: Proof | None = None,
+    again: Again | None = None,
     way: Choices | None = None,
     keep: Saving | None = None,
 ) -> ExitCode:
@@ -179,23 +227,21 @@ def _check_and_print(
         from selfcheck.export.files import check_place
 
         check_place(ledger)
-    talk = Talk(plain=plain)
-    result = run_check(
-        pages,
-        engine,
-        as_json=as_json,
-        plain=plain,
-        width=width(),
-        talk=talk,
-        policy=setup.policy,
-        bundled=bundled,
-        proxy=way.proxy,
-        gate=gate,
-        source=source,
-        proof=proof,
-        keep=keep,
-    )
-    talk.wipe()
+    with Talk(plain=form.plain) as talk:
+        result = run_check(
+            pages,
+            engine,
+            form,
+            talk=talk,
+            policy=setup.policy,
+            bundled=bundled,
+            proxy=way.proxy,
+            gate=gate,
+            source=source,
+            proof=proof,
+            again=again,
+            keep=keep,
+        )
     code = given(result)
     if ledger is not None:
         from selfcheck.export.files import write_export

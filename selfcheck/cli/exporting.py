@@ -108,7 +108,8 @@ def export(
         remind_on=day,
     )
     planning = Planning(minutes_of(time), harm=harm, evidence_kept=evidence_kept)
-    made = export_report(report, wish, planning, pictures=with_pictures, talk=Talk(plain=False))
+    with Talk(plain=False) as talk:
+        made = export_report(report, wish, planning, pictures=with_pictures, talk=talk)
     if to_stdout:
         show(made.data)
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from selfcheck.cli.saving import SAVE_HELP, kept
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of
+from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, form_of, given, one_of
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.language import _
 from selfcheck.terminal import Talk, say, width
@@ -49,18 +49,15 @@ def import_(
 ) -> ExitCode:
     """Look into a file or folder that is handed in."""
     from selfcheck.commands.checking import run_import
-    from selfcheck.commands.result import Form
 
-    one_of(as_json, plain)
+    form = form_of(as_json, plain, show_place=show_place)
     if as_json and show_place:
         raise UsageError(
             _("A report never holds places, so that none is passed on by mistake."),
             _("Leave out --json to see them here, or look at single pictures: selfcheck faces --json --show-place"),
         )
-    form = Form(as_json=as_json, plain=plain, width=width(), show_place=show_place)
     with kept(setup, "imported", wanted=save) as keep:
-        talk = Talk(plain=plain)
-        result = run_import(path, engine, form, talk=talk, keep=keep)
-        talk.wipe()
+        with Talk(plain=plain) as talk:
+            result = run_import(path, engine, form, talk=talk, keep=keep)
         code = given(result)
     return code

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of, plan_options
+from selfcheck.errors import UsageError
 from selfcheck.language import _
 from selfcheck.safetext import safe_text
 from selfcheck.terminal import say, show, width
@@ -20,18 +21,29 @@ from selfcheck.terminal import say, show, width
 )
 @click.argument("report", type=click.Path(path_type=Path), required=False, metavar=_("[REPORT.json]"))
 @plan_options
+@click.option("--demo", is_flag=True, help=_("The made-up person's pages that were saved, not your own."))
 @click.option("--json", "as_json", is_flag=True, help=_("The plan as JSON (docs/plan.md)."))
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.pass_obj
 def plan(
-    setup: Setup, report: Path | None, time: str, harm: bool, evidence_kept: bool, as_json: bool, plain: bool
+    setup: Setup,
+    report: Path | None,
+    time: str,
+    harm: bool,
+    evidence_kept: bool,
+    demo: bool,
+    as_json: bool,
+    plain: bool,
 ) -> None:
     """Make a plan from a report or from what was saved."""
     from selfcheck.commands.planning import Planning, minutes_of, plan_for, the_report
+    from selfcheck.store import Slot
 
     one_of(as_json, plain)
     planning = Planning(minutes_of(time), harm=harm, evidence_kept=evidence_kept)
-    told = the_report(report, setup.data_folder())
+    if demo and report is not None:
+        raise UsageError(_("--demo and a report are two things to make a plan from."), _("Choose one of them."))
+    told = the_report(report, setup.data_folder(), Slot.DEMO if demo else Slot.OWN)
     show(plan_for(told, planning, as_json=as_json, plain=plain, width=width()))
 
 

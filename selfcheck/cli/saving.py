@@ -1,4 +1,4 @@
-"""The commands around what is saved: check again, give a word on a photo, remove it all."""
+"""The commands around what is saved: save a check, give a word on a photo, remove it all."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, given, one_of
+from selfcheck.cli.shared import PLAIN_HELP, Setup, given
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.language import _
-from selfcheck.terminal import Talk, can_ask, say, show, width
+from selfcheck.terminal import can_ask, say, show, width
 
 if TYPE_CHECKING:
     from selfcheck.commands.saving import Saving
@@ -40,65 +39,6 @@ def kept(setup: Setup, slot: str, *, wanted: bool = True) -> Iterator[Saving | N
 
 @click.command(
     help=_(
-        "Check the pages you saved again: which photos are gone, still there, new, or deleted but still served?\n\n"
-        "Of photos that have left their page the file is asked for, one byte of it, to see whether it still answers."
-    )
-)
-@click.option("--mine", "consent", flag_value="mine", help=_("These are still my own pages."))
-@click.option("--with-owner", "consent", flag_value="with_owner", help=_("Their owner is here with me and agrees."))
-@click.option("--demo", is_flag=True, help=_("The made-up person's pages that were saved, not your own."))
-@click.option("--save", is_flag=True, help=SAVE_HELP)
-@click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
-@click.option("--plain", is_flag=True, help=PLAIN_HELP)
-@click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
-@way_options
-@click.pass_obj
-def recheck(
-    setup: Setup, consent: str | None, demo: bool, save: bool, as_json: bool, plain: bool, engine: str, way: Choices
-) -> ExitCode:
-    """Check the saved pages again and tell what changed."""
-    from selfcheck.addresses import parse_addresses
-    from selfcheck.asking import agreed_again
-    from selfcheck.commands.checking import run_check
-    from selfcheck.commands.saving import saved_in
-    from selfcheck.demo.source import demo_pages
-    from selfcheck.guidance.loader import load_guidance
-    from selfcheck.session import Again, first_addresses
-    from selfcheck.store import Slot
-
-    one_of(as_json, plain)
-    slot = Slot.DEMO if demo else Slot.OWN
-    saved, key = saved_in(setup.data_folder(), slot)
-    if demo:
-        pages = demo_pages()
-    else:
-        parsed = parse_addresses([page.address for page in saved.report.pages], setup.policy)
-        urls = [address.url for address in parsed]
-        pages = agreed_again(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
-    with kept(setup, slot, wanted=save) as keep:
-        again = keep.compared() if keep is not None else Again(saved, key, load_guidance())
-        talk = Talk(plain=plain)
-        result = run_check(
-            pages,
-            engine,
-            as_json=as_json,
-            plain=plain,
-            width=width(),
-            talk=talk,
-            policy=setup.policy,
-            bundled=demo,
-            proxy=way.proxy,
-            gate=gate_for((page.address.url for page in pages), way),
-            again=again,
-            keep=keep,
-        )
-        talk.wipe()
-        code = given(result)
-    return code
-
-
-@click.command(
-    help=_(
         "Say what the detector got wrong, or which photos may stay. Without numbers: list the saved photos.\n\n"
         "Your word goes before the detector's, in every count and list, and is found again at the next check."
     )
@@ -110,14 +50,15 @@ def recheck(
 @click.pass_obj
 def mark(setup: Setup, numbers: tuple[int, ...], word: str | None, demo: bool, plain: bool) -> None:
     """Take the person's word on saved photos, or list them."""
-    from selfcheck.commands.saving import mark_photos, marked_list
+    from selfcheck.commands.saving import mark_command, mark_photos, marked_list
     from selfcheck.model import PhotoMark
     from selfcheck.store import Slot
 
     slot = Slot.DEMO if demo else Slot.OWN
     if bool(numbers) != (word is not None):
+        command = mark_command(slot, "3 --as not-me")
         raise UsageError(
-            _("A word and the photos it is for belong together."), _("For example: selfcheck mark 3 --as not-me")
+            _("A word and the photos it is for belong together."), _("For example: {command}").format(command=command)
         )
     if word is None:
         show(marked_list(setup.data_folder(), slot, plain=plain, width=width()))

@@ -11,10 +11,10 @@ import click
 
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.language import _
-from selfcheck.terminal import say, show
+from selfcheck.terminal import say, show, width
 
 if TYPE_CHECKING:
-    from selfcheck.commands.result import Result
+    from selfcheck.commands.result import Form, Result
     from selfcheck.net.policy import NetPolicy
     from selfcheck.net.proxy import Proxy
 
@@ -86,6 +86,14 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
         app.work.keeping.close()
     if app.fault is not None:
         raise app.fault
+
+
+def form_of(as_json: bool, plain: bool, *, show_place: bool = False) -> Form:
+    """The form of output that the flags ask for. Raises `UsageError` for two at once."""
+    from selfcheck.commands.result import Form
+
+    one_of(as_json, plain)
+    return Form(as_json=as_json, plain=plain, width=width(), show_place=show_place)
 
 
 def one_of(as_json: bool, plain: bool) -> None:

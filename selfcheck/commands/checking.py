@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -57,13 +58,11 @@ Keep = Callable[[Report, Gathered], tuple[Report, tuple[str, ...]]]
 def run_check(
     pages: tuple[OwnPage, ...],
     engine: str,
+    form: Form,
     *,
-    as_json: bool,
-    plain: bool,
-    width: int,
     talk: Talk,
-    policy: NetPolicy | None,
-    bundled: bool,
+    policy: NetPolicy | None = None,
+    bundled: bool = False,
     proxy: Proxy | None = None,
     gate: Gate | None = None,
     source: SourceMaker | None = None,
@@ -79,38 +78,24 @@ def run_check(
         talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance, previews=False)
-    name, maker = EngineName(engine), DemoSource if bundled else source
-    if again is None:
-        events = check(
-            pages,
-            engine=name,
-            policy=policy,
-            proxy=proxy,
-            gate=gate,
-            source=maker,
-            guidance=guidance,
-            gathered=gathered,
-            proof=proof,
-        )
-    else:
-        events = recheck(
-            pages,
-            again,
-            engine=name,
-            policy=policy,
-            proxy=proxy,
-            gate=gate,
-            source=maker,
-            guidance=guidance,
-            gathered=gathered,
-        )
+    start = partial(check, proof=proof) if again is None else partial(recheck, again=again)
+    events = start(
+        pages,
+        engine=EngineName(engine),
+        policy=policy,
+        proxy=proxy,
+        gate=gate,
+        source=DemoSource if bundled else source,
+        guidance=guidance,
+        gathered=gathered,
+    )
     report = run_quietly(_drawn(events, gathered, _Progress(talk, gate)))
     words: tuple[str, ...] = ()
     if keep is not None:
         report, words = keep(report, gathered)
     elif again is not None:
         report = again.settle(report, gathered).report
-    return _told(report, guidance, Form(as_json=as_json, plain=plain, width=width), words)
+    return _told(report, guidance, form, words)
 
 
 def _told(

@@ -8,11 +8,11 @@ from pathlib import Path
 from selfcheck.commands.picturing import covered_pictures
 from selfcheck.commands.planning import Planning
 from selfcheck.commands.reports import read_report
+from selfcheck.commands.result import Talk
 from selfcheck.commands.running import run_quietly
 from selfcheck.export.formats import Wish, write_as
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.language import _, several
-from selfcheck.terminal import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ def export_report(path: Path, wish: Wish, planning: Planning, *, pictures: Path 
     said: tuple[str, ...] = ()
     if pictures is not None:
         covered = run_quietly(covered_pictures(pictures, report, guidance, talk))
-        talk.wipe()
         wish = replace(wish, pictures=covered)
         said = (
             several("{n} picture is in the file.", "{n} pictures are in the file.", len(covered)),

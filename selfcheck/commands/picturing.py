@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+from selfcheck.commands.result import Talk
 from selfcheck.errors import FileProblem
 from selfcheck.events import PhotoDone, PhotosFound
 from selfcheck.guidance.model import Guidance
@@ -18,7 +19,6 @@ from selfcheck.model import Report, State
 from selfcheck.report import Gathered
 from selfcheck.safetext import safe_text
 from selfcheck.session import look_into
-from selfcheck.terminal import Talk
 
 
 async def covered_pictures(path: Path, report: Report, guidance: Guidance, talk: Talk) -> dict[str, bytes]:

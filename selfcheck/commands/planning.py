@@ -18,7 +18,7 @@ from selfcheck.plan import Plan, plan_of
 from selfcheck.plan_words import plan_text
 from selfcheck.safetext import safe_text
 from selfcheck.saved import report_of
-from selfcheck.store import load
+from selfcheck.store import Slot, load
 
 _TIME: Final = re.compile(r"(\d{1,4}) ?(m|min|h)", re.IGNORECASE)
 
@@ -47,18 +47,21 @@ def minutes_of(time: str) -> int | None:
     return minutes
 
 
-def the_report(path: Path | None, folder: Path) -> Report:
-    """The report of a file, or of what is saved where none is named. Raises `UsageError` and its kinds."""
+def the_report(path: Path | None, folder: Path, slot: Slot) -> Report:
+    """The report of a file, or of what is saved in `slot` where none is named. Raises `UsageError` and its kinds."""
     guidance = load_guidance()
     if path is not None:
         return read_report(path, guidance)
     file = load(folder)
-    if file is None or file.own is None:
-        raise UsageError(
-            _("There is nothing to make a plan from: no report was named, and nothing is saved."),
-            _("Try: selfcheck check ADDRESS --mine --json > report.json"),
-        )
-    return report_of(file.own, guidance)
+    saved = file.get(slot) if file is not None else None
+    if saved is None:
+        nothing = _("There is nothing to make a plan from: no report was named, and nothing is saved.")
+        command = "selfcheck check ADDRESS --mine --json > report.json"
+        if slot is Slot.DEMO:
+            nothing = _("There is nothing to make a plan from: the made-up person's pages are not saved.")
+            command = "selfcheck demo --json --save"
+        raise UsageError(nothing, _("Try: {command}").format(command=command))
+    return report_of(saved, guidance)
 
 
 def plan_for(report: Report, planning: Planning, *, as_json: bool, plain: bool, width: int) -> bytes:

@@ -11,17 +11,16 @@ from selfcheck.carrying import carried, without_changes
 from selfcheck.commands.result import Result
 from selfcheck.errors import ExitCode, FileProblem, SelfcheckError, UsageError
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
-from selfcheck.marks import MARK_NAMES
-from selfcheck.model import PhotoMark, Report
+from selfcheck.marks import MARK_NAMES, MARK_SENTENCES
+from selfcheck.model import Photo, PhotoMark, Report
 from selfcheck.plain import Writer
 from selfcheck.report import Gathered
 from selfcheck.safetext import safe_text
 from selfcheck.saved import Saved, remarked, report_of, to_saved
 from selfcheck.session import Again
 from selfcheck.store import Keeper, Slot, hold, kept_files, load, wipe
-from selfcheck.words import role_words, seen_words, shown_address, shown_page
+from selfcheck.words import capital, role_words, seen_words, shown_address, shown_page
 
 WHAT_IS_SAVED = _(
     "It holds the addresses of your pages and photos, what was found, and your marks; never a picture. Whoever uses "
@@ -117,13 +116,22 @@ def saved_in(folder: Path, slot: Slot) -> tuple[Saved, bytes]:
 def marked_list(folder: Path, slot: Slot, *, plain: bool, width: int) -> bytes:
     """The saved photos with their numbers and the person's words."""
     saved, _key = saved_in(folder, slot)
-    return _list_text(saved, load_guidance(), plain=plain, width=width)
+    out = Writer(plain=plain, width=width)
+    out.heading(_("Saved photos"))
+    for number, photo, shown in _numbered(saved):
+        under = _write_photo(out, number, photo, shown)
+        if shown is not None and shown.mark is not None:
+            out.line(shown.why, under)
+    words = ", ".join(f"{mark.value.replace('_', '-')} ({name})" for mark, name in MARK_NAMES.items())
+    out.line(_("Give your word: {command}").format(command=mark_command(slot, _("NUMBER --as WORD"))))
+    out.line(_("The words: {words}.").format(words=words))
+    return out.text().encode()
 
 
 def mark_photos(
     folder: Path, slot: Slot, numbers: Sequence[int], word: PhotoMark | None, *, plain: bool, width: int
 ) -> bytes:
-    """Give saved photos the person's word, None takes it back. The list as it is then."""
+    """Give saved photos the person's word, None takes it back. These photos as they are then, and the way back."""
     saved_in(folder, slot)
     with hold(folder) as keeper:
         file = load(folder)
@@ -133,29 +141,42 @@ def mark_photos(
         photos = saved.report.photos
         if wrong := [number for number in numbers if not 1 <= number <= len(photos)]:
             raise UsageError(
-                _("There is no photo number {n}.").format(n=wrong[0]), _("See the numbers with: selfcheck mark")
+                _("There is no photo number {n}.").format(n=wrong[0]),
+                _("See the numbers with: {command}").format(command=mark_command(slot)),
             )
         saved = remarked(saved, {photos[number - 1].url: word for number in numbers}, ())
         keeper.save(file.put(slot, saved))
-    return _list_text(saved, load_guidance(), plain=plain, width=width)
-
-
-def _list_text(saved: Saved, guidance: Guidance, *, plain: bool, width: int) -> bytes:
     out = Writer(plain=plain, width=width)
-    out.heading(_("Saved photos"))
-    told = {photo.url: photo for photo in report_of(saved, guidance).photos}
-    for number, photo in enumerate(saved.report.photos, start=1):
-        shown = told.get(photo.url)
-        if shown is None:  # it has left its page, and its file may still answer
-            out.line(_("{n}. No longer on its page").format(n=number))
-        else:
-            out.line(f"{number}. {seen_words(shown).capitalize()}: {role_words(shown)}, {shown_page(shown.page)}")
-        out.line(shown_address(photo.url), 3)
-        if shown is not None and shown.mark is not None:
-            out.line(shown.why, 3)
-    words = ", ".join(f"{mark.value.replace('_', '-')} ({name})" for mark, name in MARK_NAMES.items())
-    out.line(_("Give your word: selfcheck mark NUMBER --as WORD. The words: {words}.").format(words=words))
+    for number, photo, shown in _numbered(saved):
+        if number in numbers:
+            under = _write_photo(out, number, photo, shown)
+            out.line(_("Your word is taken back.") if word is None else MARK_SENTENCES[word], under)
+    if word is not None:
+        back = mark_command(slot, " ".join((*map(str, dict.fromkeys(numbers)), "--as none")))
+        out.line(_("To take it back: {command}").format(command=back))
+    out.line(_("All saved photos: {command}").format(command=mark_command(slot)))
     return out.text().encode()
+
+
+def mark_command(slot: Slot, arguments: str = "") -> str:
+    """The command for the photos of this slot, as it is typed."""
+    return " ".join(filter(None, ("selfcheck mark", arguments, "--demo" if slot is Slot.DEMO else "")))
+
+
+def _numbered(saved: Saved) -> list[tuple[int, Photo, Photo | None]]:
+    """The saved photos with their numbers, each also as it is told now; None where it has left its page."""
+    told = {photo.url: photo for photo in report_of(saved, load_guidance()).photos}
+    return [(number, photo, told.get(photo.url)) for number, photo in enumerate(saved.report.photos, start=1)]
+
+
+def _write_photo(out: Writer, number: int, photo: Photo, shown: Photo | None) -> int:
+    """A photo and its address. Returns the indent for what else is said of it."""
+    if shown is None:  # it has left its page, and its file may still answer
+        under = out.item(number, _("No longer on its page"))
+    else:
+        under = out.item(number, f"{capital(seen_words(shown))}: {role_words(shown)}, {shown_page(shown.page)}")
+    out.line(shown_address(photo.url), under)
+    return under
 
 
 def kept_list(folder: Path) -> tuple[str, ...]:

@@ -95,6 +95,17 @@ WALLS: Final = frozenset(
 REFUSALS: Final = frozenset(outcome for outcome in Outcome if outcome.value.startswith("refused_"))
 """Outcomes decided here by policy; the place was not contacted."""
 
+UNREACHED: Final = REFUSALS | {
+    Outcome.NO_NAME,
+    Outcome.NO_CONNECTION,
+    Outcome.NOT_SECURE,
+    Outcome.TIMED_OUT,
+    Outcome.NO_PROXY,
+    Outcome.PROXY_REFUSED,
+    Outcome.STOPPED,
+}
+"""Outcomes where the place was not asked or gave no answer, so that nothing is known of it."""
+
 
 class State(StrEnum):
     """The four states of a photo. None seen is not the same as safe."""

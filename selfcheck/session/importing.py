@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from selfcheck.errors import FileProblem
 from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
@@ -20,6 +21,7 @@ from selfcheck.imports.names import import_url
 from selfcheck.imports.opening import open_import
 from selfcheck.imports.store import MAX_PICTURE, Packed, Store
 from selfcheck.imports.webpages import MAX_PAGE, NOWHERE, PageStore, SavedFile, pictures_of
+from selfcheck.language import _
 from selfcheck.model import (
     Examined,
     Outcome,
@@ -35,7 +37,8 @@ from selfcheck.model import (
     Unreported,
 )
 from selfcheck.readers.sites import PERSONAL_WEBSITE, platform_of
-from selfcheck.report import Gathered, with_sighting
+from selfcheck.report import LOST, Gathered, with_sighting
+from selfcheck.safetext import safe_text
 from selfcheck.session.lists import list_archive
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.worker.pool import WorkerPool
@@ -118,6 +121,7 @@ class _Import:
             listing = await _list_page(store, form, pool)
         else:
             listing = await list_archive(store, pool, self._tell)
+            self._hold_to_pictures(listing, store.left_out + listing.left_out)
         self._tell(CheckStarted(((self._address, listing.platform),), self._engine.value))
         by_member = self._take_all(listing)
         self._tell(PhotosFound(len(self._photos)))
@@ -141,6 +145,24 @@ class _Import:
                 worker.cancel()
         late = store.left_out + listing.left_out  # what reading the pictures brought up, an archive that breaks off
         self._tell(PageDone(page, 0, said, left_out=_counted(late)))
+
+    def _hold_to_pictures(self, listing: Listing, left_out: Counter[str]) -> None:
+        """Raise `FileProblem` where there is no picture: a report of nothing would read as one of nothing found.
+
+        Where part could not be read there may be some, and the report says so.
+        """
+        counted = _counted(left_out)
+        if listing.pictures or any(reason in LOST for reason, _count in counted):
+            return
+        said = [_("No picture was found in {file}.").format(file=safe_text(str(self._path), 120))]
+        said += [self._guidance.left_out[reason].format(count=count) for reason, count in counted]
+        raise FileProblem(
+            " ".join(said),
+            _(
+                "selfcheck reads pictures: in a folder, in a data download as it came from the site, in a page you "
+                "saved. Look whether this is the right one. If the site gave you several files, try the others too."
+            ),
+        )
 
     def _take_all(self, listing: Listing) -> dict[str, list[str]]:
         """Take in every picture; returns their addresses by member."""

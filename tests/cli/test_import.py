@@ -118,6 +118,40 @@ def test_what_is_no_download_gets_a_sentence(tmp_path: Path, content: bytes | No
     assert "File is not a zip file" not in ended.err, "a library's own words, which no catalogue knows"
 
 
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ({}, ["No picture was found in"]),
+        ({"notes.txt": b"milk, bread"}, ["No picture was found in"]),
+        ({"a.mp4": b"\0"}, ["No picture was found in", "Videos in your file: 1."]),
+        ({"chats/chat_1/messages.html": b"<p>Hi", "export_results.html": b""}, ["No picture was found in"]),
+    ],
+)
+@pytest.mark.parametrize("form", ["", "--json"])
+def test_where_there_is_no_picture_it_says_so_and_what_to_do_in_place_of_a_report(
+    tmp_path: Path, members: archives.Members, words: list[str], form: str
+) -> None:
+    folder = archives.unpacked(tmp_path / "new", members)
+    folder.mkdir(exist_ok=True)
+    ended = run("import", folder, *filter(None, [form]))
+    assert (ended.code, ended.out) == (2, b""), "neither a finished report nor an exit code of one"
+    ended.said_plainly(*words, "selfcheck reads", "Look whether this is the right")
+    assert "Done." not in ended.err
+
+
+def test_what_stops_it_is_told_on_a_line_of_its_own(tmp_path: Path) -> None:
+    with terminal("import", tmp_path) as session:
+        said = session.end().err
+    assert "\x1b[KNo picture was found in" in said, "after what passed last was taken away"
+
+
+def test_a_folder_without_pictures_is_not_saved_over_what_was(tmp_path: Path) -> None:
+    kept = {**os.environ, "SELFCHECK_TESTS_FOLDER": str(tmp_path / "kept")}
+    (tmp_path / "new").mkdir()
+    assert run("import", tmp_path / "new", "--save", env=kept).code == 2
+    assert not (tmp_path / "kept" / "saved.json").exists()
+
+
 def test_where_a_picture_was_taken_is_told_only_when_asked_for_and_in_no_report(tmp_path: Path) -> None:
     archives.unpacked(tmp_path / "new", {"paris.jpg": pictures.demo("mina.example/travel/paris.jpg")})
     hidden = run("import", tmp_path / "new").out

@@ -116,6 +116,58 @@ def test_the_demo_is_saved_apart_from_ones_own(kept: Path, site: Site) -> None:
     assert {change["kind"] for change in again["changes"]} == {"still_there"}
 
 
+@pytest.mark.parametrize("form", ["", "--plain"])
+def test_after_a_mark_only_what_changed_is_told_and_its_hints_work_as_typed(kept: Path, form: str) -> None:
+    run("demo", "--plain", "--save")
+    whole = run("mark", "--demo", *filter(None, [form])).out.decode()
+    assert "selfcheck mark NUMBER --as WORD --demo\n" in whole
+    given = run("mark", "2", "5", "2", "--as", "keep", "--demo", *filter(None, [form])).out.decode()
+    first, fifth = (next(line for line in whole.splitlines() if line.startswith(f"{n}. ")) for n in (2, 5))
+    assert given.count(first) == given.count(fifth) == 1
+    assert given.count("Your own word: you want to keep this picture as it is.") == 2
+    assert [line.partition(".")[0] for line in given.splitlines() if line[:1].isdigit()] == ["2", "5"]
+    back, all_ = (line.partition(": ")[2] for line in given.splitlines() if ": selfcheck " in line)
+    assert all_ == "selfcheck mark --demo"
+    assert back == "selfcheck mark 2 5 --as none --demo"
+    ended = run(*back.split()[1:], *filter(None, [form])).out.decode()
+    assert ended.count("Your word is taken back.") == 2
+    assert "Your own word" not in ended + run(*all_.split()[1:]).out.decode()
+
+
+def test_hints_for_a_wrong_mark_keep_the_demo(kept: Path) -> None:
+    run("demo", "--plain", "--save")
+    run("mark", "99", "--as", "keep", "--demo").said_plainly("There is no photo number 99.", "selfcheck mark --demo\n")
+    run("mark", "3", "--demo").said_plainly("belong together", "selfcheck mark 3 --as not-me --demo\n")
+    assert "--demo" not in run("mark", "3").err
+
+
+def test_a_check_again_writes_every_request_where_it_is_told_to(kept: Path, site: Site, tmp_path: Path) -> None:
+    saved_page(site)
+    site.page("/", '<img src="/me.jpg">')
+    ledger = tmp_path / "ledger.json"
+    ended = run("recheck", "--mine", "--json", "--ledger", ledger)
+    assert ended.code == 0
+    written = json.loads(ledger.read_bytes())
+    assert written == json.loads(ended.out)["ledger"]
+    assert "still_served" in {entry["purpose"] for entry in written}
+    site.asked.clear()
+    again = run("recheck", "--mine", "--json", "--ledger", ledger)
+    assert (again.code, site.asked) == (2, [])
+    again.said_plainly("is there already. Nothing was fetched.")
+
+
+def test_a_plan_is_made_of_the_demo_that_was_saved_and_never_of_two_things(kept: Path, site: Site) -> None:
+    saved_page(site)
+    run("plan", "--demo").said_plainly("There is nothing to make a plan from", "selfcheck demo --json --save")
+    run("demo", "--plain", "--save")
+    demo, own = (json.loads(run("plan", *flags, "--json", "--time", "all").out) for flags in (("--demo",), ()))
+    assert "instagram" in {step["item"]["platform"] for step in demo["items"]}
+    assert {step["item"]["platform"] for step in own["items"]} == {"personal-website"}
+    both = run("plan", "report.json", "--demo")
+    assert both.code == 2
+    both.said_plainly("--demo", "report")
+
+
 def test_an_import_is_saved_and_marks_are_found_again_when_it_is_looked_into_anew(kept: Path, tmp_path: Path) -> None:
     holiday = tmp_path / "holiday"
     holiday.mkdir()

@@ -107,6 +107,19 @@ def test_a_closed_page_is_not_taken_for_one_without_photos() -> None:
     assert "could not be told" in effect_words(private)
 
 
+@pytest.mark.parametrize("outcome", [Outcome.NO_NAME, Outcome.NO_CONNECTION, Outcome.TIMED_OUT])
+def test_of_a_page_that_was_not_reached_it_is_not_said_that_a_step_hides_nothing(outcome: Outcome) -> None:
+    plan = plan_of(report_of(page(INSTAGRAM, "instagram", outcome)), GUIDANCE)
+    said = effect_words(find(plan, "ig-private"))
+    assert said == "Which photos it hides could not be told: the page could not be seen."
+
+
+def test_an_address_that_leads_nowhere_does_not_hint_at_more_photos_on_the_persons_other_page() -> None:
+    slip = page("https://nina.example/", "personal-website", Outcome.NO_NAME)
+    own = [page(OWN, "personal-website"), seen_on(f"{OWN}me.jpg", (OWN, Role.POST))]
+    assert "there may be more" not in effect_words(find(plan_of(report_of(*own, slip), GUIDANCE), "pw-remove"))
+
+
 def test_an_account_that_is_private_already_needs_its_picture_looked_at_first() -> None:
     plan = plan_of(report_of(page(INSTAGRAM, "instagram", Outcome.PRIVATE)), GUIDANCE)
     assert "private already" in effect_words(find(plan, "ig-private"))

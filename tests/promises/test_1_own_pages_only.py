@@ -93,7 +93,7 @@ def test_no_command_takes_a_list_of_people_from_a_file() -> None:
         for parameter in command.params
         if isinstance(parameter.type, (click.Path, click.File))
     }
-    written = {("export", "out"), ("check", "ledger"), ("letter", "out")}
+    written = {("export", "out"), ("check", "ledger"), ("recheck", "ledger"), ("letter", "out")}
     reports = {("export", "report"), ("plan", "report")}
     assert taking_files - written - reports == {("faces", "files"), ("import", "path"), ("export", "with_pictures")}
     # Pictures on disk, a report, and one's own data download: none names people.

@@ -91,6 +91,19 @@ async def test_what_cannot_be_read_stays_in_the_line_with_the_reason(typed: str,
         assert app.screen.query_one("#path", Input).value == typed
 
 
+async def test_a_folder_without_pictures_leads_back_to_its_line_with_the_reason(tmp_path: Path) -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        app.screen.query_one("#path", Input).value = str(tmp_path)
+        await press(pilot, "#look")
+        await until(pilot, lambda: app.screen.query("#problem") and "No picture was found" in shown(app))
+        assert isinstance(app.screen, HandingInScreen)
+        assert "Look whether this is the right one" in " ".join(shown(app).split())
+
+
 async def test_how_to_ask_for_a_download_stands_there_and_can_be_read_without_leaving_the_line() -> None:
     app = own_app()
     async with app.run_test(size=NARROW) as pilot:

@@ -74,7 +74,7 @@ async def test_from_the_plan_to_a_step_and_its_answers_by_mouse(size: tuple[int,
         assert "about 15 minutes" in shown(app)
         await press(pilot, "#start")
         assert isinstance(app.screen, GuidedScreen)
-        for part in ("Make your account private", "the page was closed", "What it does not do", "Confidence"):
+        for part in ("Make your account private", "the page could not be seen", "What it does not do", "Confidence"):
             assert part in words(app)
         for button in ("Done", "Later", "Not for me"):
             assert button in shown(app)

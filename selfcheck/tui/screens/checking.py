@@ -56,8 +56,11 @@ _COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
 _TRY_AGAIN: Final = _("If it is there and was not found: “All of mine” looks for the same code again.")
 
 
-class CheckingScreen(Screen[None]):
-    """Runs one check and draws its events. What was seen stays when it is stopped."""
+class CheckingScreen(Screen[str]):
+    """Runs one check and draws its events. What was seen stays when it is stopped.
+
+    Where a file that was handed in holds nothing to look at, the screen answers with the reason.
+    """
 
     HELP = _(
         "Each line is one of your pages, with one sign for each photo on it. Below is the ledger: every request this "
@@ -142,7 +145,10 @@ class CheckingScreen(Screen[None]):
             )
             raise
         except SelfcheckError as error:
-            self._end(str(error))
+            if self.work.file is not None and not self._photos and self.is_current:
+                self.dismiss(str(error))
+            else:
+                self._end(str(error))
 
     def _take(self, event: Event) -> None:
         match event:

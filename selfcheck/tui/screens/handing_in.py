@@ -96,8 +96,12 @@ class HandingInScreen(Screen[None]):
             else:
                 problem = ""
                 self.work.show_file(path)
-                self.app.push_screen(CheckingScreen(self.work))
-        self.query_one("#problem", Static).update(problem)
+                self.app.push_screen(CheckingScreen(self.work), self._tell)
+        self._tell(problem)
+
+    def _tell(self, problem: str | None) -> None:
+        """Say why this path leads nowhere, under the line it was typed into."""
+        self.query_one("#problem", Static).update(problem or "")
 
     def action_scroll_kinds(self, way: int) -> None:
         """Read on below, without leaving the line."""
