@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 
 import pytest
 from textual.pilot import Pilot
@@ -38,16 +38,18 @@ def code_on(app: SelfcheckApp) -> str:
     return found[1]
 
 
-async def ended(pilot: Pilot[None], app: SelfcheckApp) -> None:
-    await until(pilot, lambda: app.work.report)
+async def ended(pilot: Pilot[None], app: SelfcheckApp, begin: Awaitable[object]) -> None:
+    """Do what begins a check, or goes on with one, and wait for its report: another than the one there before."""
+    before = app.work.report
+    await begin
+    await until(pilot, lambda: app.work.report is not None and app.work.report is not before)
     await pilot.pause()
 
 
 async def to_the_code(pilot: Pilot[None], app: SelfcheckApp, server: Mastodon) -> str:
     """Check the profile, then ask for all of one's own."""
     await name_pages(pilot, server.profile)
-    await press(pilot, "#start")
-    await ended(pilot, app)
+    await ended(pilot, app, press(pilot, "#start"))
     await press(pilot, "#more")
     assert isinstance(app.screen, AllMineScreen)
     return code_on(app)
@@ -64,9 +66,8 @@ async def test_the_code_is_shown_put_into_the_bio_found_and_at_the_end_it_is_sai
             assert words in told(app)
         server.note = f"<p>Draws boats. {code}</p>"
         assert len(server.site.asked) == asked  # nothing is asked before the person comes back
-        await pilot.press("enter")
+        await ended(pilot, app, pilot.press("enter"))
         assert isinstance(app.screen, CheckingScreen)
-        await ended(pilot, app)
         report = app.work.report
         assert report is not None
         assert len(report.photos) == 46
@@ -84,8 +85,7 @@ async def test_a_code_that_is_not_there_is_a_sentence_and_the_same_code_can_be_t
     app = own_app()
     async with app.run_test(size=(80, 24)) as pilot:
         code = await to_the_code(pilot, app, server)
-        await press(pilot, "#put")
-        await ended(pilot, app)
+        await ended(pilot, app, press(pilot, "#put"))
         assert "The code was not found in the profile" in told(app)
         assert "41 photos found" in told(app)
         assert f"take the code {code} out" in told(app)
@@ -95,8 +95,7 @@ async def test_a_code_that_is_not_there_is_a_sentence_and_the_same_code_can_be_t
         await pilot.pause()
         assert code_on(app) == code
         server.note = f"<p>{code}</p>"
-        await press(pilot, "#put")
-        await ended(pilot, app)
+        await ended(pilot, app, press(pilot, "#put"))
         assert "46 photos found" in told(app)
 
 
@@ -128,8 +127,7 @@ async def test_stopped_in_the_middle_of_it_everything_seen_before_is_still_there
         _, reached = server.site.hang("/media/1/original.jpg")
         await press(pilot, "#put")
         await until(pilot, reached.is_set)
-        await pilot.press("escape")
-        await ended(pilot, app)
+        await ended(pilot, app, pilot.press("escape"))
         assert "Stopped" in told(app)
         assert f"take the code {code} out" in told(app)
         report = app.work.report
@@ -145,8 +143,7 @@ async def test_a_site_that_closes_meanwhile_is_a_sentence_and_nothing_is_lost(se
     async with app.run_test(size=(80, 24)) as pilot:
         await to_the_code(pilot, app, server)
         server.closed = True
-        await press(pilot, "#put")
-        await ended(pilot, app)
+        await ended(pilot, app, press(pilot, "#put"))
         assert "could not be looked for" in told(app)
         assert "41 photos found" in told(app)
 
@@ -155,16 +152,14 @@ async def test_the_list_of_photos_says_that_there_is_more_and_leads_there_by_key
     app = own_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await name_pages(pilot, server.profile)
-        await press(pilot, "#start")
-        await ended(pilot, app)
+        await ended(pilot, app, press(pilot, "#start"))
         await pilot.press("p")
         await until(pilot, lambda: "has more than the newest pictures" in told(app))
         photo = app.work.report.photos[0].url if app.work.report else ""
         await pilot.press("k", "m")
         await until(pilot, lambda: isinstance(app.screen, AllMineScreen))
         server.note = f"<p>{code_on(app)}</p>"
-        await press(pilot, "#put")
-        await ended(pilot, app)
+        await ended(pilot, app, press(pilot, "#put"))
         marked = {one.url for one in app.work.marked().photos if one.mark is not None}
         assert marked == {photo}  # the person's own words are kept, too
 
@@ -182,8 +177,7 @@ async def test_where_there_is_no_more_it_is_not_offered(site: Site) -> None:
     app = own_app()
     async with app.run_test(size=NARROW) as pilot:
         await name_pages(pilot, site.page("/", "<p>Only words here, and enough of them to be a page.</p>"))
-        await press(pilot, "#start")
-        await ended(pilot, app)
+        await ended(pilot, app, press(pilot, "#start"))
         assert not app.screen.query_one("#more").display
         assert "All of mine" not in shown(app)
         await pilot.press("m")
@@ -195,16 +189,14 @@ async def test_a_check_that_is_gone_on_with_is_one_row_of_the_course(server: Mas
     app = own_app()
     async with app.run_test(size=NARROW) as pilot:
         await name_pages(pilot, server.profile)
-        await press(pilot, "#start")
-        await ended(pilot, app)
+        await ended(pilot, app, press(pilot, "#start"))
         await pilot.press("escape")
-        await press(pilot, "#start")
-        await ended(pilot, app)
+        await ended(pilot, app, press(pilot, "#start"))
         await press(pilot, "#more")
         server.note = f"<p>Draws boats. {code_on(app)}</p>"
-        await pilot.press("enter")
-        await ended(pilot, app)
+        await ended(pilot, app, pilot.press("enter"))
         known = app.work.before()
     assert known is not None
     first, second = known.report.course
-    assert second.photos == 46 > first.photos
+    assert (first.photos, second.photos) == (1, 6)  # of those that could be looked at
+    assert (second.new, second.gone) == (5, 0)

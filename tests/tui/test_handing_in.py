@@ -189,7 +189,7 @@ async def test_after_a_file_without_photos_another_one_is_offered_and_no_photos(
         await pilot.pause()
         await press(pilot, "#own")
         await press(pilot, "#download")
-        path = archives.unpacked(tmp_path / "words", {"letter.txt": b"Hello."})
+        path = archives.unpacked(tmp_path / "words", {"letter.txt": b"Hello.", "more.zip": b"PK"})  # some may be in it
         app.screen.query_one("#path", Input).value = str(path)
         await press(pilot, "#look")
         await until(pilot, lambda: app.work.report)
