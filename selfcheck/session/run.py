@@ -191,8 +191,9 @@ class _Check:
 
     @property
     def more(self) -> tuple[str, ...]:
-        """The pages of which further results can be asked for."""
-        return tuple(url for url, (_, beside) in self._beside.items() if beside.further is not None)
+        """The pages of which further results can be asked for, as the person named them."""
+        read = [(page.address.url, self._beside.get(page.address.url)) for page in self._pages]
+        return tuple(url for url, known in read if known is not None and known[1].further is not None)
 
     async def drive(self, pages: Sequence[OwnPage], proof: Proof | None) -> None:
         """Ask for these pages and, with a `proof`, for all results of the profiles; the last thing told is None."""
