@@ -7,6 +7,17 @@ from typing import Final
 
 from selfcheck.cells import cells, wrap
 from selfcheck.changes_text import write_changes
+from selfcheck.fact_words import (
+    CONFIDENCE_WORDS,
+    country_words,
+    fact_provenance,
+    path_words,
+    place_facts,
+    place_name,
+    place_provenance,
+    ways_to_reach,
+    with_age,
+)
 from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.language import _, in_sense, several
@@ -16,20 +27,13 @@ from selfcheck.tally import is_aside
 from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import (
-    CONFIDENCE_WORDS,
     EMBEDDED_WORDS,
     IMPACT_WORDS,
     STATE_WORDS,
     capital,
-    country_words,
-    fact_provenance,
     import_words,
     is_not_posted,
     page_names,
-    path_words,
-    place_facts,
-    place_name,
-    place_provenance,
     place_words,
     role_words,
     seen_words,
@@ -39,8 +43,6 @@ from selfcheck.words import (
     signal_words,
     summary_of,
     unsure_words,
-    ways_to_reach,
-    with_age,
 )
 
 SEARCH_ENGINES: Final = "search-engines"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from selfcheck.fact_words import fact_provenance, provenance
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
 from selfcheck.plain import SEARCH_ENGINES, Writer
 from selfcheck.plan import Plan, Planned
-from selfcheck.words import fact_provenance, provenance
 
 _RANGES: Final = 12
 """Runs of photo numbers that are written out; of more the rest is counted."""

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from selfcheck.fact_words import CONFIDENCE_LEVELS, CONFIDENCE_WORDS
 from selfcheck.guidance.model import Guidance, Platform
 from selfcheck.language import _, several
 from selfcheck.plain import Writer
 from selfcheck.readers.platforms import READERS, Profile
-from selfcheck.words import CONFIDENCE_LEVELS, CONFIDENCE_WORDS
 
 _INTRODUCTION: Final = """# Platforms
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from selfcheck.addresses import parse_address
 from selfcheck.errors import UsageError
+from selfcheck.fact_words import fact_provenance
 from selfcheck.language import _, language
 from selfcheck.letters import NO_LAW, filled, letter_languages, load_letters
 from selfcheck.plain import Writer
 from selfcheck.safetext import safe_text
-from selfcheck.words import fact_provenance
 
 
 @dataclass(frozen=True, slots=True)

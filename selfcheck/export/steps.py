@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from selfcheck.fact_words import provenance
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
 from selfcheck.model import Item, Mark, Report
 from selfcheck.plan import Plan, Planned
 from selfcheck.plan_words import care_words, effect_words, opening_words, parts_of, photo_words
-from selfcheck.words import IMPACT_WORDS, MARK_WORDS, provenance
+from selfcheck.words import IMPACT_WORDS, MARK_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from selfcheck.fact_words import fact_provenance, provenance
 from selfcheck.guidance.after_removal import Section, price_words
 from selfcheck.guidance.model import FirstStep, SearchEngine
 from selfcheck.language import _, in_sense, several
@@ -14,7 +15,6 @@ from selfcheck.notes import Note
 from selfcheck.plan import Planned, ReportTo
 from selfcheck.plan_words import care_words, effect_words, photo_words, time_words, title_words
 from selfcheck.tui.text import MARK_SIGNS, Parts
-from selfcheck.words import fact_provenance, provenance
 
 _QUIET = "$foreground 65%"
 Card = FirstStep | Planned

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.content import Content
 
 from selfcheck.cells import cells
+from selfcheck.fact_words import country_words, place_facts, place_name, place_provenance, provenance, ways_to_reach
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
 from selfcheck.ledger_words import outcome_words, purpose_words
@@ -21,22 +22,16 @@ from selfcheck.words import (
     ROLE_WORDS,
     STATE_WORDS,
     capital,
-    country_words,
     file_words,
     import_words,
     named_words,
-    place_facts,
-    place_name,
-    place_provenance,
     place_words,
-    provenance,
     role_words,
     seen_words,
     shown_address,
     shown_page,
     signal_groups,
     signal_words,
-    ways_to_reach,
 )
 
 STATE_SIGNS: Final = {State.FACES: "●", State.UNSURE: "◐", State.NONE_SEEN: "○", State.NOT_CHECKED: "×"}

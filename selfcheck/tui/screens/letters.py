@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 from selfcheck.addresses import parse_address
 from selfcheck.errors import SelfcheckError
 from selfcheck.export.files import write_export
+from selfcheck.fact_words import fact_provenance
 from selfcheck.language import _
 from selfcheck.letters import Law, Letter, Letters, filled, letter_languages, load_letters
 from selfcheck.safetext import safe_text
@@ -24,7 +25,6 @@ from selfcheck.tui.text import Parts
 from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import fact_provenance
 
 _SHORT = {
     "school": _("School"),
