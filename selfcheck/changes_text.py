@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from selfcheck.cells import cells
 from selfcheck.language import _, several
 from selfcheck.marks import MARK_SENTENCES
 from selfcheck.model import Change, ChangeKind, CoursePoint, Item, Mark, Report
@@ -150,15 +151,22 @@ def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plai
     if len(report.course) > 1:
         out.heading(_("The course over time"))
         rows = table(COURSE_HEADINGS, course_rows(report.course))
-        for line in course_lines(report.course) if plain or len(rows[0]) > out.width else rows:
-            out.as_is(line)
+        if plain or cells(rows[0]) > out.width:
+            for line in course_lines(report.course):
+                out.line(line, hang=2)
+        else:
+            for line in rows:
+                out.as_is(line)
         out.line(COURSE_COUNTS)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows under headings, each column as wide as its widest cell; the first to the left, numbers to the right."""
-    widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
-    return [
-        "  ".join(cell.ljust(size) if not column else cell.rjust(size) for column, (cell, size) in enumerate(cells))
-        for cells in (list(zip(row, widths, strict=True)) for row in (headings, *rows))
-    ]
+    widths = [max(cells(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
+    lines = []
+    for row in (headings, *rows):
+        first, *others = zip(row, widths, strict=True)
+        padded = [first[0] + " " * (first[1] - cells(first[0]))]
+        padded += [" " * (width - cells(cell)) + cell for cell, width in others]
+        lines.append("  ".join(padded))
+    return lines

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
 import pytest
 
+from selfcheck.cells import cells
+from selfcheck.changes_text import table
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Embedded, Examined, Outcome, State
+from selfcheck.model import CoursePoint, Embedded, Examined, Outcome, State
 from selfcheck.plain import Writer, files_text, help_text, platforms_text, report_text, steps_text
 from selfcheck.plan import plan_of
 from selfcheck.plan_words import plan_text
@@ -177,3 +180,19 @@ def test_wrapped_lines_keep_their_indent() -> None:
     lines = out.text().splitlines()
     assert len(lines) > 1
     assert all(line.startswith(" " * 3) for line in lines)
+
+
+def test_columns_stand_under_one_another_in_letters_of_two_cells_too() -> None:
+    rows = table(("날짜", "페이지", "사진"), [("2026-11-25", "4 중 3개", "25"), ("2026-11-26", "4 중 4개", "7")])
+    assert len({cells(row) for row in rows}) == 1
+    assert rows[1].endswith("4 중 3개    25")
+
+
+def test_the_course_breaks_its_lines_where_the_terminal_ends(guidance: Guidance) -> None:
+    point = CoursePoint("2026-11-25T10:00:00+00:00", 4, 3, 1000, 900, 800, 700, 600, 500, 12)
+    report = replace(full_report(guidance), compared_with=point.made_at, course=(point, point))
+    text = report_text(report, guidance, plain=False, width=40)
+    _heading, _line, first, second, *_rest = text[text.index("The course over time") :].splitlines()
+    assert first.startswith("2026-11-25:")
+    assert len(first) <= 40
+    assert second.startswith("  ")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -242,7 +244,9 @@ async def test_with_the_code_in_the_bio_every_page_of_results_is_asked(server: M
     assert "shown to be yours" in notes(report.pages[0])
 
 
-async def test_more_than_a_thousand_pictures_of_ones_own_are_not_asked_for() -> None:
+def bluesky_posts() -> dict[str, tuple[int, str]]:
+    """A profile with 3,000 pictures; the answer that holds its words is not there."""
+
     def feed(number: int) -> str:
         posts = [
             {"post": {"author": {"handle": "mina.example"}, "embed": {"$type": "app.bsky.embed.images#view", "images": [
@@ -254,6 +258,84 @@ async def test_more_than_a_thousand_pictures_of_ones_own_are_not_asked_for() -> 
     base = f"{BLUESKY}.feed.getAuthorFeed?actor=mina.example&filter=posts_with_media&limit=50"
     rows = {base: (200, feed(0))} | {f"{base}&cursor=c{number}": (200, feed(number)) for number in range(1, 60)}
     rows["https://bsky.app/profile/mina.example"] = (200, "<div id=root></div><script src=/a.js></script>")
+    return rows
+
+
+async def test_words_that_the_site_never_showed_are_not_told_as_words_without_the_code() -> None:
+    rows = bluesky_posts() | {f"{BLUESKY}.actor.getProfile?actor=mina.example": (503, "")}
+
+    report = await report_from(rows, "bsky.app/profile/mina.example", proof=valid())
+
+    assert len(report.photos) == 50
+    assert "could not be looked for" in notes(report.pages[0])
+    assert "not found" not in notes(report.pages[0])
+
+
+async def test_words_that_were_not_shown_in_the_check_are_asked_for_when_it_is_gone_on_with() -> None:
+    profile = f"{BLUESKY}.actor.getProfile?actor=mina.example"
+    rows = bluesky_posts() | {profile: (503, "")}
+    held = Held()
+    page = OwnPage(parse_address("bsky.app/profile/mina.example"), Consent.MINE)
+    silent = OwnPage(parse_address("github.com/mina"), Consent.MINE)
+    rows |= {silent.address.url: (200, f"<p>{'Words. ' * 80}</p>"), "https://api.github.com/users/mina": (503, "")}
+    async for _ in check([page, silent], source=lambda ledger: Rows(ledger, rows), held=held):
+        pass
+    assert held.more == (page.address.url,)
+    rows[profile] = (200, json.dumps({"did": "did:plc:a", "handle": "mina.example", "description": "bcdfghjk"}))
+
+    report = await Sitting._end(go_on(held, valid()))
+
+    assert len(report.photos) == 1000
+    assert notes(report.pages[0]).count("did not answer") == 1
+    # A page that has no more to give is asked for nothing again.
+    assert sum(entry.host == "api.github.com" and entry.purpose is Purpose.API for entry in report.ledger) == 1
+    assert any(limit.id == "over_limit" for limit in report.limits)
+
+
+async def test_a_site_that_did_not_answer_twice_is_told_of_once() -> None:
+    base = f"{BLUESKY}.feed.getAuthorFeed?actor=mina.example&filter=posts_with_media&limit=50"
+    profile = f"{BLUESKY}.actor.getProfile?actor=mina.example"
+    rows = bluesky_posts() | {profile: (503, ""), f"{base}&cursor=c3": (503, "")}
+    held = Held()
+    page = OwnPage(parse_address("bsky.app/profile/mina.example"), Consent.MINE)
+    async for _ in check([page], source=lambda ledger: Rows(ledger, rows), held=held):
+        pass
+    rows[profile] = (200, json.dumps({"did": "did:plc:a", "handle": "mina.example", "description": "bcdfghjk"}))
+
+    report = await Sitting._end(go_on(held, valid()))
+
+    assert len(report.photos) == 150
+    assert notes(report.pages[0]).count("did not answer") == 1
+
+
+async def test_pages_that_have_more_are_named_in_the_order_in_which_the_person_named_them(server: Mastodon) -> None:
+    server.posts = 45
+    waiting, may_go = server.answer, threading.Event()
+    with serve_mastodon() as second:
+        second.posts = 45
+        quick = second.answer
+
+        def answer_first(handler: Any) -> bool:
+            done = quick(handler)
+            if "/statuses" in handler.path:
+                may_go.set()
+            return done
+
+        def answer_later(handler: Any) -> bool:
+            may_go.wait(30)
+            return waiting(handler)
+
+        second.site.before, server.site.before = answer_first, answer_later
+        urls = (server.profile, second.profile)
+        pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
+        held = Held()
+        async for _ in check(pages, policy=LOOPBACK_ALLOWED, held=held):
+            pass
+        assert held.more == urls
+
+
+async def test_more_than_a_thousand_pictures_of_ones_own_are_not_asked_for() -> None:
+    rows = bluesky_posts()
     view = {"did": "did:plc:a", "handle": "mina.example", "description": "boats, bcdfghjk"}
     rows[f"{BLUESKY}.actor.getProfile?actor=mina.example"] = (200, json.dumps(view))
 

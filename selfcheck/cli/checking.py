@@ -89,10 +89,14 @@ def check(
         urls = [address.url for address in parsed]
         pages = agreed_pages(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
         proof = show_as_own(pages) if all_mine else None
-        with kept(setup, "own", wanted=save) as keep:
-            if keep is not None:
-                keep.room_for([page.address.url for page in pages])
-            code = _check_and_print(pages, engine, form, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way)
+        try:
+            with kept(setup, "own", wanted=save) as keep:
+                if keep is not None:
+                    keep.room_for([page.address.url for page in pages])
+                code = _check_and_print(
+                    pages, engine, form, setup=setup, ledger=ledger, proof=proof, keep=keep, way=way
+                )
+        finally:
             if proof is not None:
                 from selfcheck.words import take_code_out
 

@@ -44,6 +44,7 @@ class Beside:
     bio: str = ""
     bio_read_at: float = 0.0
     bio_from: Ask | None = None
+    """Where the bio was read, or may be once it answers."""
     answered: bool = False
     """Whether the platform's API told what the page would show."""
 
@@ -116,6 +117,7 @@ async def _ask_all(
         told, outcome = await _one(profile, ask, source, pool)
         if told is None:
             closed |= outcome is not Outcome.NOT_FOUND
+            found.bio_from = found.bio_from or ask
             continue
         found.take(told, ask)
         waiting.extend(told.asks)
@@ -150,16 +152,17 @@ async def own_pages(
     for url, found in pages.items():
         if found.profile is None:
             continue
-        ask = found.proof or (found.bio_from if anew else None)
+        of_use = bool(found.bio) or found.further is not None
+        ask = found.proof or (found.bio_from if anew and of_use else None)
         answered = True
         if ask is not None and may_ask(found.profile, ask):
             told, _ = await _one(found.profile, ask, source, pool)
             answered = told is not None
             if told is not None:
                 found.take(told, ask)
-        if found.bio or found.further is not None:
+        if found.bio or of_use:
             says = proof.shown_by(found.bio, found.bio_read_at or time.monotonic())
-            shown[url] = says if answered else Shown.NOT_READ
+            shown[url] = says if answered and found.bio else Shown.NOT_READ
     proven = [url for url, says in shown.items() if says is Shown.OWN]
     for url, says in shown.items():
         if says is Shown.NOT_THERE and any(_same_person(url, other, pages) for other in proven):
@@ -177,12 +180,15 @@ def _one_form(url: str) -> str:
     return (profile.url if profile else url).partition("://")[2].rstrip("/")
 
 
-async def read_further(found: Beside, taken: int, source: Source, pool: WorkerPool) -> tuple[list[PhotoRef], bool]:
+async def read_further(
+    found: Beside, taken: int, source: Source, pool: WorkerPool
+) -> tuple[list[PhotoRef], bool, bool]:
     """The further pages of results of a profile shown to be the person's own, one after the other.
 
-    Returns their photos, no more than make `MAX_OWN_PICTURES` with those `taken` before, and whether there was more.
-    Where the site stopped answering, that is noted.
+    Returns their photos, no more than make `MAX_OWN_PICTURES` with those `taken` before, whether there was more, and
+    whether that is because a limit was reached. Where the site stopped answering, that is noted instead.
     """
+    closed = False
     photos: list[PhotoRef] = []
     ask, profile = found.further, found.profile
     asked: set[str] = set()
@@ -193,11 +199,14 @@ async def read_further(found: Beside, taken: int, source: Source, pool: WorkerPo
         asked.add(ask.url)
         told, _ = await _one(profile, ask, source, pool)
         if told is None:
-            found.notes.append(Note.ASK_CLOSED)
+            closed = True
             break
         photos += told.photos[:room]
         ask = told.further if len(told.photos) <= room else ask
-    return photos, ask is not None
+    if closed and Note.ASK_CLOSED not in found.notes:
+        found.notes.append(Note.ASK_CLOSED)
+    more = ask is not None
+    return photos, more, more and not closed
 
 
 def sentences(found: Beside, guidance: Guidance) -> tuple[str, ...]:

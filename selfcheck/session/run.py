@@ -191,9 +191,9 @@ class _Check:
 
     @property
     def more(self) -> tuple[str, ...]:
-        """The pages of which further results can be asked for, as the person named them."""
-        read = [(page.address.url, self._beside.get(page.address.url)) for page in self._pages]
-        return tuple(url for url, known in read if known is not None and known[1].further is not None)
+        """The pages of which further results can be asked for, as the person named them and not as they answered."""
+        found = {url for url, (_, beside) in self._beside.items() if beside.further is not None}
+        return tuple(page.address.url for page in self._pages if page.address.url in found)
 
     async def drive(self, pages: Sequence[OwnPage], proof: Proof | None) -> None:
         """Ask for these pages and, with a `proof`, for all results of the profiles; the last thing told is None."""
@@ -278,17 +278,15 @@ class _Check:
         says = await own_pages(found, proof, self._source, pool, anew=anew)
         for url, shown in says.items():
             page, beside = self._beside[url]
-            taken, over = page.photos, 0
+            taken, more, over = page.photos, True, False
             beside.notes = [*(note for note in beside.notes if note not in _ON_MORE), _NOTES[shown]]
-            more = True
             if shown is Shown.OWN:
-                photos, more = await read_further(beside, taken, self._source, pool)
+                photos, more, over = await read_further(beside, taken, self._source, pool)
                 taken += self._take_all(photos, url, len(photos))
-                over = int(more and Note.ASK_CLOSED not in beside.notes)
                 beside.further = None  # asked
             page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
             self._beside[url] = (page, beside)
-            self._tell(PageWentFurther(page, over))
+            self._tell(PageWentFurther(page, int(over)))
 
     async def _hear_hosts(self, pool: WorkerPool) -> None:
         """Ask what the hosts of the pages and of the pictures tell crawlers, while pictures are still looked at."""

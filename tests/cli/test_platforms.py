@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +73,20 @@ def test_a_code_is_shown_waited_for_and_looked_for(server: Mastodon, put: bool) 
     assert len(server.asked_of_api()) == (3 if put else 2)
     assert code not in said  # the report does not hold it
     assert f"take the code {code} out" in ended.err  # whatever came of it
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_where_the_check_cannot_be_made_it_is_said_too_that_the_code_can_go(server: Mastodon, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.json"
+    ledger.write_text("[]")
+    with terminal("check", server.profile, "--mine", "--all-mine", "--plain", "--ledger", ledger) as shell:
+        shell.wait_for("Enter:")
+        code = _code_in(shell.shown)
+        shell.type("\n")
+        ended = shell.end()
+    assert ended.code == 2
+    assert "is there already" in ended.err
+    assert f"take the code {code} out" in ended.err
 
 
 def test_without_a_terminal_nothing_is_fetched_and_the_way_out_is_said(server: Mastodon) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Awaitable, Iterator
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from selfcheck.proof import LETTERS
+from selfcheck.proof import LETTERS, VALID_SECONDS, Proof
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.checking import CheckingScreen
@@ -44,6 +45,12 @@ async def ended(pilot: Pilot[None], app: SelfcheckApp, begin: Awaitable[object])
     await begin
     await until(pilot, lambda: app.work.report is not None and app.work.report is not before)
     await pilot.pause()
+
+
+async def answered(app: SelfcheckApp, proof: Proof) -> None:
+    """Leave the screen with the code as a person does who comes back with it."""
+    assert isinstance(app.screen, AllMineScreen)
+    app.screen.dismiss(proof)
 
 
 async def to_the_code(pilot: Pilot[None], app: SelfcheckApp, server: Mastodon) -> str:
@@ -162,6 +169,59 @@ async def test_the_list_of_photos_says_that_there_is_more_and_leads_there_by_key
         await ended(pilot, app, press(pilot, "#put"))
         marked = {one.url for one in app.work.marked().photos if one.mark is not None}
         assert marked == {photo}  # the person's own words are kept, too
+
+
+async def test_after_a_check_again_the_list_of_before_offers_no_more_what_cannot_be_gone_on_with(
+    server: Mastodon,
+) -> None:
+    app = own_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await name_pages(pilot, server.profile)
+        await ended(pilot, app, press(pilot, "#start"))
+        await pilot.press("p")
+        await until(pilot, lambda: "has more than the newest pictures" in told(app))
+        await pilot.press("a")
+        await until(pilot, lambda: app.screen.query("#whose"))
+        app.screen.query("RadioButton").first().toggle()  # type: ignore[attr-defined]
+        await ended(pilot, app, press(pilot, "#again"))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, PhotosScreen))
+        await pilot.pause()
+        assert "has more than the newest pictures" not in told(app)
+        assert "All of mine" not in told(app)
+        await pilot.press("m")
+        await pilot.pause()
+        assert isinstance(app.screen, PhotosScreen)
+
+
+async def test_a_code_that_grew_too_old_is_not_said_to_be_looked_for_again(server: Mastodon) -> None:
+    app = own_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        code = await to_the_code(pilot, app, server)
+        server.note = f"<p>{code}</p>"
+        late = Proof(code, time.monotonic() - VALID_SECONDS - 1)
+        await ended(pilot, app, answered(app, late))
+        assert "older than one hour" in told(app)
+        assert f"take the code {code} out" in told(app)
+        assert "the same code" not in told(app)
+
+
+async def test_of_several_profiles_the_code_is_still_in_sight_and_the_profiles_are_read_below(server: Mastodon) -> None:
+    app = own_app()
+    with serve_mastodon() as second:
+        second.posts = 45
+        async with app.run_test(size=NARROW) as pilot:
+            await name_pages(pilot, server.profile, second.profile)
+            await ended(pilot, app, press(pilot, "#start"))
+            await press(pilot, "#more")
+            assert code_on(app)
+            assert "valid until" in told(app)
+            await pilot.press("pagedown")
+            await until(pilot, lambda: "Put it into each of these profiles" in told(app))
+            for one in (server, second):
+                assert one.profile in shown(app)
+            await pilot.press("enter")  # the button is still the one that Enter presses
+            await until(pilot, lambda: isinstance(app.screen, CheckingScreen))
 
 
 async def test_help_says_what_the_code_is(server: Mastodon) -> None:

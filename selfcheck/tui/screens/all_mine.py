@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import ItemGrid, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -40,6 +41,11 @@ class AllMineScreen(Screen[Proof | None]):
         "one of them is enough. What was seen so far stays, whichever way you go on."
     )
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "read_on(1)", _("Read on"), show=False),
+        Binding("pageup", "read_on(-1)", _("Back up"), show=False),
+    ]
+
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work
@@ -51,20 +57,22 @@ class AllMineScreen(Screen[Proof | None]):
         until = datetime.now() + timedelta(seconds=self._proof.seconds_left(self._now) or 0)
         with VerticalScroll(id="about"):
             yield Static(_("All of your own pictures"), classes="title", markup=False)
-            for url in self.work.more:
-                yield Static(f"  {shown_page(url)}", markup=False)
+            pages = [Static(f"  {shown_page(url)}", markup=False) for url in self.work.more]
+            if len(pages) == 1:
+                yield from pages
             yield Static(f"{_FOR.format(most=f'{MAX_OWN_PICTURES:,}')} {_WHY}\n", markup=False)
             for number, line in enumerate(self.work.guidance.show_as_own, start=1):
                 before, code, after = line.partition("{code}")
                 shown = (f"\n   {self._proof.code}", "bold $accent") if code else ""
                 yield Static(Hanging(Content.assemble(f"{number}. {before.rstrip()}", shown, after)), markup=False)
-            if len(self.work.more) > 1:
-                yield Static(f"\n{_EACH}", markup=False)
             yield Static(
                 _("The code is valid until {time}.").format(time=until.time().isoformat("minutes")),
                 id="until",
                 markup=False,
             )
+            if len(pages) > 1:  # last, so that many of them do not push the code off the screen
+                yield Static(f"\n{_EACH}", markup=False)
+                yield from pages
         with ItemGrid(min_column_width=26, classes="doors"):
             yield Button(_("I have put it there"), id="put", variant="primary", compact=True)
             yield Button(_("Go on without"), id="without", compact=True)
@@ -73,6 +81,11 @@ class AllMineScreen(Screen[Proof | None]):
     def on_mount(self) -> None:
         """Enter goes on, as the lines say."""
         self.query_one("#put").focus()
+
+    def action_read_on(self, way: int) -> None:
+        """Read on below, without leaving the button."""
+        about = self.query_one("#about", VerticalScroll)
+        about.scroll_relative(y=way * max(1, about.size.height - 1), animate=False)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncGenerator
 from typing import ClassVar, Final
 
@@ -203,7 +204,8 @@ class CheckingScreen(Screen[str]):
         reminder = self.query_one("#reminder", Static)
         reminder.display = self._proof is not None and not self.running
         if self._proof is not None:
-            again = f"\n{_TRY_AGAIN}" if self.work.more else ""
+            valid = self._proof.seconds_left(time.monotonic()) is not None
+            again = f"\n{_TRY_AGAIN}" if self.work.more and valid else ""
             reminder.update(f"{take_code_out(self._proof.code)}{again}")
         self.refresh_bindings()
 

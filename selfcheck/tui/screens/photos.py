@@ -78,7 +78,7 @@ class PhotosScreen(Screen[bool]):
             yield Static(Hanging(closed_pages(self._report, self._names)), markup=False)
             for url in self._more:
                 told = _("+ {page} has more than the newest pictures. Press m to look at all of yours.")
-                yield Static(Hanging(Content(told.format(page=self._names[url]))), markup=False)
+                yield Static(Hanging(Content(told.format(page=self._names[url]))), classes="more", markup=False)
         yield OptionList(id="list")
         yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
@@ -91,6 +91,10 @@ class PhotosScreen(Screen[bool]):
         """Fill the list."""
         self._fill()
         self.query_one("#list" if self._shown() else "#checklist").focus()
+
+    def _has_more(self) -> bool:
+        """Whether the check can still be gone on with: not once another one came after it."""
+        return bool(self._more) and self._more == self.work.more
 
     def _shown(self) -> list[Photo]:
         return [photo for photo in self._photos if self._with_icons or not is_aside(photo)]
@@ -143,7 +147,7 @@ class PhotosScreen(Screen[bool]):
         if action == "again":
             return self.work.file is None
         if action == "more":
-            return bool(self._more)
+            return self._has_more()
         return parameters != (self._with_icons,) if action == "icons" else True
 
     def _current(self) -> Photo | None:
@@ -175,7 +179,9 @@ class PhotosScreen(Screen[bool]):
         self.app.push_screen(AgainScreen(self.work))
 
     def on_screen_resume(self) -> None:
-        """Say anew whether it is saved: it may have been, one screen further."""
+        """Say anew whether it is saved, and whether there is more: that may have changed, one screen further."""
+        self.query(".more").set(display=self._has_more())
+        self.refresh_bindings()
         saved = self.work.keeping.get(self.work.slot) is not None
         words = _("Saved.") if saved else _("Not saved: press s to keep it.")
         self.query_one("#signs", Static).update(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE} {self.work.keeping.problem or words}")
