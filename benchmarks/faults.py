@@ -1,6 +1,6 @@
 """Faults and load, measured: what happens when things go wrong, in seconds and megabytes, against the figures aimed at.
 
-    python -m benchmarks.faults            all of it (about three minutes; Linux, from the root of the repository)
+    python -m benchmarks.faults            all of it (about seven minutes; Linux, from the root of the repository)
     python -m benchmarks.faults --photos 200    a smaller load
 
 Pages and pictures come from a server on loopback; nothing else is asked for. Prints a table in Markdown.
@@ -26,6 +26,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from selfcheck.errors import SelfcheckError
+from selfcheck.store import load as load_saved
 from tests.faults.processes import children, seconds_until_gone, wait_for_children
 from tests.faults.test_surroundings import DEAF
 from tests.support import pictures
@@ -168,6 +170,49 @@ def killed(times: int) -> None:
         f"{slowest * 1000:.0f} ms at most, {left} files", slowest <= 1 and left == 0)  # fmt: skip
 
 
+def killed_while_saving(times: int) -> None:
+    """A run that saves is killed at random moments of its life, every second one a mark: is what was saved whole?"""
+    dice, broken, lost, left = random.Random(21), 0, 0, 0  # noqa: S311
+    with tempfile.TemporaryDirectory() as home:
+        surroundings = {**os.environ, "HOME": home, "XDG_DATA_HOME": home}
+        folder = Path(home) / "selfcheck"
+
+        def start(*arguments: str) -> subprocess.Popen[bytes]:
+            nothing = subprocess.DEVNULL
+            return subprocess.Popen(  # noqa: S603
+                [*AS_INSTALLED, *arguments], cwd=ROOT, env=surroundings, stdin=nothing, stdout=nothing, stderr=nothing
+            )
+
+        def photos() -> int:
+            file = load_saved(folder)
+            return len(file.demo.traces) if file and file.demo else 0
+
+        runs = (("demo", "--save", "--json"), ("mark", "1", "--as", "keep", "--demo"))
+        lengths = []
+        for arguments in runs:
+            began = time.monotonic()
+            start(*arguments).wait()
+            lengths.append(time.monotonic() - began)
+        first = photos()
+        assert first, "nothing was saved, so nothing could be lost"
+        for number in range(times):
+            program = start(*runs[number % 2])
+            time.sleep(dice.uniform(0, lengths[number % 2]))
+            program.kill()
+            program.wait()
+            try:
+                lost += photos() < first
+            except SelfcheckError:
+                broken += 1
+            left += len({path.name for path in folder.iterdir()} - {"saved.json", "lock"})
+        last = start(*runs[1])
+        after = f"the next run saved (exit {last.wait()})"
+        clear = last.returncode == 0 and {path.name for path in folder.iterdir()} == {"saved.json", "lock"}
+    told = f"{broken} damaged, {lost} with photos lost, {left} half-written beside it; {after}"
+    aim = "0 damaged, 0 lost, the next run saves and clears up"
+    row(f"a run that saves killed at {times} random moments", aim, told, not broken and not lost and clear)
+
+
 def dead_names() -> None:
     """A name server that takes every question and answers none, with the system's usual patience (5 s, twice)."""
     with tempfile.TemporaryDirectory() as folder:
@@ -246,11 +291,13 @@ def main() -> None:
     """Measure everything."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults")
     parser.add_argument("--photos", type=int, default=1000)
-    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--kills", type=int, default=50, help="of a check")
+    parser.add_argument("--kills-while-saving", type=int, default=200)
     asked = parser.parse_args()
     print("| what happens | aimed at | seen | met |\n|---|---|---|---|", flush=True)
     parts: tuple[Callable[[], None], ...] = (
-        lost_worker, lambda: killed(asked.kills), dead_names, ended_app, resizes, lambda: load(asked.photos)
+        lost_worker, lambda: killed(asked.kills), lambda: killed_while_saving(asked.kills_while_saving), dead_names,
+        ended_app, resizes, lambda: load(asked.photos),
     )  # fmt: skip
     for part in parts:
         part()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import click
 
-from selfcheck.cells import cut
+from selfcheck.cells import cut, wrap
 from selfcheck.errors import FileProblem
 from selfcheck.language import _
 
@@ -34,8 +34,26 @@ def show(data: bytes) -> None:
 
 
 def say(sentence: str) -> None:
-    """Talk to stderr; characters the terminal cannot show are written as escapes."""
-    click.echo(sentence, err=True)
+    """Talk to stderr; characters the terminal cannot show are written as escapes. A terminal gets whole words."""
+    click.echo(_broken(sentence) if sys.stderr.isatty() else sentence, err=True)
+
+
+def _broken(sentence: str) -> str:
+    """Its lines broken at spaces for this terminal, which by itself would break them in the middle of a word."""
+    room = _room()
+    lines: list[str] = []
+    for line in sentence.split("\n"):
+        text = line.lstrip(" ")
+        lines += wrap(text, room, indent=line[: len(line) - len(text)]) or [""]
+    return "\n".join(lines)
+
+
+def _room() -> int:
+    """Columns of the terminal that is talked to. `width` asks for that of stdout, which may go to a file."""
+    columns = 0
+    with contextlib.suppress(OSError, ValueError):
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    return max(20, columns or width())
 
 
 def when_ended_from_outside(then: Callable[[], object]) -> None:
@@ -76,7 +94,7 @@ class Talk:
     def __call__(self, sentence: str, *, passing: bool) -> None:
         """Tell one sentence. Away from a terminal passing news are left out."""
         if self._in_place:
-            shown = cut(sentence, max(20, width() - 1)) if passing else sentence
+            shown = cut(sentence, _room() - 1) if passing else _broken(sentence)
             click.echo(f"\r\x1b[K{shown}", err=True, nl=not passing)
         elif not passing:
             say(sentence)

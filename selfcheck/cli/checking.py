@@ -77,6 +77,7 @@ def check(
     from selfcheck.session import first_addresses
 
     form = form_of(as_json, plain)
+    _check_place_of(ledger)
     if base_url is None:
         if no_fetch:
             raise UsageError(_("--no-fetch is for a saved page."), _("Give the file, and --base-url with its address."))
@@ -160,6 +161,7 @@ def recheck(
     from selfcheck.store import Slot
 
     form = form_of(as_json, plain)
+    _check_place_of(ledger)
     slot = Slot.DEMO if demo else Slot.OWN
     saved, key = saved_in(setup.data_folder(), slot)
     if demo:
@@ -200,6 +202,18 @@ def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> E
     return code
 
 
+def _check_place_of(ledger: Path | None) -> None:
+    """Raises `FileProblem` where the ledger could not be written, before anyone is asked anything."""
+    if ledger is None:
+        return
+    if ledger.exists():
+        there = _("{file} is there already. Nothing was fetched.").format(file=ledger)
+        raise FileProblem(there, _("Name another file for the ledger."))
+    from selfcheck.export.files import check_place
+
+    check_place(ledger)
+
+
 def _check_and_print(
     pages: tuple[OwnPage, ...],
     engine: str,
@@ -224,13 +238,7 @@ def _check_and_print(
 
         pictures_from = Client(setup.policy, way.proxy) if saved.fetch_pictures else None
         source = saved_source(pages[0], saved.body, pictures_from, gate)
-    if ledger is not None and ledger.exists():
-        there = _("{file} is there already. Nothing was fetched.").format(file=ledger)
-        raise FileProblem(there, _("Name another file for the ledger."))
-    if ledger is not None:
-        from selfcheck.export.files import check_place
-
-        check_place(ledger)
+    _check_place_of(ledger)  # once more: a person may have taken an hour over the code
     with Talk(plain=form.plain) as talk:
         result = run_check(
             pages,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from selfcheck.cells import cells
 from selfcheck.guidance.model import Guidance
 from tests.support.pictures import CUT_OFF, ONE_FACE, demo
 from tests.support.running import AS_INSTALLED, Ended, run, terminal
@@ -56,7 +57,18 @@ def test_on_a_terminal_what_stays_is_said_to_its_end(site: Site, guidance: Guida
     site.answer("/login-first", status=401)
     with terminal("check", site.url("/login-first"), "--mine", "--json") as session:
         ended = session.end()
-    assert guidance.page_outcomes["login_wall"] in ended.err
+    assert guidance.page_outcomes["login_wall"] in " ".join(ended.err.split())
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_narrow_terminal_gets_whole_words(site: Site, language: str) -> None:
+    site.answer("/login-first", status=401)
+    arguments = ("check", site.url("/login-first"), "--mine", "--json")
+    with terminal("--lang", language, *arguments, columns=60) as session:
+        lines = session.end().err.replace("\r\x1b[K", "\n").splitlines()
+    assert max(map(cells, lines)) <= 60
+    words = set(run("--lang", language, *arguments).err.split())
+    assert set(" ".join(lines).split()) >= words, "a word was cut, or left out"
 
 
 def test_no_network_ends_with_3_and_says_to_look_at_the_connection() -> None:

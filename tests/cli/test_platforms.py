@@ -78,15 +78,27 @@ def test_a_code_is_shown_waited_for_and_looked_for(server: Mastodon, put: bool) 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_where_the_check_cannot_be_made_it_is_said_too_that_the_code_can_go(server: Mastodon, tmp_path: Path) -> None:
     ledger = tmp_path / "ledger.json"
-    ledger.write_text("[]")
     with terminal("check", server.profile, "--mine", "--all-mine", "--plain", "--ledger", ledger) as shell:
         shell.wait_for("Enter:")
         code = _code_in(shell.shown)
+        ledger.write_text("[]")  # while the person was at their profile
         shell.type("\n")
         ended = shell.end()
     assert ended.code == 2
     assert "is there already" in ended.err
     assert f"take the code {code} out" in ended.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_ledger_that_is_there_already_is_told_before_a_code_is_given_out(server: Mastodon, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.json"
+    ledger.write_text("mine")
+    with terminal("check", server.profile, "--mine", "--all-mine", "--ledger", ledger) as shell:
+        ended = shell.end()
+    assert ended.code == 2
+    assert "is there already" in ended.err
+    assert "Enter:" not in ended.err
+    assert ledger.read_text() == "mine"
 
 
 def test_without_a_terminal_nothing_is_fetched_and_the_way_out_is_said(server: Mastodon) -> None:

@@ -97,11 +97,13 @@ class Terminal:
 
 
 @contextlib.contextmanager
-def terminal(*arguments: str | Path, command: tuple[str, ...] = WITH_LOOPBACK) -> Iterator[Terminal]:
+def terminal(*arguments: str | Path, command: tuple[str, ...] = WITH_LOOPBACK, columns: int = 80) -> Iterator[Terminal]:
     """Start a command on a terminal. It is ended when the block is left, however that is."""
     import pty
+    import termios
 
     screen, keyboard = pty.openpty()
+    termios.tcsetwinsize(screen, (24, columns))
     process = subprocess.Popen(
         [*command, *map(str, arguments)],
         stdin=keyboard,
