@@ -71,7 +71,7 @@ class PhotoSeenAgain:
 
 @dataclass(frozen=True, slots=True)
 class HostNamed:
-    """Pictures are on this host too, which is of another site than the pages. Told before anything is asked of it."""
+    """Something of the pages is on this host, which is of another site. Told before anything is asked of it."""
 
     host: str
 

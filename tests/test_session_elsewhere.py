@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 
-from selfcheck.events import CheckDone, Event, HostNamed, Requested
+from selfcheck.events import CheckDone, Event, HostNamed, PageDone, Requested
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Outcome, Report, State
 from selfcheck.report import Gathered, exit_code
@@ -32,10 +33,19 @@ class Person:
 
     word: bool
     asked: list[tuple[str, ...]] = field(default_factory=list)
+    _busy: bool = False
 
     async def ask(self, hosts: tuple[str, ...]) -> bool:
         self.asked.append(hosts)
         return self.word
+
+    async def one_at_a_time(self, hosts: tuple[str, ...]) -> bool:
+        assert not self._busy, "two questions at once"
+        self._busy = True
+        for _ in range(20):  # let whatever else could ask have its turn
+            await asyncio.sleep(0)
+        self._busy = False
+        return await self.ask(hosts)
 
 
 async def checked(page: str, choice: Elsewhere, person: Person | None = None) -> tuple[Report, list[Event]]:
@@ -126,11 +136,50 @@ async def test_where_nobody_can_be_asked_pictures_elsewhere_are_left_out(site: S
     assert Outcome.OTHER_SITE in {photo.reason for photo in report.photos}
 
 
-async def test_the_site_a_page_moved_to_is_the_pages_own(site: Site, away: Site) -> None:
+def moved(site: Site, away: Site) -> str:
+    """A page whose site sends its visitors on to another one."""
     away.page("/new", '<img src="/b.jpg">')
-    report, events = await checked(site.redirect("/", away.url("/new")), Elsewhere.LEAVE_OUT)
+    return site.redirect("/", away.url("/new"))
+
+
+async def test_a_site_that_a_page_sends_on_to_is_named_before_it_is_asked(site: Site, away: Site) -> None:
+    report, events = await checked(moved(site, away), Elsewhere.ASK_FOR)
+    there = (event for event in events if isinstance(event, Requested) and event.entry.host == "127.0.0.2")
+    assert events.index(HostNamed("127.0.0.2")) < events.index(next(there))
     assert [photo.state for photo in report.photos] == [State.FACES]
-    assert not [event for event in events if isinstance(event, HostNamed)]
+
+
+async def test_left_out_a_page_is_not_followed_to_another_site_and_never_counted_as_clean(
+    site: Site, away: Site, guidance: Guidance
+) -> None:
+    report, events = await checked(moved(site, away), Elsewhere.LEAVE_OUT)
+    assert away.asked == []
+    assert HostNamed("127.0.0.2") in events
+    [page] = report.pages
+    assert (page.outcome, page.why) == (Outcome.OTHER_SITE, guidance.page_outcomes["other_site"])
+    assert "1 page could not be seen" in summary_of(report)
+    assert exit_code(report) == 3
+
+
+@pytest.mark.parametrize("word", [True, False])
+async def test_the_person_is_asked_before_a_page_is_followed_to_another_site(
+    site: Site, away: Site, word: bool
+) -> None:
+    person = Person(word)
+    report, _ = await checked(moved(site, away), Elsewhere.ASK_ME, person)
+    assert person.asked == [("127.0.0.2",)]
+    assert away.paths()[:2] == (["/new", "/b.jpg"] if word else [])
+    assert [page.outcome for page in report.pages] == [Outcome.OPENED if word else Outcome.OTHER_SITE]
+
+
+async def test_two_pages_that_lead_elsewhere_are_asked_about_one_after_the_other(site: Site, away: Site) -> None:
+    person = Person(True)
+    with serve("127.0.0.3") as third:
+        pages = (*own(moved(site, away)), *own(site.redirect("/2", third.page("/third", "<p>Words."))))
+        gate = Gate([page.address.url for page in pages], Elsewhere.ASK_ME, person.one_at_a_time)
+        events = [event async for event in check(pages, policy=LOOPBACK_ALLOWED, gate=gate)]
+    assert sorted(person.asked) == [("127.0.0.2",), ("127.0.0.3",)]
+    assert {event.page.outcome for event in events if isinstance(event, PageDone)} == {Outcome.OPENED}
 
 
 def test_one_site_is_what_the_public_suffix_list_says() -> None:

@@ -91,10 +91,10 @@ def gate_for(urls: Iterable[str], choices: Choices) -> Gate:
 
 async def _ask(hosts: tuple[str, ...]) -> bool:
     """Name the hosts and wait for a word, while the check goes on behind it."""
-    say(_("\nPictures of your pages are also on:"))
+    say(_("\nParts of your pages are also on:"))
     for host in hosts:
         say(f"  {host}")
-    say(_("  y  Ask these hosts for them\n  n  Leave them out"))
+    say(_("  y  Ask these hosts\n  n  Leave them out"))
     while True:
         answer = (await read_answer(_("y or n: "))).strip().lower()
         if answer in {"y", "n", ""}:

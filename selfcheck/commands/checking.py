@@ -48,8 +48,8 @@ from selfcheck.urls import is_import
 from selfcheck.words import done_words, lists_words, members_words, shown_page, summary_of
 
 ELSEWHERE_WORDS: Final = {
-    Elsewhere.ASK_FOR: _("Pictures are on another site too, and are asked for there: {host}"),
-    Elsewhere.LEAVE_OUT: _("Pictures are on another site too, and are left out: {host}"),
+    Elsewhere.ASK_FOR: _("Parts of your pages are on another site, and are asked for there: {host}"),
+    Elsewhere.LEAVE_OUT: _("Parts of your pages are on another site, and are left out: {host}"),
 }
 Keep = Callable[[Report, Gathered], tuple[Report, tuple[str, ...]]]
 """Saves a check. Returns its report with the person's earlier marks, and what to say of it."""

@@ -74,7 +74,7 @@ ASIDE: Final = frozenset({Outcome.SET_ASIDE, Outcome.TOO_SMALL})
 """Outcomes of pictures that are no photos: icons, spacers, counting pixels. Counted apart, shown when asked for."""
 
 UNASKED: Final = frozenset({Outcome.NOT_FETCHED, Outcome.OTHER_SITE})
-"""Outcomes of pictures that were not asked for because the person wished it so."""
+"""Outcomes of what was not asked for because the person wished it so."""
 
 SEEN: Final = frozenset({Outcome.OPENED, Outcome.IMPORTED})
 """Outcomes of a page that could be read."""

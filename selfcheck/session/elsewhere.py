@@ -1,22 +1,24 @@
-"""Pictures on other sites than the person's pages: named before they are asked for, and left out where they wish so.
+"""Other sites than the person's pages: named before they are asked, and left out where the person wishes so.
+
+Mostly they hold pictures; sometimes a page itself sends its visitors on to one.
 
 Hosts are told apart by site, with the public suffix list: `img.mina.example` is the own site of `www.mina.example`.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from selfcheck.model import Purpose
 from selfcheck.net.policy import NetPolicy
 from selfcheck.readers.platforms import READERS, profile_of
 from selfcheck.readers.same_site import same_site
 from selfcheck.urls import UrlRefused, split_url
 
 Asker = Callable[[tuple[str, ...]], Awaitable[bool]]
-"""Asks the person whether these hosts may be asked for the pictures there."""
+"""Asks the person whether these hosts may be asked."""
 
 
 class Elsewhere(StrEnum):
@@ -60,6 +62,7 @@ class Gate:
         self._named: set[str] = set()
         self._tell: Callable[[str], None] = lambda host: None
         self._policy = NetPolicy()
+        self._asking = asyncio.Lock()
 
     def listen(self, tell: Callable[[str], None]) -> None:
         """Tell this listener of each other host, once, before the first request to it."""
@@ -69,16 +72,12 @@ class Gate:
         """Judge addresses by this policy, which the network holds to as well. For tests, as the policy itself."""
         self._policy = policy
 
-    def add_page(self, url: str) -> None:
-        """A page turned out to be here; its site's pictures are the page's own."""
-        self._own.append(url)
-
     def is_own(self, url: str) -> bool:
         """Whether this is of a site of the person's pages, or a host that is asked for them in any case."""
         return any(same_site(url, own) for own in self._own)
 
     def word_on(self, url: str) -> bool | None:
-        """Whether this picture may be asked for; None while the person has not said."""
+        """Whether this may be asked for; None while the person has not said."""
         host = urlsplit(url).hostname
         if not host or self.is_own(url):
             return True
@@ -99,13 +98,14 @@ class Gate:
             return True
         return False
 
-    def allows(self, url: str, purpose: Purpose) -> bool:
-        """The same for the network, before each request and redirect. Pages and their platforms' answers go through."""
-        return purpose in {Purpose.PAGE, Purpose.API} or self.word_on(url) is True
+    def allows(self, url: str) -> bool:
+        """The same for the network, before each request and each redirect."""
+        return self.word_on(url) is True
 
     async def decide(self, urls: Iterable[str]) -> None:
-        """Ask the person about the hosts of these pictures. Without anyone to ask they are left out."""
-        hosts = tuple(host for host in hosts_of(urls) if host not in self._words)
-        if hosts:
-            word = self._ask is not None and await self._ask(hosts)
-            self._words |= dict.fromkeys(hosts, word)
+        """Ask the person about the hosts of these, one question at a time. Without anyone to ask they are left out."""
+        async with self._asking:
+            hosts = tuple(host for host in hosts_of(urls) if host not in self._words)
+            if hosts:
+                word = self._ask is not None and await self._ask(hosts)
+                self._words |= dict.fromkeys(hosts, word)

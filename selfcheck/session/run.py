@@ -49,7 +49,7 @@ from selfcheck.model import (
     Unreported,
 )
 from selfcheck.net.client import Client
-from selfcheck.net.fetch import NetSource, Source
+from selfcheck.net.fetch import MAX_REDIRECTS, Answer, NetSource, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
@@ -233,8 +233,7 @@ class _Check:
         address = own.address
         async with turns:
             self._tell(PageStarted(address.url))
-            answer = await self._source.fetch(address.url, Purpose.PAGE)
-            self._gate.add_page(answer.url)
+            answer = await self._fetch_page(address.url)
             outcome, reading = answer.outcome, None
             if outcome is Outcome.OPENED:
                 read = await pool.read_page(answer.body, answer.content_type, address.url, answer.url)
@@ -271,6 +270,18 @@ class _Check:
             )
             self._beside[address.url] = (page, beside)
             self._tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
+
+    async def _fetch_page(self, url: str) -> Answer:
+        """A page. Where its site sends visitors on to another one, only as far as the person lets that be asked."""
+        answer = await self._source.fetch(url, Purpose.PAGE)
+        for _hop in range(MAX_REDIRECTS):
+            if answer.outcome is not Outcome.OTHER_SITE or self._gate.word_on(answer.url) is not None:
+                break
+            await self._gate.decide([answer.url])
+            if not self._gate.allows(answer.url):
+                break
+            answer = await self._source.fetch(answer.url, Purpose.PAGE)
+        return answer
 
     async def _go_further(self, proof: Proof, pool: WorkerPool, *, anew: bool) -> None:
         """Ask all pages of results of the profiles shown to be the person's own; tell why not of the others."""

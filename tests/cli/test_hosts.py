@@ -28,7 +28,7 @@ def test_another_host_is_named_and_can_be_left_out(site: Site) -> None:
         picture = away.picture("/b.jpg", pictures.demo(pictures.ONE_FACE))
         page = site.page("/", f'<img src="{picture}">')
         asked = run("check", page, "--mine", "--json")
-        assert "Pictures are on another site too, and are asked for there: 127.0.0.2" in asked.err
+        assert "Parts of your pages are on another site, and are asked for there: 127.0.0.2" in asked.err
         assert away.paths() == ["/b.jpg"]
         left = run("check", page, "--mine", "--only-this-site")
         assert away.paths() == ["/b.jpg"]

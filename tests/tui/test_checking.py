@@ -236,7 +236,7 @@ async def test_the_total_grows_in_the_app_and_other_hosts_are_named(site: Site) 
             assert f"Left this computer: {totals_words(report.ledger)}" in shown(app)
             assert "5 requests" in shown(app)
             assert "2 hosts" in shown(app)
-            assert "Pictures also on: 127.0.0.2" in shown(app)
+            assert "Also on: 127.0.0.2" in shown(app)
 
 
 @pytest.mark.parametrize("word", [True, False])
@@ -275,7 +275,7 @@ async def test_left_out_pictures_are_told_in_the_app_and_never_asked_for(site: S
             await press(pilot, "#start")
             await until(pilot, lambda: app.work.report)
             await pilot.pause()
-            assert "Pictures left out, as you wish, on: 127.0.0.2" in shown(app)
+            assert "Left out, as you wish: 127.0.0.2" in shown(app)
             await pilot.press("p")
             await until(pilot, lambda: "Not checked" in shown(app))
             assert "1 not asked for" in " ".join(shown(app).split())

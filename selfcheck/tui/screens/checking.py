@@ -262,8 +262,8 @@ class CheckingScreen(Screen[str]):
             return ""
         hosts = ", ".join(self._elsewhere)
         if self.work.elsewhere is Elsewhere.LEAVE_OUT:
-            return _("Pictures left out, as you wish, on: {hosts}").format(hosts=hosts)
-        return _("Pictures also on: {hosts}").format(hosts=hosts)
+            return _("Left out, as you wish: {hosts}").format(hosts=hosts)
+        return _("Also on: {hosts}").format(hosts=hosts)
 
     def _strip(self, address: str, page: Page | None) -> str:
         """One sign for each photo of a page; a dot for those still to come."""

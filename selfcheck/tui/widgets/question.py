@@ -1,4 +1,4 @@
-"""A calm question in the middle of a check: whether pictures on other sites may be asked for."""
+"""A calm question in the middle of a check: whether other sites may be asked for what is there."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class OtherSites(Vertical):
 
     async def ask(self, hosts: tuple[str, ...]) -> bool:
         """Put the question, with two equal answers, and wait for the person as long as they like."""
-        words = _("Pictures of your pages are also on: {hosts}. May these be asked?").format(hosts=", ".join(hosts))
+        words = _("Parts of your pages are also on: {hosts}. May these be asked?").format(hosts=", ".join(hosts))
         self._answer = asyncio.get_running_loop().create_future()
         self.mount(
             Static(words, markup=False),
             Horizontal(
                 Button(_("Ask them"), id="ask-them", compact=True),
-                Button(_("Leave these pictures out"), id="leave-out", compact=True),
+                Button(_("Leave them out"), id="leave-out", compact=True),
                 classes="doors",
             ),
         )
