@@ -7,10 +7,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: run test check texts lock clean
 
 run: $(READY)  ## make .venv, install, open the app on the bundled demo profile (nothing is fetched)
+	@$(BIN)/python -m compileall -q selfcheck
 	@echo "run: opening selfcheck on its bundled demo profile. Nothing is fetched from any site."
 	@$(BIN)/selfcheck demo || test $$? -eq 4  # 4: partly seen, as the demo has a wall and a broken picture on purpose
 
 test: check  ## make .venv, install, check the code, run every test
+	@$(BIN)/python -m compileall -q selfcheck
 	@echo "test: running the whole test suite."
 	@$(BIN)/python -m pytest
 
@@ -28,6 +30,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv .venv
 	@$(PIP) install --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q selfcheck
 	@touch $@
 
 texts: $(READY)  ## gather the texts for translators and make the catalogues ready to read

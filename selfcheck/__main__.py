@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from selfcheck.dumps import no_core_dumps
-    from selfcheck.net.guard import stand_guard
+    sys.dont_write_bytecode = True  # before the first part is imported; see there
+    from selfcheck.starting import make_safe
 
-    no_core_dumps()
-    stand_guard()
+    make_safe()
     sys.exit(run_in_language(sys.argv[1:]))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +29,9 @@ def told(error: BaseException) -> int:
             say(_("Stopped."))
             return ExitCode.INTERRUPTED
         case click.ClickException() as usage:
-            usage.show(sys.stderr)
+            shown = StringIO()
+            usage.show(shown)
+            say(shown.getvalue().rstrip("\n"))  # not by click: it writes out whatever was typed, as it is
             return ExitCode.USAGE
         case WayOutBlocked() as blocked:
             say(

@@ -145,7 +145,7 @@ class _Names:
 
     def _entry_told(self, entry: LedgerEntry) -> LedgerEntry:
         tls = entry.tls if _TLS.fullmatch(entry.tls) else ""
-        return replace(entry, host=self._host(entry.host), ip="", url="", tls=tls, proxy="")
+        return replace(entry, host=self._host(entry.host), ip="", url="", tls=tls, proxy="", tried=())
 
 
 def _found_in(found_in: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -55,8 +55,14 @@ LOST: Final = frozenset(
 class Gathered:
     """Everything a check has told so far."""
 
-    def __init__(self, guidance: Guidance, *, previews: bool = True) -> None:
-        """Without `previews` none is kept: where no screen shows them, a thousand are 50 MB of nothing."""
+    def __init__(
+        self, guidance: Guidance, *, previews: bool = True, hear: Callable[[LedgerEntry], object] | None = None
+    ) -> None:
+        """Without `previews` none is kept: where no screen shows them, a thousand are 50 MB of nothing.
+
+        `hear` is told of each request.
+        """
+        self._hear = hear
         self._guidance = guidance
         self._keeps_previews = previews
         self._asked: tuple[tuple[str, str], ...] = ()
@@ -100,6 +106,8 @@ class Gathered:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
             case Requested(entry):
                 self._ledger.append(entry)
+                if self._hear is not None:
+                    self._hear(entry)
             case _:
                 pass
 

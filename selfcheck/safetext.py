@@ -15,6 +15,8 @@ from urllib.parse import quote
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _BLANKS: Final = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _ZERO_WIDTH_JOINERS: Final = frozenset("\u200c\u200d")  # part of real words (Persian, Indic) and of emoji
+_UNSEEN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
+"""Letters and marks that are drawn as nothing (Unicode: Default_Ignorable_Code_Point), and the braille blank."""
 _MAX_MARKS: Final = 4  # combining marks in a row; more is a stack that runs over other lines
 
 
@@ -22,7 +24,8 @@ def safe_text(text: str, limit: int = 300) -> str:
     """Return `text` on one line, without anything a terminal obeys or a reader cannot see.
 
     Line ends and tabs become a space; other control, format, private and unassigned characters become
-    U+FFFD, except zero-width joiners; runs of combining marks are cut at four. Longer than
+    U+FFFD, and so do letters that are drawn as nothing. Zero-width joiners and variation selectors stay: they are part
+    of real words, names and emoji. Runs of combining marks are cut at four. Longer than
     `limit` characters it ends in an ellipsis.
     """
     kept: list[str] = []
@@ -38,7 +41,8 @@ def safe_text(text: str, limit: int = 300) -> str:
                 continue
         else:
             marks = 0
-        if category in {"Cc", "Cf", "Cs", "Co", "Cn"} and character not in _ZERO_WIDTH_JOINERS:
+        no_text = category in {"Cc", "Cf", "Cs", "Co", "Cn"} and character not in _ZERO_WIDTH_JOINERS
+        if no_text or character in _UNSEEN:
             kept.append(REPLACEMENT)
         else:
             kept.append(character)

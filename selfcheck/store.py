@@ -37,6 +37,8 @@ MIGRATIONS: Final[Mapping[int, Migration]] = {}
 
 NAME: Final = "saved.json"
 LOCK: Final = "lock"
+_OURS: Final = re.compile(r"\.?(saved|notes)\.json(\.\w+\.part)?|lock|damaged-[0-9a-f]{8}\.json")
+"""Names of what this program puts there: what is saved, notes, and what a run that was ended leaves behind."""
 _HASH: Final = re.compile(r"(?:[0-9a-f]{32})?")
 _DIGEST: Final = re.compile(r"(?:[0-9a-f]{64})?")
 _DAY: Final = re.compile(r"(?:\d{4}-\d\d-\d\d)?")
@@ -201,12 +203,15 @@ def hold(folder: Path) -> Iterator[Keeper]:
 def kept_files(folder: Path) -> tuple[Path, ...]:
     """Every file in the folder, also what a run that was ended left behind; the folder itself comes last.
 
-    A link is named as a link and never followed.
+    A link is named as a link and never followed. Where the folder itself is one, what lies there may be the person's
+    other things: then only what this program writes is of it, by its names.
     """
     if not folder.is_dir():
-        return ()
+        return (folder,) if folder.is_symlink() else ()
     with _told(folder):
         inside = sorted(folder.rglob("*"))
+    if folder.is_symlink():
+        return (*(entry for entry in inside if entry.parent == folder and _OURS.fullmatch(entry.name)), folder)
     folders = [entry for entry in inside if entry.is_dir() and not entry.is_symlink()]
     return (*(entry for entry in inside if entry not in folders), *reversed(folders), folder)
 

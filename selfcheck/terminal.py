@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import sys
+import unicodedata
 from collections.abc import Callable
 
 import click
@@ -35,7 +36,16 @@ def show(data: bytes) -> None:
 
 def say(sentence: str) -> None:
     """Talk to stderr; characters the terminal cannot show are written as escapes. A terminal gets whole words."""
+    sentence = _harmless(sentence)
     click.echo(_broken(sentence) if sys.stderr.isatty() else sentence, err=True)
+
+
+def _harmless(sentence: str) -> str:
+    """Without what a terminal obeys. Sentences hold safe texts, but what was typed may hold anything."""
+    return "".join(
+        one if one == "\n" or unicodedata.category(one) not in {"Cc", "Cf", "Cs"} or one in "\u200c\u200d" else "\ufffd"
+        for one in sentence
+    )
 
 
 def _broken(sentence: str) -> str:
@@ -93,6 +103,7 @@ class Talk:
 
     def __call__(self, sentence: str, *, passing: bool) -> None:
         """Tell one sentence. Away from a terminal passing news are left out."""
+        sentence = _harmless(sentence)
         if self._in_place:
             shown = cut(sentence, _room() - 1) if passing else _broken(sentence)
             click.echo(f"\r\x1b[K{shown}", err=True, nl=not passing)

@@ -14,11 +14,14 @@ _UNITS: Final = ("kB", "MB", "GB")
 def totals_words(entries: Iterable[LedgerEntry]) -> str:
     """ "12 requests, 4.1 kB sent, 3 hosts". What was refused or bundled left nobody's computer and does not count.
 
-    Where a proxy was used it is named: then every request went to it.
+    Names that were looked up and connections that were tried, without a request in the end, are counted apart. Where a
+    proxy was used it is named: then every request went to it.
     """
-    sent = [entry for entry in entries if entry.bytes_out and not entry.bundled]
+    left = [entry for entry in entries if entry.left]
+    sent = [entry for entry in left if entry.bytes_out]
+    tries = several("{n} try to reach a site", "{n} tries to reach a site", len(left) - len(sent))
     if not sent:
-        return _("nothing was sent")
+        return _("no request, {tries}").format(tries=tries) if left else _("nothing was sent")
     words = {
         "requests": several("{n} request", "{n} requests", len(sent)),
         "size": size_words(sum(entry.bytes_out for entry in sent)),
@@ -26,7 +29,9 @@ def totals_words(entries: Iterable[LedgerEntry]) -> str:
     }
     through = next((entry.proxy for entry in sent if entry.proxy), "")
     if through:
-        return _("{requests}, {size} sent, {hosts}, through the proxy {proxy}").format(**words, proxy=through)
+        words["hosts"] = _("{hosts}, through the proxy {proxy}").format(hosts=words["hosts"], proxy=through)
+    if len(left) > len(sent):
+        words["hosts"] = _("{hosts}, {tries}").format(hosts=words["hosts"], tries=tries)
     return _("{requests}, {size} sent, {hosts}").format(**words)
 
 

@@ -19,12 +19,30 @@ from selfcheck.safetext import REPLACEMENT, safe_text, safe_url
         ("invoice\u202egpj.exe", f"invoice{REPLACEMENT}gpj.exe"),
         ("a\u200bb\ufeffc", f"a{REPLACEMENT}b{REPLACEMENT}c"),
         ("nul\0", f"nul{REPLACEMENT}"),
+        ("a\u3164b\uffa0c\u115fd\u1160e\u2800f", REPLACEMENT.join("abcdef")),
+        ("a\u034f\u034fb", f"a{REPLACEMENT}{REPLACEMENT}b"),
+        ("❤\ufe0f", "❤\ufe0f"),
         ("김민지 서울", "김민지 서울"),
         ("👩\u200d👧", "👩\u200d👧"),
         ("e" + "\u0301" * 30, "e" + "\u0301" * 4),
         ("x" * 400, "x" * 299 + "…"),
     ],
-    ids=["plain", "lines", "osc", "c1", "bidi", "zero-width", "nul", "korean", "emoji", "stacked marks", "long"],
+    ids=[
+        "plain",
+        "lines",
+        "osc",
+        "c1",
+        "bidi",
+        "zero-width",
+        "nul",
+        "fillers",
+        "joiner of marks",
+        "red heart",
+        "korean",
+        "emoji",
+        "stacked marks",
+        "long",
+    ],
 )
 def test_text_from_outside_shows_as_one_harmless_line(outside: str, shown: str) -> None:
     assert safe_text(outside) == shown
@@ -36,7 +54,7 @@ def test_nothing_a_terminal_obeys_or_a_reader_cannot_see_gets_through(outside: s
     assert len(shown) <= limit
     for character in shown:
         assert unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or character in "\u200c\u200d"
-        assert character not in "\u2028\u2029"
+        assert character not in "\u2028\u2029\u3164\uffa0\u115f\u1160\u2800\u034f"
     assert safe_text(shown, limit) == shown  # once is enough
 
 

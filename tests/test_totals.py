@@ -29,6 +29,9 @@ def test_the_total_counts_what_really_left() -> None:
     ]
     assert totals_words(entries) == "2 requests, 4.1 kB sent, 2 hosts"
     assert totals_words(entries[2:]) == "nothing was sent"
+    tried = [entry("a.example", 0, looked_up=True), entry("a.example", 0, tried=("93.184.215.14",))]
+    assert totals_words([*entries, *tried]) == "2 requests, 4.1 kB sent, 2 hosts, 2 tries to reach a site"
+    assert totals_words(tried[:1]) == "no request, 1 try to reach a site"
     assert totals_words([entry("a.example", 500, proxy="127.0.0.1:9050")]) == (
         "1 request, 500 bytes sent, 1 host, through the proxy 127.0.0.1:9050"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,14 +13,15 @@ import click
 from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.saving import SAVE_HELP, kept
 from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, form_of, given, open_app
-from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, UsageError
+from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, SelfcheckError, UsageError
 from selfcheck.language import _
+from selfcheck.safetext import safe_text
 from selfcheck.terminal import Talk, can_ask, has_screen, say
 
 if TYPE_CHECKING:
     from selfcheck.commands.result import Form
     from selfcheck.commands.saving import Saving
-    from selfcheck.model import OwnPage
+    from selfcheck.model import LedgerEntry, OwnPage
     from selfcheck.proof import Proof
     from selfcheck.session import Again
 
@@ -207,11 +210,31 @@ def _check_place_of(ledger: Path | None) -> None:
     if ledger is None:
         return
     if ledger.exists():
-        there = _("{file} is there already. Nothing was fetched.").format(file=ledger)
+        there = _("{file} is there already. Nothing was fetched.").format(file=safe_text(str(ledger), 200))
         raise FileProblem(there, _("Name another file for the ledger."))
     from selfcheck.export.files import check_place
 
     check_place(ledger)
+
+
+@contextmanager
+def _written_to(ledger: Path | None, asked: list[LedgerEntry]) -> Iterator[None]:
+    """What was asked for within is written there in the end, and most of all where that end is a fault."""
+    try:
+        yield
+    except BaseException:
+        with suppress(SelfcheckError):  # the fault is what is to be told
+            _write(ledger, asked)
+        raise
+    _write(ledger, asked)
+
+
+def _write(ledger: Path | None, asked: list[LedgerEntry]) -> None:
+    if ledger is not None:
+        from selfcheck.export.files import write_export
+        from selfcheck.export.reports import dump_json
+
+        write_export(ledger, dump_json(tuple(asked)), replace=False)
 
 
 def _check_and_print(
@@ -239,12 +262,14 @@ def _check_and_print(
         pictures_from = Client(setup.policy, way.proxy) if saved.fetch_pictures else None
         source = saved_source(pages[0], saved.body, pictures_from, gate)
     _check_place_of(ledger)  # once more: a person may have taken an hour over the code
-    with Talk(plain=form.plain) as talk:
+    asked: list[LedgerEntry] = []
+    with _written_to(ledger, asked), Talk(plain=form.plain) as talk:
         result = run_check(
             pages,
             engine,
             form,
             talk=talk,
+            hear=asked.append,
             policy=setup.policy,
             bundled=bundled,
             proxy=way.proxy,
@@ -256,8 +281,9 @@ def _check_and_print(
         )
     code = given(result)
     if ledger is not None:
-        from selfcheck.export.files import write_export
-
-        write_export(ledger, result.ledger, replace=False)
-        say(_("Every request is written to {file}. To remove it, delete that file.").format(file=ledger))
+        say(
+            _("Every request is written to {file}. To remove it, delete that file.").format(
+                file=safe_text(str(ledger), 200)
+            )
+        )
     return code

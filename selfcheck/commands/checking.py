@@ -31,7 +31,7 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.saved import SavedSource
 from selfcheck.language import _
-from selfcheck.model import OwnPage, Report, State
+from selfcheck.model import LedgerEntry, OwnPage, Report, State
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source
 from selfcheck.net.ledger import Ledger
@@ -69,15 +69,17 @@ def run_check(
     proof: Proof | None = None,
     again: Again | None = None,
     keep: Keep | None = None,
+    hear: Callable[[LedgerEntry], object] | None = None,
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far.
 
     With `again` the pages are compared with a saved check; `keep` saves this one.
+    `hear` is told of each request as it ends, also of those of a check that does not come to its end.
     """
     if engine == EngineName.FACE_RECOGNITION:
         talk(notice(), passing=False)
     guidance = load_guidance()
-    gathered = Gathered(guidance, previews=False)
+    gathered = Gathered(guidance, previews=False, hear=hear)
     start = partial(check, proof=proof) if again is None else partial(recheck, again=again)
     events = start(
         pages,
@@ -120,7 +122,7 @@ def _told(
         last.insert(0, _("Stopped. The report holds what was seen until then."))
     if report.compared_with and form.as_json:
         last.append(summary_of_changes(report))
-    return Result(output, (*last, *words), exit_code(report), dump_json(report.ledger))
+    return Result(output, (*last, *words), exit_code(report))
 
 
 def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | None = None) -> Result:

@@ -32,5 +32,3 @@ class Result:
     output: bytes
     talk: tuple[str, ...]
     code: ExitCode
-    ledger: bytes = b""
-    """Every request as JSON, of a check."""

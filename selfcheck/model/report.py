@@ -146,7 +146,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One request as it went over the wire, or one that was refused before it did (then `bytes_out` is 0)."""
+    """One request as it went over the wire, or did not come to it (then `bytes_out` is 0)."""
 
     number: int
     host: str
@@ -163,6 +163,16 @@ class LedgerEntry:
     """The version of TLS that protected it, as "TLSv1.3"; "" without."""
     proxy: str = ""
     """The proxy it went through, as "127.0.0.1:9050"; "" without. `ip` is empty then: the proxy alone knows it."""
+    looked_up: bool = False
+    """Whether the system was asked for the numbers of its host, and so perhaps a name server."""
+    tried: tuple[str, ...] = ()
+    """Numbers that were tried before `ip`, or instead, and gave no connection."""
+
+    @property
+    def left(self) -> bool:
+        """Whether anything left this computer for it: a request, or what comes before one."""
+        anything = self.bytes_out or self.ip or self.proxy or self.tried or self.looked_up
+        return bool(anything) and not self.bundled
 
 
 @dataclass(frozen=True, slots=True)

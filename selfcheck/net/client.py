@@ -59,6 +59,10 @@ class Wire:
     """
 
     ip: str = ""
+    looked_up: bool = False
+    """Whether the system was asked for the numbers of a name, and so perhaps a name server."""
+    tried: tuple[str, ...] = ()
+    """Numbers that were tried before and gave no connection."""
     proxy: str = ""
     """The place of the proxy that was connected to; "" without."""
     bytes_out: int = 0
@@ -79,6 +83,9 @@ class Response:
 async def resolve(host: str, port: int) -> list[str]:
     """The numbers of `host`, by the system's resolver. Raises `OSError` when there are none.
 
+    The name is told as a whole one, with a dot at its end. Without it a resolver that finds no such name goes on to ask
+    for it within the search domains of the network, which any network can set, and would take a stranger's site there.
+
     In a daemon thread, not the loop's pool: asyncio joins that pool at its end, and a resolver that waits
     for a dead name server would keep the program from closing.
     """
@@ -93,12 +100,14 @@ async def resolve(host: str, port: int) -> list[str]:
         else:
             answer.set_result(numbers)
 
+    whole = f"{host}." if "." in host else host
+
     def ask() -> None:
         numbers: list[str] = []
         failure: OSError | None = None
         try:
             with permit("network"):  # a thread starts without the permits of the task that started it
-                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                found = socket.getaddrinfo(whole, port, type=socket.SOCK_STREAM)
             numbers = list(dict.fromkeys(str(row[4][0]) for row in found))
         except (OSError, UnicodeError) as error:
             failure = error if isinstance(error, OSError) else OSError(str(error))
@@ -169,6 +178,7 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
             numbers = [str(ip_address(host))]
         except ValueError:
             try:
+                self._wire.looked_up = True
                 async with asyncio.timeout(NAME_SECONDS):
                     numbers = await self._resolver(host, port)
             except OSError as error:
@@ -194,13 +204,22 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
                 with permit("network"):
                     stream = await self._plain.connect_tcp(number, port, timeout=share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                self._wire.tried += (number,)
                 if position < len(numbers) - 1:
                     continue
                 slow = isinstance(error, httpcore.ConnectTimeout)
                 raise RequestFailed(Outcome.TIMED_OUT if slow else Outcome.NO_CONNECTION) from None
             self._wire.ip = number
+            if self._is_this_computer(stream, number):
+                await stream.aclose()
+                raise RequestFailed(Outcome.REFUSED_PRIVATE)
             return _CountedStream(stream, self._wire)
         raise RequestFailed(Outcome.NO_CONNECTION)
+
+    def _is_this_computer(self, stream: httpcore.AsyncNetworkStream, number: str) -> bool:
+        """Whether both ends of it have one number: a server on this very computer, which has a number of its own."""
+        here = stream.get_extra_info("client_addr")
+        return bool(here) and here[0] == number and not self._policy.is_also_allowed(ip_address(number))
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None

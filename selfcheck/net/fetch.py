@@ -154,6 +154,8 @@ class NetSource:
                 url=parts.url,
                 outcome=outcome,
                 ip=wire.ip,
+                looked_up=wire.looked_up,
+                tried=wire.tried,
                 bytes_out=wire.bytes_out,
                 bytes_in=wire.bytes_in,
                 status=status,

@@ -17,15 +17,26 @@ from typing import Any, Final
 
 _NETWORK: Final = frozenset(
     {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
-    | {"socket.sendto", "socket.sendmsg", "socket.bind", "urllib.Request", "ftplib.connect", "smtplib.connect"}
+    | {
+        "socket.sendto",
+        "socket.sendmsg",
+        "socket.bind",
+        "syslog.syslog",
+        "urllib.Request",
+        "ftplib.connect",
+        "smtplib.connect",
+    }
 )
 _PROGRAMS: Final = frozenset(
     {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "os.fork", "os.forkpty"}
     | {"pty.spawn"}  # a browser is opened by starting a program
 )
 _SYMBOLS: Final = frozenset(
-    {"socket", "connect", "sendto", "sendmsg", "sendmmsg", "getaddrinfo", "gethostbyname", "res_query", "WSAConnect"}
+    {"socket", "connect", "sendto", "sendmsg", "sendmmsg", "getaddrinfo", "getaddrinfo_a", "WSAConnect"}
+    | {"gethostbyname", "gethostbyname2", "gethostbyname_r", "gethostbyname2_r", "gethostbyaddr", "getnameinfo"}
+    | {"res_query", "res_nquery", "res_search", "res_nsearch", "res_send", "syslog", "vsyslog", "rcmd", "rexec"}
     | {"fork", "vfork", "execv", "execve", "execvp", "execvpe", "fexecve", "posix_spawn", "posix_spawnp", "system"}
+    | {"execl", "execle", "execlp", "execveat", "clone", "clone3", "wordexp", "forkpty", "daemon"}
     | {"popen", "CreateProcessW", "CreateProcessA", "ShellExecuteW", "ShellExecuteA", "WinExec"}
 )
 """Functions of the system that lead out, which nothing here has a reason to look up by ctypes. One that it holds under

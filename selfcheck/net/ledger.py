@@ -33,10 +33,14 @@ class Ledger:
         bundled: bool = False,
         tls: str = "",
         proxy: str = "",
+        looked_up: bool = False,
+        tried: tuple[str, ...] = (),
     ) -> None:
         """Write one entry. Bytes are those of the HTTP exchange, headers included, before encryption."""
         number = len(self._entries) + 1
-        entry = LedgerEntry(number, host, ip, purpose, url, bytes_out, bytes_in, status, outcome, bundled, tls, proxy)
+        entry = LedgerEntry(
+            number, host, ip, purpose, url, bytes_out, bytes_in, status, outcome, bundled, tls, proxy, looked_up, tried
+        )
         self._entries.append(entry)
         if self._listener is not None:
             self._listener(entry)

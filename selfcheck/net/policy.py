@@ -82,10 +82,12 @@ class NetPolicy:
 
     def check_ip(self, number: IpAddress) -> None:
         """Raise `UrlRefused` unless this number is on the public internet."""
-        if any(number.version == network.version and number in network for network in self.also_allowed):
-            return
-        if not _is_global(number):
+        if not self.is_also_allowed(number) and not _is_global(number):
             raise UrlRefused(Outcome.REFUSED_PRIVATE)
+
+    def is_also_allowed(self, number: IpAddress) -> bool:
+        """Whether this number is of the networks that count as public here."""
+        return any(number.version == network.version and number in network for network in self.also_allowed)
 
 
 def _is_global(number: IpAddress) -> bool:

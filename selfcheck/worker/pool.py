@@ -139,6 +139,10 @@ class _Worker:
         await self._process.wait()
 
 
+COMMAND: Final = (sys.executable, "-I", "-B", "-m", "selfcheck.worker.start")
+"""-I: nothing of the person's environment or folder. -B: no compiled files, whose times would tell of a check."""
+
+
 class WorkerPool:
     """A few workers, started when needed, replaced when lost. Use as an async context manager."""
 
@@ -147,7 +151,7 @@ class WorkerPool:
     ) -> None:
         self.size = size or max(1, min(4, os.cpu_count() or 1))
         self._engine = engine
-        self._command = command or (sys.executable, "-I", "-m", "selfcheck.worker.start")
+        self._command = command or COMMAND
         self._free: asyncio.LifoQueue[_Worker | None] = asyncio.LifoQueue()
         for _ in range(self.size):
             self._free.put_nowait(None)  # a place for a worker that is not started yet

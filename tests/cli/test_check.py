@@ -204,3 +204,18 @@ def test_nothing_is_left_on_disk(home: str, tmp_path: Path) -> None:
     environment |= {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
     assert run("check", home, "--mine", "--json", env=environment).code == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_typed_cannot_command_the_terminal(tmp_path: Path) -> None:
+    name = "b\x1b]0;owned\x07.zip"
+    there = tmp_path / name
+    there.write_text("mine")
+    for arguments in (
+        ("import", "a.zip", name),
+        ("check", "https://mina.example/", "--mine", "--ledger", there),
+        ("faces", "--engine", name, "a.jpg"),
+    ):
+        ended = run(*arguments)
+        assert ended.code == 2
+        assert "owned" in ended.err
+        assert not {"\x1b", "\x07"} & set(ended.err)

@@ -8,16 +8,18 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import trustme
 
 from selfcheck.model import LedgerEntry, Outcome, Purpose
 from selfcheck.net import fetch
-from selfcheck.net.client import Client
+from selfcheck.net.client import Client, resolve
 from selfcheck.net.fetch import BOUNDS, Answer, Bounds, NetSource
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
+from selfcheck.totals import totals_words
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 
 PAGE = b"<!doctype html><p>Hello"
@@ -215,6 +217,38 @@ async def test_nobody_listening_and_a_name_that_is_not_there_are_outcomes() -> N
 
     client = Client(LOOPBACK_ALLOWED, resolver=resolver)
     assert (await get("http://nobody.test/", client=client)).outcome is Outcome.NO_NAME
+
+
+async def test_what_was_tried_before_a_request_or_in_vain_is_told_too(site: Site) -> None:
+    numbers = {"mixed.test": ["127.0.0.7", "127.0.0.8", "127.0.0.1"], "closed.test": ["127.0.0.7"], "nobody.test": []}
+
+    async def resolver(host: str, port: int) -> list[str]:
+        return numbers[host]
+
+    ledger = Ledger()
+    source = NetSource(Client(LOOPBACK_ALLOWED, resolver=resolver), ledger)
+    for host in numbers:
+        await source.fetch(f"http://{host}:{site.port}/", Purpose.PAGE)
+    mixed, closed, nobody = ledger.entries
+    assert (mixed.ip, mixed.tried, mixed.looked_up, mixed.bytes_out > 0) == (
+        "127.0.0.1", ("127.0.0.7", "127.0.0.8"), True, True
+    )  # fmt: skip
+    assert (closed.ip, closed.tried, closed.bytes_out) == ("", ("127.0.0.7",), 0)
+    assert (nobody.ip, nobody.tried, nobody.looked_up) == ("", (), True)
+    assert totals_words((closed, nobody)) == "no request, 2 tries to reach a site"
+
+
+async def test_a_name_is_looked_up_as_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def heard(host: str, *more: Any, **named: Any) -> Any:
+        asked.append(host)
+        return real("127.0.0.1", *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", heard)
+    assert await resolve("mina.example", 80) == ["127.0.0.1"]
+    assert asked == ["mina.example."]  # never within a search domain, which any network can set
 
 
 async def test_at_most_two_requests_at_a_time_go_to_one_host(site: Site) -> None:

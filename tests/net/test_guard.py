@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +121,17 @@ def test_a_library_that_phones_home_in_the_middle_of_a_check_ends_it_with_a_sent
     assert "urllib.Request" in ended.err
     assert "Traceback" not in ended.err
     assert "/home" not in site.paths()
+
+
+def test_a_check_that_ends_in_a_fault_has_its_requests_written_down_all_the_same(site: Site, tmp_path: Path) -> None:
+    does = f"urllib.request.urlopen({site.url('/home')!r})"
+    code = INSTEAD.format(room="selfcheck.session.run", name="read_around", does=does)
+    ledger = tmp_path / "ledger.json"
+    page = site.page("/", f"<p>{'Words. ' * 100}</p>")
+    ended = run("check", page, "--mine", "--ledger", ledger, command=(sys.executable, "-c", code))
+    assert ended.code == 1
+    assert [entry["url"] for entry in json.loads(ledger.read_bytes())] == [site.url(path) for path in site.all_paths()]
+    assert site.all_paths() == ["/"]
 
 
 def test_a_library_that_passes_over_its_failure_to_phone_home_is_told_all_the_same(site: Site) -> None:

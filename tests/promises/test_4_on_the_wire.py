@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import pictures
-from tests.support.wire import PROXY, THERE, cable, why_not
+from tests.support.wire import HERE, PROXY, THERE, cable, why_not
 
 WHY_NOT = why_not()
 
@@ -71,11 +71,35 @@ def test_every_packet_that_leaves_is_told_in_the_ledger(tmp_path: Path) -> None:
     assert targets == sorted("/" + entry["url"].split("/", 3)[3] for entry in ledger)
     assert all(sent.startswith(b"GET ") and sent.count(b"\r\n\r\n") == 1 for _, _, sent in seen.connections)
 
-    # No name but those of the hosts in the ledger was asked for; nothing else left at all.
+    # No name but those of the hosts in the ledger was asked for, and none within the network's search domain.
     assert set(seen.names) == {"mina-site.org", "img.mina-pictures.net", "gone.mina-site.org"}
     assert seen.others == []
-    refused = {entry["outcome"] for entry in report["ledger"] if not entry["ip"]}
-    assert refused >= {"no_name", "refused_private"}
+    refused = {entry["outcome"]: entry["looked_up"] for entry in report["ledger"] if not entry["ip"]}
+    assert refused.items() >= {("no_name", True), ("refused_private", False)}
+    assert {entry["host"] for entry in report["ledger"] if entry["looked_up"]} == set(seen.names)
+
+
+LISTENS = """
+import socket
+here = socket.create_server(("{place}", 80))
+print("READY", flush=True)
+while True:
+    print(len(here.accept()[0].recv(1000)), flush=True)
+"""
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
+def test_this_computer_is_sent_nothing_by_its_public_number_either(tmp_path: Path) -> None:
+    hosts = {"mina-site.org": (MINE, {"/": page(f"<img src=http://{HERE}/own.jpg>")})}
+    with cable(hosts, tmp_path) as far, far.beside(LISTENS.format(place=HERE)) as own:
+        assert own.stdout is not None
+        assert own.stdout.readline() == b"READY\n"
+        report = json.loads(far.run("check", "http://mina-site.org/", "--mine", "--json").out)
+        own.kill()
+        assert set(own.stdout.read().split()) == {b"0"}  # connected, which is how it was told; not a byte in it
+        assert {number for number, _, _ in far.seen().connections} == {MINE}
+    assert [photo["reason"] for photo in report["photos"]] == ["refused_private"]
+    assert {entry["outcome"] for entry in report["ledger"] if entry["ip"] == HERE} == {"refused_private"}
 
 
 @pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")

@@ -333,6 +333,22 @@ def test_wiping_removes_all_and_names_it_also_what_a_crash_left_and_follows_no_l
     assert store.wipe(folder) == ((), ())
 
 
+def test_where_the_folder_is_a_link_to_other_things_of_the_persons_those_stay(
+    tmp_path: Path, guidance: Guidance
+) -> None:
+    folder, documents = tmp_path / "selfcheck", tmp_path / "documents"
+    (documents / "album").mkdir(parents=True)
+    (documents / "diary.json").write_text("mine")
+    folder.symlink_to(documents)
+    save(folder, guidance)
+    (documents / ".saved.json.1a2b3c4d.part").write_text("half")
+    gone, left = store.wipe(folder)
+    assert {path.name for path in gone} == {"saved.json", "lock", ".saved.json.1a2b3c4d.part", "selfcheck"}
+    assert left == ()
+    assert names(documents) == {"album", "diary.json"}
+    assert not folder.is_symlink()
+
+
 def test_a_run_that_is_open_while_all_is_wiped_writes_nothing_again(tmp_path: Path, guidance: Guidance) -> None:
     folder = tmp_path / "selfcheck"
     save(folder, guidance)

@@ -10,12 +10,10 @@ import sys
 from pathlib import Path
 
 from selfcheck.__main__ import run_in_language
-from selfcheck.dumps import no_core_dumps
-from selfcheck.net.guard import stand_guard
+from selfcheck.starting import make_safe
 from tests.support.site import LOOPBACK_ALLOWED
 
 if __name__ == "__main__":
-    no_core_dumps()
-    stand_guard()
+    make_safe()
     folder = Path(os.environ.get("SELFCHECK_TESTS_FOLDER", "/nonexistent/selfcheck"))
     sys.exit(run_in_language(sys.argv[1:], LOOPBACK_ALLOWED, folder))

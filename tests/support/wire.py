@@ -82,7 +82,9 @@ def cable(hosts: dict[str, tuple[str, dict[str, Any]]], folder: Path) -> Iterato
         for number, _ in hosts.values():
             ip("-n", far, "addr", "add", f"{number}/32", "dev", "lo")
         resolver.parent.mkdir(parents=True, exist_ok=True)
-        resolver.write_text(f"nameserver {THERE}\noptions timeout:1 attempts:1\n", encoding="ascii")
+        resolver.write_text(
+            f"nameserver {THERE}\nsearch shop-site.net\noptions timeout:1 attempts:1\n", encoding="ascii"
+        )
         plan = folder / "plan.json"
         plan.write_text(json.dumps(hosts), encoding="utf-8")
         command = [_IP, "netns", "exec", far, sys.executable, "-m", "tests.support.wire", str(plan)]
@@ -114,6 +116,16 @@ class Cable:
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False, cwd=ROOT
         )
         return Ended(done.returncode, done.stdout, done.stderr.decode())
+
+    @contextlib.contextmanager
+    def beside(self, code: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Another program on this side, for as long as the block lasts."""
+        command = [_IP, "netns", "exec", self.namespace, sys.executable, "-c", code]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def seen(self) -> Seen:
         """End the far side and give what it recorded."""
