@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterable
 
-from selfcheck.dumps import no_core_dumps
+from selfcheck.dumps import dumps_are_off
 from selfcheck.worker.sandbox import CPU_SECONDS, MEMORY_BYTES
 from selfcheck.worker.walls import TABLE, Means, Wall, system_of
 
@@ -45,7 +45,7 @@ def _holds(wall: Wall) -> bool:
         case Wall.WRITING:
             import resource
 
-            return resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0 and no_core_dumps()
+            return resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0 and dumps_are_off()
         case Wall.RIGHTS:
             return True  # prctl told it
 
