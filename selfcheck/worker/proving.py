@@ -8,11 +8,16 @@ import errno
 import mmap
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
-from selfcheck.dumps import no_core_dumps
+from selfcheck.dumps import dumps_are_off
+from selfcheck.worker.calls import number_of
 from selfcheck.worker.sandbox import CPU_SECONDS, MEMORY_BYTES
 from selfcheck.worker.walls import TABLE, Means, Wall, system_of
+
+_NOWHERE: Final = "/selfcheck tries its walls/nothing is here"
+"""A place that is not there: what is not refused finds nothing that it could change."""
 
 
 def proven_walls(means: Iterable[Means]) -> tuple[str, ...]:
@@ -45,7 +50,11 @@ def _holds(wall: Wall) -> bool:
         case Wall.WRITING:
             import resource
 
-            return resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0 and no_core_dumps()
+            return resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0 and dumps_are_off()
+        case Wall.CHANGING:
+            return sys.platform == "linux" and not _can_change_files()
+        case Wall.PROCESSES:
+            return sys.platform == "linux" and not _can_reach_processes()
         case Wall.RIGHTS:
             return True  # prctl told it
 
@@ -89,3 +98,63 @@ def _can_take_memory() -> bool:
     except (OSError, ValueError, OverflowError):
         return False
     return True
+
+
+def _can_change_files() -> bool:
+    """Whether the kernel would look for a file to change, rather than refuse the call itself."""
+    tries: tuple[tuple[Callable[..., object], tuple[object, ...]], ...] = (
+        (os.truncate, (_NOWHERE, 0)),
+        (os.unlink, (_NOWHERE,)),
+        (os.rmdir, (_NOWHERE,)),
+        (os.rename, (_NOWHERE, _NOWHERE)),
+        (os.link, (_NOWHERE, _NOWHERE)),
+        (os.symlink, ("data", _NOWHERE)),
+        (os.mkdir, (_NOWHERE,)),
+        (os.mknod, (_NOWHERE,)),
+        (os.chmod, (_NOWHERE, 0o600)),
+        (os.chown, (_NOWHERE, -1, -1)),
+        (os.utime, (_NOWHERE,)),
+    )
+    if sys.platform == "linux":
+        tries += ((os.setxattr, (_NOWHERE, "user.data", b"data")),)
+    return not all(_is_refused(call, *arguments) for call, arguments in tries)
+
+
+def _can_reach_processes() -> bool:
+    """Whether the program that started this one can be sent a signal or asked for its limits, or memory be shared.
+
+    Nothing is done to it: signal 0 is none, its limits are only read, and what can be shared is removed at once.
+    """
+    import resource
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    program, tgkill = os.getppid(), number_of("tgkill")
+    if not _is_refused(os.kill, program, 0):
+        return True
+    if tgkill is not None and libc.syscall(tgkill, program, program, 0) == 0:
+        return True
+    if sys.platform == "linux" and not _is_refused(resource.prlimit, program, resource.RLIMIT_NOFILE):
+        return True
+    return any(
+        [
+            _can_make(lambda: libc.shmget(0, 4096, 0o600), lambda made: libc.shmctl(made, 0, None)),
+            _can_make(lambda: libc.msgget(0, 0o600), lambda made: libc.msgctl(made, 0, None)),
+            _can_make(lambda: libc.semget(0, 1, 0o600), lambda made: libc.semctl(made, 0, 0)),
+        ]
+    )
+
+
+def _can_make(make: Callable[[], int], remove: Callable[[int], object]) -> bool:
+    """Whether something that processes share can be made, or was only not made for want of room."""
+    made = make()
+    if made >= 0:
+        remove(made)
+    return made >= 0 or ctypes.get_errno() not in {errno.EPERM, errno.ENOSYS}
+
+
+def _is_refused(call: Callable[..., object], *arguments: object) -> bool:
+    try:
+        call(*arguments)
+    except OSError as error:
+        return error.errno == errno.EPERM
+    return False

@@ -20,6 +20,8 @@ class Wall(StrEnum):
     MEMORY = "memory"
     TIME = "time"
     WRITING = "writing"
+    CHANGING = "changing"
+    PROCESSES = "processes"
     RIGHTS = "rights"
 
 
@@ -45,12 +47,14 @@ SYSTEMS: Final = {"linux": LINUX, "darwin": MACOS, "win32": WINDOWS}
 
 TABLE: Final[dict[str, dict[Wall, tuple[Means, ...]]]] = {
     LINUX: {
-        Wall.FILES: (Means.LANDLOCK, Means.NO_NEW_FILES),
+        Wall.FILES: (Means.LANDLOCK, Means.SECCOMP, Means.NO_NEW_FILES),
         Wall.NETWORK: (Means.SECCOMP, Means.NO_NEW_FILES),
         Wall.PROGRAMS: (Means.SECCOMP,),
         Wall.MEMORY: (Means.MEMORY_LIMIT,),
         Wall.TIME: (Means.TIME_LIMIT,),
         Wall.WRITING: (Means.NO_WRITING,),
+        Wall.CHANGING: (Means.SECCOMP,),
+        Wall.PROCESSES: (Means.SECCOMP,),
         Wall.RIGHTS: (Means.NO_NEW_RIGHTS,),
     },
     MACOS: {
@@ -60,6 +64,8 @@ TABLE: Final[dict[str, dict[Wall, tuple[Means, ...]]]] = {
         Wall.MEMORY: (Means.MEMORY_WATCH,),
         Wall.TIME: (Means.TIME_LIMIT,),
         Wall.WRITING: (Means.NO_WRITING,),
+        Wall.CHANGING: (),
+        Wall.PROCESSES: (),
         Wall.RIGHTS: (),
     },
     WINDOWS: {
@@ -69,6 +75,8 @@ TABLE: Final[dict[str, dict[Wall, tuple[Means, ...]]]] = {
         Wall.MEMORY: (Means.JOB,),
         Wall.TIME: (Means.JOB,),
         Wall.WRITING: (),
+        Wall.CHANGING: (),
+        Wall.PROCESSES: (),
         Wall.RIGHTS: (),
     },
 }
@@ -88,7 +96,9 @@ def wall_title(wall: Wall) -> str:
         Wall.PROGRAMS: _("starts no program"),
         Wall.MEMORY: _("takes no more memory than it may"),
         Wall.TIME: _("takes no more processor time than it may"),
-        Wall.WRITING: _("writes nothing to disk, no memory dump either"),
+        Wall.WRITING: _("writes nothing into a file, no memory dump either"),
+        Wall.CHANGING: _("makes, empties, renames or deletes no file"),
+        Wall.PROCESSES: _("reaches no other running program, shares no memory"),
         Wall.RIGHTS: _("gains no rights"),
     }[wall]
 
@@ -105,7 +115,15 @@ def _standing() -> dict[Wall, str]:
         Wall.PROGRAMS: _("The part that opens pages and pictures can start no program."),
         Wall.MEMORY: _("A picture that would fill this computer's memory is ended."),
         Wall.TIME: _("Processor time is limited for the part that opens pages and pictures."),
-        Wall.WRITING: _("The part that opens pages and pictures can write nothing to disk, no memory dump either."),
+        Wall.WRITING: _("The part that opens pages and pictures can write nothing into a file, no memory dump either."),
+        Wall.CHANGING: _(
+            "The part that opens pages and pictures can make, empty, rename or delete no file, nor change who may "
+            "read it."
+        ),
+        Wall.PROCESSES: _(
+            "The part that opens pages and pictures can end or change no other running program, and share no memory "
+            "with one."
+        ),
         Wall.RIGHTS: _("The part that opens pages and pictures can gain no rights that you do not have."),
     }
 
@@ -136,6 +154,14 @@ def _lacking() -> dict[Wall, str]:
             "This system does not keep the part that opens pages and pictures from writing files. It has no code that "
             "does, but a dump of its memory after a crash is up to the system."
         ),
+        Wall.CHANGING: _(
+            "This system does not keep the part that opens pages and pictures from renaming or deleting files, or from "
+            "changing who may read them. A hostile picture that took it over could."
+        ),
+        Wall.PROCESSES: _(
+            "This system does not close off other running programs from the part that opens pages and pictures. A "
+            "hostile picture that took it over could end yours, or look into memory that they share."
+        ),
         Wall.RIGHTS: _(
             "This system has no switch against gaining rights. The part that opens pages and pictures has yours, and "
             "no more."
@@ -163,7 +189,7 @@ def means_lacking(means: Means) -> str:
     """What it means that this computer lacks something its system can have. Empty where nothing more is to be said."""
     return {
         Means.LANDLOCK: _(
-            "This kernel has no landlock (Linux 5.13 and newer can have it). One of two walls is missing."
+            "This kernel has no landlock (Linux 5.13 and newer can have it). One of the walls around files is missing."
         ),
         Means.SECCOMP: _("This kernel or processor does not let seccomp be used. A wall is missing."),
     }.get(means, "")

@@ -23,9 +23,11 @@ def test_the_walls_that_stand_are_told_and_ask_for_no_network() -> None:
     assert any(line.startswith("In place: An alarm stands on every way out") for line in lines)
     if sys.platform == "linux":
         in_place = " ".join(line for line in lines if line.startswith("In place"))
-        assert "open no file. (landlock; limit of open files" in in_place
+        assert "open no file. (landlock; seccomp; limit of open files" in in_place
         assert "reach no network. (seccomp; limit of open files" in in_place
         assert "start no program. (seccomp)" in in_place
+        assert "nor change who may read it. (seccomp)" in in_place
+        assert "share no memory with one. (seccomp)" in in_place
         assert not [line for line in lines if line.startswith("Missing") and "detector" not in line]
 
 
@@ -44,8 +46,31 @@ def test_a_wall_that_is_missing_is_told_as_missing(tmp_path: Path) -> None:
     assert told.code == 4
     lines = told.out.decode().splitlines()
     assert [line for line in lines if line.startswith("Missing: This kernel has no landlock")]
-    # The second wall around files is told as what it is: standing, and alone.
-    assert [line for line in lines if "can open no file. (limit of open files" in line]
+    # The other walls around files are told as what they are: standing, without it.
+    assert [line for line in lines if "can open no file. (seccomp; limit of open files" in line]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the list of calls is one of Linux")
+def test_a_wall_that_is_put_up_and_does_not_hold_is_told_as_missing(tmp_path: Path) -> None:
+    # A list of calls that lets some through by mistake: those by which files are deleted, and memory is shared.
+    let_through = {"unlink": (87, 35), "unlinkat": (263, 35), "shmget": (29, 194), "shmctl": (31, 195)}
+    (tmp_path / "sitecustomize.py").write_text(
+        f"from selfcheck.worker import calls\ncalls.FREE.update({let_through})\n", encoding="utf-8"
+    )
+    told = run(
+        "doctor",
+        "--plain",
+        command=(sys.executable, "-c", UNGUARDED),
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert told.code == 4
+    lines = told.out.decode().splitlines()
+    missing = [line for line in lines if line.startswith("Missing") and "detector" not in line]
+    assert [("deleting files" in line, "other running programs" in line) for line in missing] == [
+        (True, False),
+        (False, True),
+    ]
+    assert [line for line in lines if "can open no file. (landlock; seccomp; limit of open files" in line]
 
 
 # The command line with a worker that is not isolated from PYTHONPATH, so that the test's own module reaches it.

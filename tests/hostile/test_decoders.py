@@ -41,6 +41,13 @@ def taken_over(data):
 child.open_upright = taken_over
 child.main()
 """
+
+
+def refused(order: str) -> str:
+    """An order whose outcome tells whether it was refused as such: if not, the worker ends."""
+    return f"try:\n {order}\nexcept PermissionError: raise\nexcept OSError: pass\nos._exit(0)"
+
+
 ORDERS = {
     "crashes": ("ctypes.string_at(0)", "checker_stopped"),
     "ends": ("os._exit(0)", "checker_stopped"),
@@ -62,6 +69,15 @@ ORDERS = {
     "starts a program": ("os.execv('/bin/true', ['true'])", "broken"),
     "makes a process": ("os.fork()", "broken"),
     "kills its parent": ("os.kill(os.getppid(), 9)", "broken"),
+    "limits its parent": (refused("import resource; resource.prlimit(os.getppid(), resource.RLIMIT_CORE, (0, 0))"), "broken"),
+    "empties a file": (refused("os.truncate('/tmp/not-there', 0)"), "broken"),
+    "deletes a file": (refused("os.unlink('/tmp/not-there')"), "broken"),
+    "lets others read a file": (refused("os.chmod('/tmp/not-there', 0o666)"), "broken"),
+    "keeps data in a link": (refused("os.symlink('x' * 2000, '/tmp/left-behind')"), "broken"),
+    "looks for a file": (refused("os.stat('/etc/passwd')"), "broken"),
+    "shares memory": (
+        refused("if ctypes.CDLL(None).shmget(0, 4096, 0o600) < 0: raise PermissionError"), "broken"
+    ),
     "babbles": ("os.write(4, b'nonsense' * 10_000)", "checker_stopped"),
 }  # fmt: skip
 

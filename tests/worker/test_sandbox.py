@@ -11,7 +11,7 @@ from tests.support.running import ROOT
 
 # Raises the walls in a process of its own, then tries to get out. Prints the walls, then "refused" or "done" each.
 TRIES = """
-import os, socket, sys, threading, ctypes
+import encodings.idna, os, socket, sys, threading
 from selfcheck.worker.sandbox import raise_walls
 target = sys.argv[1]
 already_open = open(os.devnull, "rb")
