@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 
@@ -14,7 +16,9 @@ from selfcheck.guidance.model import Guidance
 from tests.support.site import Site, serve
 
 # Where an app or a command of a test would look for what was saved: never the person's own.
-os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="selfcheck-tests-")
+_KEPT = tempfile.mkdtemp(prefix="selfcheck-tests-")
+atexit.register(shutil.rmtree, _KEPT, ignore_errors=True)
+os.environ["XDG_DATA_HOME"] = _KEPT
 # The tests read English, whatever the language of the computer they run on.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)

@@ -201,7 +201,6 @@ def test_every_outcome_has_words_where_it_can_occur_and_nowhere_else(guidance: G
         Outcome.OVER_LIMIT,
         Outcome.SET_ASIDE,
         Outcome.NOT_FETCHED,
-        Outcome.OTHER_SITE,
         Outcome.FACES,
         Outcome.NONE_SEEN,
         Outcome.UNSURE,
