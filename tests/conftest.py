@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import tempfile
@@ -17,7 +16,6 @@ from tests.support.site import Site, serve
 
 # Where an app or a command of a test would look for what was saved: never the person's own.
 _KEPT = tempfile.mkdtemp(prefix="selfcheck-tests-")
-atexit.register(shutil.rmtree, _KEPT, ignore_errors=True)
 os.environ["XDG_DATA_HOME"] = _KEPT
 # The tests read English, whatever the language of the computer they run on.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -28,6 +26,11 @@ os.environ.pop("LANGUAGE", None)
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("search", max_examples=1500, deadline=None)
 settings.load_profile("steady")
+
+
+def pytest_unconfigure() -> None:
+    """Take away what was saved; processes of a parallel run end too hard for `atexit`."""
+    shutil.rmtree(_KEPT, ignore_errors=True)
 
 
 @pytest.fixture
