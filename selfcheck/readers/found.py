@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from selfcheck.model import PhotoRef, Role
+from selfcheck.readers.signs import is_of_a_service
 from selfcheck.readers.sizes import Size, size_of
 from selfcheck.urls import absolute_url, is_picture_data
 
@@ -97,6 +98,8 @@ class Found:
                 return None
             urls = [picture]
             role = Role.ICON if len(picture) < _SMALL_DATA else role
+        if is_of_a_service(urls[0]):
+            role = Role.ICON
         if self.where:
             found_in = self.where + found_in
         key = (urls[0], found_in)

@@ -9,9 +9,11 @@ PERSONAL_WEBSITE: Final = "personal-website"
 
 _HOSTS: Final = {
     "instagram.com": "instagram",
+    "instagr.am": "instagram",
     "facebook.com": "facebook",
     "fb.com": "facebook",
     "fb.me": "facebook",
+    "fb.watch": "facebook",
     "threads.net": "threads",
     "threads.com": "threads",
     "x.com": "x",
@@ -19,9 +21,11 @@ _HOSTS: Final = {
     "tiktok.com": "tiktok",
     "snapchat.com": "snapchat",
     "linkedin.com": "linkedin",
+    "lnkd.in": "linkedin",
     "youtube.com": "youtube",
     "youtu.be": "youtube",
     "reddit.com": "reddit",
+    "redd.it": "reddit",
     "telegram.org": "telegram",
     "telegram.me": "telegram",
     "t.me": "telegram",

@@ -30,18 +30,22 @@ class Around:
     photos: tuple[PhotoRef, ...] = ()
     over_limit: int = 0
     framed: bool = False
+    newest_only: bool = False
+    """Whether a feed told of posts: it holds the newest ones, never all for certain."""
 
 
-async def read_around(reading: PageReading, source: Source, pool: WorkerPool) -> Around:
+async def read_around(reading: PageReading, source: Source, pool: WorkerPool, *, with_feeds: bool = True) -> Around:
     """The photos that a page's own style sheets, frames (one level deep) and feeds name."""
     links = reading.links
-    frames = [_read_frame(url, source, pool) for url in links.frames]
-    feeds = [_read_feed(url, source, pool) for url in links.feeds]
-    sheets, inner = await asyncio.gather(_read_sheets(reading, source, pool), asyncio.gather(*frames, *feeds))
+    frames = links.frames
+    inside = [_read_frame(url, source, pool) for url in frames]
+    inside += [_read_feed(url, source, pool) for url in (links.feeds if with_feeds else ())]
+    sheets, inner = await asyncio.gather(_read_sheets(reading, source, pool), asyncio.gather(*inside))
     framed = any(found is not None for found in inner[: len(frames)])
+    fed = any(found is not None and found.photos for found in inner[len(frames) :])
     readings = [*sheets, *(found for found in inner if found is not None)]
     photos = tuple(ref for found in readings for ref in found.photos)
-    return Around(photos, sum(found.over_limit for found in readings), framed)
+    return Around(photos, sum(found.over_limit for found in readings), framed, newest_only=fed)
 
 
 async def _read_sheets(reading: PageReading, source: Source, pool: WorkerPool) -> list[PageReading]:

@@ -16,7 +16,19 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import WALLS, Outcome, PhotoRef, Purpose
 from selfcheck.net.fetch import Answer, Source
 from selfcheck.proof import MAX_OWN_PICTURES, Proof, Shown
-from selfcheck.readers.platforms import READERS, Ask, Body, Note, Profile, Told, may_ask, profile_of
+from selfcheck.readers.platforms import (
+    READERS,
+    Ask,
+    Body,
+    Note,
+    Profile,
+    Told,
+    has_reader,
+    is_front_page,
+    may_ask,
+    post_of,
+    profile_of,
+)
 from selfcheck.worker.pool import WorkerPool
 
 MAX_ASKS: Final = 3
@@ -34,6 +46,8 @@ class Beside:
     """What was told of one profile. Grows while it is asked about."""
 
     profile: Profile | None = None
+    is_post: bool = False
+    """Whether the person named a post or page of a profile, which is checked on its own."""
     photos: list[PhotoRef] = field(default_factory=list)
     wall: Outcome | None = None
     notes: list[Note] = field(default_factory=list)
@@ -45,6 +59,8 @@ class Beside:
     bio_read_at: float = 0.0
     bio_from: Ask | None = None
     """Where the bio was read, or may be once it answers."""
+    asks: tuple[Ask, ...] = ()
+    """What the page says can be asked beside it."""
     answered: bool = False
     """Whether the platform's API told what the page would show."""
 
@@ -61,6 +77,11 @@ class Beside:
         if told.bio:
             self.bio, self.bio_read_at, self.bio_from = told.bio, time.monotonic(), ask
 
+    @property
+    def is_door(self) -> bool:
+        """Whether the page shows something else than the profile: then its pictures are no one's."""
+        return self.wall is not None and self.wall is not Outcome.PRIVATE
+
     def outcome(self, outcome: Outcome) -> Outcome:
         """What came of the page, with what the platform told."""
         if self.wall is not None and outcome in _READ:
@@ -73,33 +94,44 @@ class Beside:
         return READERS[self.profile.platform].steps if self.profile is not None and sure else otherwise
 
 
+async def read_as_platform(url: str, answer: Answer, pool: WorkerPool) -> Beside:
+    """Read the page as its platform's reader does: that of the address, and that of the place it led to.
+
+    A post of a profile is no profile of its own: only whether it could be seen is told of it.
+    """
+    is_post = post_of(url) == url
+    found = Beside(None if is_post else profile_of(url), is_post)
+    signed = found.profile is not None or has_reader(answer.url) or any(sign in answer.body for sign in _SIGNS)
+    if answer.outcome is Outcome.OPENED and signed:
+        told = await pool.read_platform(found.profile, None, _body(answer))
+        if isinstance(told, Told):
+            found.take(told, None)
+            found.asks = told.asks
+            if found.profile is None and told.recognised in READERS:
+                found.profile = Profile(told.recognised, "", answer.url)
+    if found.wall is None and is_front_page(answer.url) and not is_front_page(url):
+        found.wall = Outcome.ODD_ANSWER  # what was named is not what is shown; why, the site does not say
+    return found
+
+
 async def read_beside(
-    url: str, answer: Answer, outcome: Outcome, already: Iterable[str], source: Source, pool: WorkerPool
-) -> Beside:
-    """Read the page as its platform's reader does, and ask what the platform documents as open to anyone.
+    found: Beside, answer: Answer, outcome: Outcome, already: Iterable[str], source: Source, pool: WorkerPool
+) -> None:
+    """Ask what the platform documents as open to anyone.
 
     `outcome` is what came of the page; `already` are addresses that are read anyway. A page from a file, one that
     was not reached, one that is gone and a site that asked to slow down are asked nothing more.
     """
-    found = Beside(profile_of(url))
-    asks: tuple[Ask, ...] = ()
-    if answer.outcome is Outcome.OPENED and (found.profile is not None or any(sign in answer.body for sign in _SIGNS)):
-        told = await pool.read_platform(found.profile, None, _body(answer))
-        if isinstance(told, Told):
-            found.take(told, None)
-            asks = told.asks
-            if found.profile is None and told.recognised in READERS:
-                found.profile = Profile(told.recognised, "", answer.url)
+    outcome = found.outcome(outcome)
     if found.profile is None or answer.status == 0 or outcome in _NOT_THERE:
-        return found
-    await _ask_all(found, found.profile, asks, already, source, pool)
+        return
+    await _ask_all(found, found.profile, found.asks, already, source, pool)
     if found.photos and outcome in WALLS - {Outcome.NEEDS_SCRIPT} | {Outcome.PRIVATE}:
         found.notes.append(Note.OPEN_BESIDE_WALL)
     elif outcome is Outcome.NEEDS_SCRIPT and found.answered and found.wall is None:
         found.notes.append(Note.SCRIPT_PAGE_SEEN)
     if found.further is not None:
-        found.notes.append(Note.MORE_THERE)
-    return found
+        found.notes = [*(note for note in found.notes if note != Note.NEWEST_ONLY), Note.MORE_THERE]
 
 
 async def _ask_all(

@@ -60,7 +60,7 @@ from selfcheck.report import Gathered, with_sighting
 from selfcheck.session.around import ask_hosts, read_around, said_by, with_frames
 from selfcheck.session.elsewhere import Gate
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
-from selfcheck.session.platforms import Beside, own_pages, read_beside, read_further, sentences
+from selfcheck.session.platforms import Beside, own_pages, read_as_platform, read_beside, read_further, sentences
 from selfcheck.urls import is_picture_data, picture_data
 from selfcheck.worker.pool import WorkerPool
 
@@ -77,6 +77,7 @@ _NOTES: Final = {
     Shown.NOT_READ: Note.CODE_NOT_READ,
 }
 _ON_MORE: Final = frozenset({Note.MORE_THERE, *_NOTES.values()})
+_MORE: Final = frozenset({Note.MORE_THERE, Note.NEWEST_ONLY})
 SourceMaker = Callable[[Ledger], Source]
 
 
@@ -241,18 +242,20 @@ class _Check:
                     reading, outcome = read, read.wall or Outcome.OPENED
                 else:
                     outcome = read
-            taken, over = 0, 0
-            if reading is not None:
+            beside = await read_as_platform(address.url, answer, pool)
+            taken, over, links = 0, 0, tuple[str, ...]()
+            if reading is not None and not beside.is_door:
+                links = (*reading.links.feeds, *reading.links.frames)
                 taken, over = self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
                 if outcome in {Outcome.OPENED, Outcome.NEEDS_SCRIPT}:
-                    around = await read_around(reading, self._source, pool)
+                    around = await read_around(reading, self._source, pool, with_feeds=not beside.is_post)
+                    beside.notes += [Note.NEWEST_ONLY] if around.newest_only else []
                     more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
                     over += around.over_limit + len(around.photos) - more
                     taken += more
                     outcome = with_frames(outcome, around)
                     self._opened.append(answer.url)
-            links = (*reading.links.feeds, *reading.links.frames) if reading is not None else ()
-            beside = await read_beside(address.url, answer, outcome, links, self._source, pool)
+            await read_beside(beside, answer, outcome, links, self._source, pool)
             more = self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
             over, taken = over + len(beside.photos) - more, taken + more
             outcome = beside.outcome(outcome)
@@ -266,7 +269,7 @@ class _Check:
                 photos=taken,
                 notes=sentences(beside, self._guidance),
                 look_yourself=self._guidance.look_yourself if outcome in WALLS else (),
-                more_there=Note.MORE_THERE in beside.notes,
+                more_there=not _MORE.isdisjoint(beside.notes),
             )
             self._beside[address.url] = (page, beside)
             self._tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
@@ -295,6 +298,7 @@ class _Check:
                 photos, more, over = await read_further(beside, taken, self._source, pool)
                 taken += self._take_all(photos, url, len(photos))
                 beside.further = None  # asked
+            more |= Note.NEWEST_ONLY in beside.notes
             page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
             self._beside[url] = (page, beside)
             self._tell(PageWentFurther(page, int(over)))

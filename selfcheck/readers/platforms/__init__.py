@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from selfcheck.model import Outcome
 from selfcheck.readers.platforms import (
     bluesky,
     discord,
@@ -45,7 +47,10 @@ __all__ = [
     "Reader",
     "Told",
     "can_go_further",
+    "has_reader",
+    "is_front_page",
     "may_ask",
+    "post_of",
     "profile_of",
     "read_platform",
 ]
@@ -79,6 +84,36 @@ def profile_of(url: str) -> Profile | None:
     return mastodon.parse(address)  # a host nobody knows, with /@name: its form speaks for the fediverse
 
 
+def post_of(url: str) -> str:
+    """The post or page of a profile that an address names, in the form it is asked for; "" for all others."""
+    address, profile = address_of(url), profile_of(url)
+    if address is None or profile is None or not profile.sure:
+        return ""
+    post = READERS[profile.platform].post(address)
+    return post if post != profile.url else ""
+
+
+def is_front_page(url: str) -> bool:
+    """Whether this is the front page of a platform, which shows nobody's profile."""
+    address = address_of(url)
+    return address is not None and not address.path and _reader_at(url) is not None and profile_of(url) is None
+
+
+def has_reader(url: str) -> bool:
+    """Whether a platform's reader knows pages at this address, be they a profile or not."""
+    return _reader_at(url) is not None
+
+
+def _reader_at(url: str) -> Reader | None:
+    address = address_of(url)
+    if address is None:
+        return None
+    if profile := profile_of(url):
+        return READERS[profile.platform] if profile.sure else None
+    known = (reader for reader in READERS.values() if reader.hosts and address.under(*reader.hosts) is not None)
+    return next(known, None) or (READERS["pinterest"] if platform_of(address.host) == "pinterest" else None)
+
+
 def can_go_further(url: str) -> bool:
     """Whether more pages of results may be asked for at this address. A site nobody knows may run on WordPress."""
     profile = profile_of(url)
@@ -92,11 +127,33 @@ def may_ask(profile: Profile, ask: Ask) -> bool:
 
 
 def read_platform(profile: Profile | None, ask: Ask | None, body: Body) -> Told:
-    """Read what came back: the page itself where there is no `ask`, else that answer."""
+    """Read what came back: the page itself where there is no `ask`, else that answer.
+
+    A page without a `profile` (a share link, a post, a site nobody knows) is read by where it came from in the end.
+    """
     if profile is None:
-        return _recognise(body)
+        there = _reader_at(body.url)
+        return _recognise(body) if there is None else _at_its_end(there, body)
     reader = READERS[profile.platform]
-    return reader.page(profile, body) if ask is None else reader.read(profile, ask, body)
+    if ask is not None:
+        return reader.read(profile, ask, body)
+    told = reader.page(profile, body)
+    there = _reader_at(body.url)  # it may have led to another platform's door
+    if told.wall is None and there is not None and there is not reader:
+        return replace(told, wall=_at_its_end(there, body).wall)
+    return told
+
+
+def _at_its_end(reader: Reader, body: Body) -> Told:
+    """What a platform's reader says of a page that is no profile by its address, or was led to from elsewhere.
+
+    Only of a profile's own page it is known whose picture its card shows, and whether it is a private account's.
+    """
+    profile = profile_of(body.url)
+    told = reader.page(profile or Profile(reader.id, "", body.url), body)
+    if profile is not None and not post_of(body.url):
+        return Told(told.photos, wall=told.wall, notes=told.notes, elsewhere=told.elsewhere)
+    return Told(wall=told.wall if told.wall is not Outcome.PRIVATE else None)
 
 
 def _recognise(body: Body) -> Told:

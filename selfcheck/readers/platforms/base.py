@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from selfcheck.model import Outcome, PhotoRef, Role
+from selfcheck.readers.platforms.reserved import SERVICE_WORDS
 from selfcheck.urls import UrlRefused, absolute_url, split_url
 
 MAX_TEXT: Final = 3_000_000
@@ -56,6 +57,7 @@ class Note(StrEnum):
     SAVED_PICTURES = "saved_pictures"
     NAMES_OTHERS = "names_others"
     MORE_THERE = "more_there"
+    NEWEST_ONLY = "newest_only"
     SHOWN_AS_OWN = "shown_as_own"
     CODE_NOT_THERE = "code_not_there"
     CODE_TOO_OLD = "code_too_old"
@@ -137,6 +139,22 @@ def page_tells_nothing(profile: Profile, body: Body) -> Told:
     return Told()
 
 
+def no_post(address: Address) -> str:
+    """For a platform whose profile is all that can be named."""
+    return ""
+
+
+def post_at(form: str) -> Callable[[Address], str]:
+    """`Reader.post` of a platform whose posts have a path of this form: a pattern of all of it, without the first /."""
+    pattern = re.compile(form, re.IGNORECASE)
+
+    def post(address: Address) -> str:
+        path = "/".join(address.path)
+        return f"https://{address.host}/{quoted_path(address.path)}" if pattern.fullmatch(path) else ""
+
+    return post
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A platform and what can be known of it by address, page and open answers.
@@ -157,6 +175,8 @@ class Reader:
     """Scheme and host of everything that may be asked, "https://api.github.com"."""
     read: Callable[[Profile, Ask, Body], Told] = read_nothing
     page: Callable[[Profile, Body], Told] = page_tells_nothing
+    post: Callable[[Address], str] = no_post
+    """The address of a post or page of a profile, where that is what the person named; "" for the profile itself."""
     goes_further: bool = False
     """Whether the platform documents how to ask for the next page of results."""
 
@@ -197,12 +217,27 @@ def quoted(text: str) -> str:
     return quote(text, safe="@:-._~")
 
 
+def quoted_path(path: tuple[str, ...]) -> str:
+    """Segments as a path again, without the first /."""
+    return "/".join(quote(segment, safe="@:-._~!$&'()*+,;=") for segment in path)
+
+
 def handle_in(path: tuple[str, ...], place: int, form: re.Pattern[str], reserved: frozenset[str] = frozenset()) -> str:
-    """The segment at `place`, without a leading @, if it has the form of a handle and is no page of the site's own."""
+    """The segment at `place`, without a leading @, if it has the form of a handle and is no page of the site's own.
+
+    Where a handle stands first in the path and has no @, every word that services keep for themselves is none.
+    """
     if place >= len(path):
         return ""
     handle = path[place].removeprefix("@")
-    return handle if form.fullmatch(handle) and handle.lower() not in reserved else ""
+    kept = reserved | SERVICE_WORDS if place == 0 and handle == path[0] else reserved
+    return handle if form.fullmatch(handle) and handle.lower() not in kept else ""
+
+
+def followed_by(path: tuple[str, ...], place: int, known: frozenset[str]) -> bool:
+    """Whether nothing stands after `place`, or one of the known parts of a profile: else the path names something
+    else, and the segment at `place` may be no handle at all."""
+    return len(path) <= place + 1 or path[place + 1].lower() in known
 
 
 def text_of(body: Body) -> str:

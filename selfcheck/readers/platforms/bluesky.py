@@ -23,7 +23,9 @@ from selfcheck.readers.platforms.base import (
     Told,
     at,
     json_of,
+    one_of,
     picture,
+    post_at,
     quoted,
     row,
     rows,
@@ -33,6 +35,7 @@ from selfcheck.readers.platforms.base import (
 _API: Final = "https://public.api.bsky.app"
 _HANDLE: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,30}")
 _DID: Final = re.compile(r"did:(?:plc|web):[a-zA-Z0-9._:%-]{1,200}")
+_OWN_HOSTS: Final = one_of("www api app atproto blog docs help pds public staging status support")
 _PROFILE: Final = "Bluesky API: profile"
 _MEDIA: Final = "Bluesky API: media"
 
@@ -42,7 +45,7 @@ def parse(address: Address) -> Profile | None:
     name = address.under("bsky.social")
     if address.under("bsky.app") in {"", "www"} and address.path[:1] == ("profile",) and len(address.path) > 1:
         name = address.path[1].removeprefix("@")
-    elif name and not address.under("host.bsky.network"):
+    elif name and name not in _OWN_HOSTS:
         name = f"{name}.bsky.social"
     else:
         return None
@@ -130,5 +133,6 @@ READER: Final = Reader(
     asks=asks,
     origins=at(_API),  # the public AppView alone; no personal data server is asked
     read=read,
+    post=post_at(r"profile/[^/]+/post/.+"),
     goes_further=True,
 )

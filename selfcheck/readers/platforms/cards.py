@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import urlsplit
 
 from selfcheck.model import Outcome, Role
 from selfcheck.readers.platforms.base import Body, Profile, Told, picture, text_of
 from selfcheck.readers.platforms.markup import card_picture, title_of
+from selfcheck.readers.signs import is_of_a_service
+from selfcheck.readers.titles import login_title
 
 WallTest = Callable[[str, str, str], Outcome | None]
 """Page text, title, and the address the page came from -> the wall this page is, or None."""
@@ -17,15 +20,22 @@ _SIGN_OF_THE_SITE: Final = re.compile(r"/rsrc\.php/|/static/images/|favicon|(?:^
 
 
 def card_reader(name: str, wall: WallTest) -> Callable[[Profile, Body], Told]:
-    """A page function for a platform whose public pages carry the profile picture in their preview card."""
+    """A page function for a platform whose public pages carry the profile picture in their preview card.
+
+    What `wall` does not know, a title tells that is nothing but “Log in” and the site's name, in any language.
+    """
 
     def page(profile: Profile, body: Body) -> Told:
         text = text_of(body)
-        met = wall(text, title_of(text), body.url)
+        title = title_of(text)
+        met = wall(text, title, body.url)
+        if met is None and login_title(title, urlsplit(body.url).hostname or "").whole:
+            met = Outcome.LOGIN_WALL  # these sites choose their titles, not the people on them
         if met is not None and met is not Outcome.PRIVATE:
             return Told(wall=met)
         card = card_picture(text)
-        photos = () if _SIGN_OF_THE_SITE.search(card) else tuple(picture(body.url, Role.AVATAR, name, [card]))
+        own = _SIGN_OF_THE_SITE.search(card) or is_of_a_service(card)
+        photos = () if own else tuple(picture(body.url, Role.AVATAR, name, [card]))
         return Told(photos, wall=met)
 
     return page

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.model import Role
+from selfcheck.model import Outcome, Role
 from selfcheck.readers.platforms.base import Address, Body, Profile, Reader, Told, handle_in, one_of, picture, text_of
 from selfcheck.readers.platforms.markup import card_picture
 
 _CODE: Final = re.compile(r"[A-Za-z0-9-]{2,40}")
 _OWN_PAGES: Final = one_of("invite channels login register app")
+_HOME_CARD: Final = re.compile(r"/assets/og_img_discord_home", re.IGNORECASE)
 
 
 def parse(address: Address) -> Profile | None:
@@ -28,8 +29,14 @@ def parse(address: Address) -> Profile | None:
 
 
 def page(profile: Profile, body: Body) -> Told:
-    """The picture that chats show for the invite: a picture of the server, not of a person."""
-    return Told(tuple(picture(body.url, Role.PREVIEW_CARD, "Discord: invite card", [card_picture(text_of(body))])))
+    """The picture that chats show for the invite: a picture of the server, not of a person.
+
+    Where it is the card of Discord's own front page, the invite was not shown: it may have ended.
+    """
+    card = card_picture(text_of(body))
+    if _HOME_CARD.search(card):
+        return Told(wall=Outcome.ODD_ANSWER)
+    return Told(tuple(picture(body.url, Role.PREVIEW_CARD, "Discord: invite card", [card])))
 
 
 READER: Final = Reader(

@@ -9,61 +9,27 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome
-from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
+from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
 from selfcheck.readers.platforms.cards import card_reader
 
 _USER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{3,62})")
 _NUMBER: Final = re.compile(r"[0-9]{2,20}")
-_OWN_PAGES: Final = frozenset(
-    [
-        "about",
-        "ads",
-        "business",
-        "checkpoint",
-        "events",
-        "gaming",
-        "groups",
-        "hashtag",
-        "help",
-        "home.php",
-        "l.php",
-        "legal",
-        "login",
-        "login.php",
-        "marketplace",
-        "messages",
-        "notes",
-        "notifications",
-        "pages",
-        "people",
-        "permalink.php",
-        "photo",
-        "photo.php",
-        "photos",
-        "policies",
-        "privacy",
-        "profile.php",
-        "public",
-        "recover",
-        "reel",
-        "settings",
-        "share",
-        "sharer",
-        "sharer.php",
-        "stories",
-        "story.php",
-        "terms",
-        "video",
-        "video.php",
-        "videos",
-        "watch",
-    ]
+_POST_ID: Final = re.compile(r"[A-Za-z0-9]{1,100}")
+_post_in_path: Final = post_at(r"[^/]+/(?:posts|photos|videos|reel)/.+")
+_OWN_PAGES: Final = one_of("fundraisers memories sharer tr ufi")
+_PARTS: Final = one_of(
+    "posts photos photos_by photos_of photos_albums photos_stream photos_tagged about about_overview videos reels reel "
+    "friends friends_all followers following likes map_view events groups sports music movies tv books notes reviews "
+    "mentions community photo_albums albums media_set timeline"
 )
 
 
 def parse(address: Address) -> Profile | None:
-    """`facebook.com/you` and what lies under it, `profile.php?id=`, `/people/Name/ID`, `story.php?…id=`."""
-    before = address.under("facebook.com", "fb.com", "fb.me")
+    """`facebook.com/you` and what lies under it, `profile.php?id=`, `/people/Name/ID`, `story.php?…id=`.
+
+    A share link (`/share/…`, `fb.me/…`, `fb.watch/…`) names no one before it is opened.
+    """
+    before = address.under("facebook.com", "fb.com")
     if before is None or not re.fullmatch(r"|www|m|mbasic|web|touch|mobile|[a-z]{2}-[a-z]{2}", before):
         return None
     path = address.path
@@ -75,10 +41,20 @@ def parse(address: Address) -> Profile | None:
     if _NUMBER.fullmatch(number):
         return Profile("facebook", number, f"https://www.facebook.com/profile.php?id={number}")
     user = handle_in(path, 0, _USER, _OWN_PAGES)
-    if _NUMBER.fullmatch(user):
+    if _NUMBER.fullmatch(user) and followed_by(path, 0, _PARTS):
         return Profile("facebook", user, f"https://www.facebook.com/profile.php?id={user}")
     user = user.lower()
-    return Profile("facebook", user, f"https://www.facebook.com/{user}") if user and "@" not in path[0] else None
+    if not user or "@" in path[0] or not followed_by(path, 0, _PARTS):
+        return None
+    return Profile("facebook", user, f"https://www.facebook.com/{user}")
+
+
+def _post(address: Address) -> str:
+    """A post by its path, or `story.php?story_fbid=…&id=…`, where the query says which."""
+    number, owner = address.value("story_fbid"), address.value("id")
+    if address.path[:1] in {("story.php",), ("permalink.php",)} and _POST_ID.fullmatch(number):
+        return f"https://{address.host}/{address.path[0]}?story_fbid={number}&id={owner}"
+    return _post_in_path(address)
 
 
 def _wall(text: str, title: str, url: str) -> Outcome | None:
@@ -95,7 +71,7 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
 READER: Final = Reader(
     id="facebook",
     steps="facebook",
-    hosts=("facebook.com", "fb.com", "fb.me"),
+    hosts=("facebook.com", "fb.com", "fb.me", "fb.watch"),
     forms=(
         "facebook.com/you",
         "m.facebook.com/you",
@@ -109,5 +85,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
+    post=_post,
     page=card_reader("Facebook: preview card", _wall),
 )

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from selfcheck.model import PageReading, PhotoRef, Role
-from selfcheck.readers.platforms.base import Ask, Body, Told
+from selfcheck.readers.platforms.base import Ask, Body, Note, Told
 
 
 def feed_told(ask: Ask, body: Body) -> Told:
-    """The photos of a feed; none where it is no feed."""
+    """The photos of a feed; none where it is no feed. A feed holds the newest posts, never all for certain."""
     from selfcheck.readers.feeds import read_feed  # late: addresses are read without a parser at hand
 
     reading = read_feed(body.data, body.content_type, body.url)
-    return Told(_named(reading.photos, ask.name)) if isinstance(reading, PageReading) else Told()
+    if not isinstance(reading, PageReading):
+        return Told()
+    return Told(_named(reading.photos, ask.name), notes=(Note.NEWEST_ONLY,) if has_entries(body.data) else ())
+
+
+def has_entries(feed: bytes) -> bool:
+    """Whether there is any post in a feed."""
+    return any(sign in feed for sign in (b"<item", b"<entry", b'"items"'))
 
 
 def page_told(ask: Ask, body: Body) -> Told:

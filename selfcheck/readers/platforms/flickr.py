@@ -13,6 +13,7 @@ from selfcheck.readers.platforms.base import (
     Address,
     Ask,
     Body,
+    Note,
     Profile,
     Reader,
     Told,
@@ -20,6 +21,7 @@ from selfcheck.readers.platforms.base import (
     json_of,
     one_of,
     picture,
+    post_at,
     quoted,
     row,
     rows,
@@ -32,7 +34,7 @@ _USER: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _NSID_IN_PAGE: Final = re.compile(r'(?:"nsid"\s*:\s*"|photos_public\.gne\?id=)([0-9]{3,12})(?:@|%40)(N[0-9]{2})\b')
 _ORIGIN: Final = "https://www.flickr.com"
 _FEED: Final = "Flickr feed"
-_OWN_PAGES: Final = one_of("tags upload me friends organize")
+_OWN_PAGES: Final = one_of("tags upload me friends organize search albums contacts flickr")
 
 
 def parse(address: Address) -> Profile | None:
@@ -72,7 +74,7 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
         for item in rows(json_of(body), "items")
         for ref in picture(body.url, Role.POST, _FEED, [words(row(item, "media"), "m")], words(item, "title"))
     ]
-    return Told(tuple(photos))
+    return Told(tuple(photos), notes=(Note.NEWEST_ONLY,) if photos else ())
 
 
 READER: Final = Reader(
@@ -94,4 +96,5 @@ READER: Final = Reader(
     origins=at(_ORIGIN),  # the site of the feeds
     read=read,
     page=page,
+    post=post_at(r"photos/[^/]+/(?:[0-9]+|albums/[0-9]+|sets/[0-9]+|galleries/.+)(?:/.*)?"),
 )

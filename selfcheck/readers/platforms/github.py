@@ -19,51 +19,17 @@ from selfcheck.readers.platforms.base import (
     at,
     handle_in,
     json_of,
+    one_of,
     picture,
     words,
 )
 
 _USER: Final = re.compile(r"[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}")
-_OWN_PAGES: Final = frozenset(
-    [
-        "about",
-        "account",
-        "apps",
-        "collections",
-        "contact",
-        "customer-stories",
-        "dashboard",
-        "enterprise",
-        "explore",
-        "features",
-        "issues",
-        "join",
-        "login",
-        "logout",
-        "marketplace",
-        "new",
-        "nonprofit",
-        "notifications",
-        "orgs",
-        "organizations",
-        "pricing",
-        "pulls",
-        "readme",
-        "search",
-        "security",
-        "sessions",
-        "settings",
-        "signup",
-        "site",
-        "sponsors",
-        "stars",
-        "team",
-        "topics",
-        "trending",
-        "users",
-        "watching",
-    ]
+_OWN_PAGES: Final = one_of(
+    "codespaces copilot customer-stories fluidicon.png github-copilot integrations mine organizations premium-support "
+    "pulls readme security-advisories advisories showcases solutions sponsors starred stars topics watching why-github"
 )
+_GIST: Final = re.compile(r"[0-9a-f]{20,32}")
 _API: Final = "https://api.github.com"
 _USER_ASK: Final = "GitHub API: user"
 
@@ -79,6 +45,8 @@ def parse(address: Address) -> Profile | None:
     user = handle_in(
         tuple(re.sub(r"\.(?:png|keys|atom)$", "", part) for part in path[:1]), 0, _USER, _OWN_PAGES
     ).lower()
+    if before == "gist" and _GIST.fullmatch(user):
+        return None  # a gist whose address does not say whose it is
     return Profile("github", user, f"https://github.com/{user}") if user else None
 
 

@@ -17,8 +17,10 @@ from selfcheck.readers.platforms.base import (
     Reader,
     Told,
     at,
+    followed_by,
     handle_in,
     json_of,
+    one_of,
     picture,
     row,
     rows,
@@ -26,27 +28,7 @@ from selfcheck.readers.platforms.base import (
 )
 
 _USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_OWN_PAGES: Final = frozenset(
-    [
-        "about",
-        "accounts",
-        "app",
-        "blog",
-        "connect",
-        "developers",
-        "emails",
-        "for",
-        "implement",
-        "login",
-        "profile",
-        "profiles",
-        "privacy",
-        "signup",
-        "site",
-        "support",
-        "terms",
-    ]
-)
+_OWN_PAGES: Final = one_of("hovercards userimage implement for")
 _ORIGIN: Final = "https://gravatar.com"
 _PROFILE: Final = "Gravatar profile data"
 
@@ -57,8 +39,9 @@ def parse(address: Address) -> Profile | None:
     if before is None or not re.fullmatch(r"|www|secure|[0-9]|[a-z]{2}", before):
         return None
     path = tuple(re.sub(r"\.(?:json|xml|vcf|qr|jpg|png)$", "", part) for part in address.path)
-    user = handle_in(path, 1 if path[:1] == ("avatar",) else 0, _USER, _OWN_PAGES).lower()
-    return Profile("gravatar", user, f"{_ORIGIN}/{user}") if user and user != "avatar" else None
+    place = 1 if path[:1] == ("avatar",) else 0
+    user = handle_in(path, place, _USER, _OWN_PAGES).lower()
+    return Profile("gravatar", user, f"{_ORIGIN}/{user}") if user and followed_by(path, place, frozenset()) else None
 
 
 def asks(profile: Profile) -> tuple[Ask, ...]:

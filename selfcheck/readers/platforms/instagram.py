@@ -9,46 +9,26 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome
-from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
+from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
 from selfcheck.readers.platforms.cards import card_reader
 
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?")
-_OWN_PAGES: Final = frozenset(
-    [
-        "accounts",
-        "about",
-        "api",
-        "challenge",
-        "developer",
-        "direct",
-        "directory",
-        "emails",
-        "explore",
-        "fragment",
-        "graphql",
-        "legal",
-        "lite",
-        "p",
-        "press",
-        "privacy",
-        "reel",
-        "reels",
-        "session",
-        "shop",
-        "stories",
-        "terms",
-        "tv",
-        "web",
-    ]
+_OWN_PAGES: Final = one_of("developer emails fragment highlights lite press reels web")
+_PARTS: Final = one_of(
+    "p reel reels tv igtv tagged saved channel guides feed live followers following profilecard embed similar_accounts"
 )
+_GONE: Final = re.compile(r"(?:page not found|페이지를 찾을 수 없(?:습니다|음))\s*[•·|-]\s*instagram", re.IGNORECASE)
 
 
 def parse(address: Address) -> Profile | None:
-    """`instagram.com/you`, its posts and tabs, `/stories/you/…`; a bare `/p/CODE` names no one."""
+    """`instagram.com/you`, its posts and tabs, `/stories/you/…`. A bare `/p/CODE`, a share link and a highlight name
+    no one."""
     if address.under("instagram.com", "instagr.am") not in {"", "www", "m"}:
         return None
     place = 1 if address.path[:1] in {("stories",), ("_u",)} else 0
     user = handle_in(address.path, place, _USER, _OWN_PAGES).lower()
+    if place == 0 and not followed_by(address.path, place, _PARTS):
+        return None
     return Profile("instagram", user, f"https://www.instagram.com/{user}/") if user else None
 
 
@@ -57,6 +37,8 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
         return Outcome.LOGIN_WALL
     if re.match(r"(?:log ?in|login)\s*[•·|-]\s*instagram|instagram\s*[•·|-]\s*(?:log ?in|login)", title, re.IGNORECASE):
         return Outcome.LOGIN_WALL
+    if _GONE.match(title):
+        return Outcome.NOT_FOUND
     return Outcome.PRIVATE if re.search(r'"is_private"\s*:\s*true', text) else None
 
 
@@ -76,5 +58,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
+    post=post_at(r"(?!stories/)[^/]+/(?:p|reel|tv)/[^/]+|stories/[^/]+/[0-9]+"),
     page=card_reader("Instagram: preview card", _wall),
 )

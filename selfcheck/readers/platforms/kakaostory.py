@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in, one_of
+from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in, one_of, post_at
 from selfcheck.readers.platforms.cards import card_reader, no_wall
 
 _USER: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{1,38}")
-_OWN_PAGES: Final = one_of("ch login s share hashtag search feed p")
+_OWN_PAGES: Final = one_of("ch hashtag story stories kakaostory")
 
 
 def parse(address: Address) -> Profile | None:
@@ -38,5 +38,6 @@ READER: Final = Reader(
     confidence="low",
     source="",
     parse=parse,
+    post=post_at(r"(?!ch/)[^/]+/[A-Za-z0-9_-]{4,}|ch/[^/]+/(?!feed$|app$|info$)[A-Za-z0-9_-]{4,}"),
     page=card_reader("KakaoStory: preview card", no_wall),
 )

@@ -13,16 +13,19 @@ _USER: Final = re.compile(r"\w[\w-]{1,98}")
 
 
 def parse(address: Address) -> Profile | None:
-    """`linkedin.com/in/you` on every country's host, what lies under it, and `/posts/you_…`."""
+    """`linkedin.com/in/you` on every country's host, and what lies under it.
+
+    `/posts/NAME_…` is left as it is: companies have such addresses too, and NAME may be somebody else's under `/in/`.
+    """
     before = address.under("linkedin.com")
     if before is None or not re.fullmatch(r"|www|m|[a-z]{2}", before) or len(address.path) < 2:
         return None
     kind, name = address.path[0], address.path[1]
-    user = name if kind in {"in", "mwlite"} else name.partition("_")[0] if kind == "posts" and "_" in name else ""
+    user = name if kind == "in" else ""
     if kind == "mwlite":
         user = address.path[2] if name == "in" and len(address.path) > 2 else ""
     user = user.lower()
-    if not _USER.fullmatch(user):
+    if not _USER.fullmatch(user) or user in {"me", "edit", "unavailable"}:
         return None
     return Profile("linkedin", user, f"https://www.linkedin.com/in/{quoted(user)}")
 
@@ -45,7 +48,6 @@ READER: Final = Reader(
         "linkedin.com/in/you?trk=…",
         "kr.linkedin.com/in/you",
         "linkedin.com/in/you/details/…",
-        "linkedin.com/posts/you_…",
         "linkedin.com/mwlite/in/you",
     ),
     confidence="medium",

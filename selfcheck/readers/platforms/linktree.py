@@ -35,7 +35,9 @@ def parse(address: Address) -> Profile | None:
     if address.under("linktr.ee") not in {"", "www"} and address.under("linktree.com") not in {"", "www"}:
         return None
     user = handle_in(address.path, 0, _USER, _OWN_PAGES).lower()
-    return Profile("linktree", user, f"https://linktr.ee/{user}") if user.strip("._-") else None
+    if not user.strip("._-") or len(address.path) > 1:
+        return None
+    return Profile("linktree", user, f"https://linktr.ee/{user}")
 
 
 def page(profile: Profile, body: Body) -> Told:

@@ -25,6 +25,7 @@ from selfcheck.readers.platforms.base import (
     json_of,
     origin_of,
     picture,
+    post_at,
     quoted,
     row,
     rows,
@@ -50,9 +51,12 @@ _MEDIA: Final = "Mastodon API: media"
 
 
 def parse(address: Address) -> Profile | None:
-    """`/@user`, `/@user/POST`, `/users/user`, `/web/@user`; `/@user@other.host` is a profile of that other host."""
+    """`/@user`, `/@user/POST`, `/users/user`, `/web/@user`; `/@user@other.host` is a profile of that other host.
+
+    Of a server that is not known, only what can be nothing but a profile: `/@user/12` may be a story of any service.
+    """
     path = address.path[1:] if address.path[:1] == ("web",) else address.path
-    if not path:
+    if not path or (address.host not in KNOWN_HOSTS and not _names_no_more_than_a_profile(address.path)):
         return None
     named = path[0] if path[0].startswith("@") else f"@{path[1]}" if path[0] == "users" and len(path) > 1 else ""
     named = re.sub(r"\.(?:rss|atom|json)$", "", named)
@@ -67,6 +71,11 @@ def parse(address: Address) -> Profile | None:
     if not named or not _USER.fullmatch(user):
         return None
     return Profile("mastodon", f"{user}@{host}", f"{origin}/@{user}", sure=host in KNOWN_HOSTS)
+
+
+def _names_no_more_than_a_profile(path: tuple[str, ...]) -> bool:
+    named = path[-1].removeprefix("@")
+    return bool(_USER.fullmatch(named)) and (path == (f"@{named}",) or path[:-1] == ("users",))
 
 
 def origins(profile: Profile) -> tuple[str, ...]:
@@ -155,5 +164,6 @@ READER: Final = Reader(
     asks=asks,
     origins=origins,
     read=read,
+    post=post_at(r"(?:web/)?@[^/]+/[0-9]+"),
     goes_further=True,
 )

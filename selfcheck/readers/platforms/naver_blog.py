@@ -9,21 +9,23 @@ from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader
 from selfcheck.readers.platforms.feeds import feed_told, page_told
 
 _USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}")
-_LISTS: Final = re.compile(
-    r"(?:Post(?:List|View)|BlogHome|ProfileMain|PostThumbnailList)\.(?:naver|nhn)", re.IGNORECASE
+_POST: Final = re.compile(r"[0-9]{5,20}")
+_OWN_PAGES: Final = one_of(
+    "blogid buddy feedlist guestbook market memolog moment mylog myblog nblog openapi postlist postview prologue "
+    "recommendation rego section thisweek"
 )
-_OWN_PAGES: Final = one_of("blogid section market recommendation feedlist moment")
 _FEED: Final = "Naver Blog feed"
 _POSTS: Final = "Naver Blog posts"
 
 
 def parse(address: Address) -> Profile | None:
-    """`blog.naver.com/you`, its posts, `PostList.naver?blogId=you`, `you.blog.me`, the feed's own address."""
+    """`blog.naver.com/you`, its posts, any page with `?blogId=you`, `you.blog.me`, the feed's own address."""
     path = address.path
     user = ""
     if address.under("blog.naver.com") in {"", "m"}:
-        listed = bool(path) and _LISTS.fullmatch(path[0]) is not None
-        user = address.value("blogId") if listed else handle_in(path, 0, _USER, _OWN_PAGES)
+        user = address.value("blogId")  # where it says so itself, the path is a page of the service
+        if not user and (len(path) == 1 or (len(path) == 2 and _POST.fullmatch(path[1]))):
+            user = handle_in(path, 0, _USER, _OWN_PAGES)
     elif address.under("rss.blog.naver.com") == "":
         user = re.sub(r"\.xml$", "", path[0]) if path else ""
     else:
@@ -32,6 +34,15 @@ def parse(address: Address) -> Profile | None:
         return None
     user = user.lower()
     return Profile("naver-blog", user, f"https://blog.naver.com/{user}")
+
+
+def _post(address: Address) -> str:
+    """A post by its number, in the path or as `logNo`."""
+    profile = parse(address)
+    number = address.value("logNo") or next(iter(address.path[1:2]), "")
+    if profile is None or not _POST.fullmatch(number) or address.under("rss.blog.naver.com") is not None:
+        return ""
+    return f"{profile.url}/{number}"
 
 
 def asks(profile: Profile) -> tuple[Ask, ...]:
@@ -71,4 +82,5 @@ READER: Final = Reader(
     origins=at("https://blog.naver.com", "https://rss.blog.naver.com"),  # the blog's site and that of its feeds
     read=read,
     page=page,
+    post=_post,
 )

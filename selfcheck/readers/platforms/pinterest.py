@@ -5,37 +5,28 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Ask, Body, Note, Profile, Reader, Told, at, handle_in
-from selfcheck.readers.platforms.cards import card_reader, no_wall
+from selfcheck.model import Outcome
+from selfcheck.readers.platforms.base import (
+    Address,
+    Ask,
+    Body,
+    Note,
+    Profile,
+    Reader,
+    Told,
+    at,
+    handle_in,
+    one_of,
+    post_at,
+)
+from selfcheck.readers.platforms.cards import card_reader
 from selfcheck.readers.platforms.feeds import feed_told
 
 _HOST: Final = re.compile(r"(?:(?:www|m|[a-z]{2})\.)?pinterest\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
 _USER: Final = re.compile(r"[A-Za-z0-9_]{3,30}")
-_OWN_PAGES: Final = frozenset(
-    [
-        "about",
-        "business",
-        "categories",
-        "discover",
-        "explore",
-        "ideas",
-        "login",
-        "password",
-        "pin",
-        "pins",
-        "policies",
-        "privacy",
-        "resource",
-        "search",
-        "secure",
-        "settings",
-        "shop",
-        "today",
-        "topics",
-        "videos",
-        "_created",
-        "_saved",
-    ]
+_OWN_PAGES: Final = one_of(
+    "_created _saved _tools business-hub content-creation convert-business domain history news_hub pin-builder "
+    "resource shop shopping story-pin-builder v3 website"
 )
 _ORIGIN: Final = "https://www.pinterest.com"
 _FEED: Final = "Pinterest feed"
@@ -57,7 +48,12 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
 def read(profile: Profile, ask: Ask, body: Body) -> Told:
     """The feed. A pin may show anyone."""
     told = feed_told(ask, body)
-    return Told(told.photos, notes=(Note.SAVED_PICTURES,) if told.photos else ())
+    return Told(told.photos, notes=(*told.notes, Note.SAVED_PICTURES) if told.photos else told.notes)
+
+
+def _wall(text: str, title: str, url: str) -> Outcome | None:
+    """A page that is gone leads to the front page, which is asked to say so."""
+    return Outcome.NOT_FOUND if "show_error=true" in url.partition("?")[2] else None
 
 
 READER: Final = Reader(
@@ -78,5 +74,6 @@ READER: Final = Reader(
     asks=asks,
     origins=at(_ORIGIN),  # the site itself
     read=read,
-    page=card_reader("Pinterest: preview card", no_wall),
+    page=card_reader("Pinterest: preview card", _wall),
+    post=post_at(r"[^/]+/(?!_)[^/]+(?:/.*)?"),
 )

@@ -8,36 +8,25 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, handle_in, origin_of
+from selfcheck.readers.platforms.base import (
+    Address,
+    Ask,
+    Body,
+    Profile,
+    Reader,
+    Told,
+    followed_by,
+    handle_in,
+    one_of,
+    origin_of,
+    post_at,
+)
 from selfcheck.readers.platforms.feeds import feed_told
 
 _USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,29}")
 _HOSTS: Final = ("pixelfed.social", "pixelfed.uno", "pixelfed.de", "pixel.tchncs.de", "gram.social")
-_OWN_PAGES: Final = frozenset(
-    [
-        "about",
-        "account",
-        "api",
-        "auth",
-        "discover",
-        "groups",
-        "help",
-        "i",
-        "login",
-        "oauth",
-        "p",
-        "privacy",
-        "public",
-        "register",
-        "settings",
-        "site",
-        "stories",
-        "storage",
-        "timeline",
-        "users",
-        "web",
-    ]
-)
+_OWN_PAGES: Final = one_of("storage timeline")
+_PARTS: Final = one_of("collections followers following likes saved")
 _FEED: Final = "Pixelfed feed"
 
 
@@ -46,8 +35,9 @@ def parse(address: Address) -> Profile | None:
     if address.under(*_HOSTS) != "":
         return None
     place = 1 if address.path[:1] in {("users",), ("p",)} else 0
-    user = re.sub(r"\.(?:atom|json)$", "", handle_in(address.path, place, _USER, _OWN_PAGES))
-    if not user or user.lower() in _OWN_PAGES:
+    path = tuple(re.sub(r"\.(?:atom|json)$", "", part) for part in address.path)
+    user = handle_in(path, place, _USER, _OWN_PAGES)
+    if not user or (place == 0 and not followed_by(path, 0, _PARTS)):
         return None
     return Profile("pixelfed", f"{user}@{address.host}", f"{address.origin}/{user}")
 
@@ -86,4 +76,5 @@ READER: Final = Reader(
     asks=asks,
     origins=origins,
     read=read,
+    post=post_at(r"p/[^/]+/[0-9]+"),
 )

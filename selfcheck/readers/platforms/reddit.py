@@ -15,19 +15,23 @@ from selfcheck.readers.platforms.base import (
     Address,
     Ask,
     Body,
+    Note,
     Profile,
     Reader,
     Told,
     at,
     handle_in,
     json_of,
+    one_of,
     picture,
+    post_at,
     row,
     rows,
     words,
 )
 
 _USER: Final = re.compile(r"[A-Za-z0-9_-]{3,20}")
+_NO_ONE: Final = one_of("me")
 _ORIGIN: Final = "https://www.reddit.com"
 _ABOUT: Final = "Reddit data: profile"
 _POSTS: Final = "Reddit data: posts"
@@ -38,7 +42,7 @@ def parse(address: Address) -> Profile | None:
     before = address.under("reddit.com")
     if before is None or not re.fullmatch(r"|www|old|new|np|m|i|sh|amp|[a-z]{2}", before):
         return None
-    user = handle_in(address.path, 1, _USER).lower() if address.path[:1] in {("user",), ("u",)} else ""
+    user = handle_in(address.path, 1, _USER, _NO_ONE).lower() if address.path[:1] in {("user",), ("u",)} else ""
     return Profile("reddit", user, f"{_ORIGIN}/user/{user}/") if user else None
 
 
@@ -52,11 +56,12 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
     """Icon and banner, or the pictures of posts."""
     data = row(json_of(body), "data")
     if ask.name == _POSTS:
-        return Told(tuple(ref for post in rows(data, "children") for ref in _of_post(row(post, "data"), body.url)))
+        photos = [ref for post in rows(data, "children") for ref in _of_post(row(post, "data"), body.url)]
+        return Told(tuple(photos), notes=(Note.NEWEST_ONLY,) if words(data, "after") else ())
     if data.get("is_suspended") is True:
         return Told(wall=Outcome.NOT_FOUND)
     page = row(data, "subreddit")
-    photos: list[PhotoRef] = []
+    photos = []
     for role, urls in (
         (Role.AVATAR, [words(data, "icon_img"), words(data, "snoovatar_img")]),
         (Role.COVER, [words(page, "banner_img")]),
@@ -94,4 +99,5 @@ READER: Final = Reader(
     asks=asks,
     origins=at(_ORIGIN),  # the site itself
     read=read,
+    post=post_at(r"(?:user|u)/[^/]+/(?:comments|s)/.+"),
 )

@@ -15,7 +15,8 @@ def parse(address: Address) -> Profile | None:
     """`snapchat.com/add/you`, `snapchat.com/@you`, `story.snapchat.com/@you`."""
     if address.under("snapchat.com") not in {"", "www", "story"} or not address.path:
         return None
-    place = 1 if address.path[0] in {"add", "u", "s"} else 0
+    marks = {"add", "s"} if address.under("snapchat.com") == "story" else {"add"}
+    place = 1 if address.path[0] in marks else 0
     named = place < len(address.path) and (place == 1 or address.path[0].startswith("@"))
     user = handle_in(address.path, place, _USER).lower() if named else ""
     return Profile("snapchat", user, f"https://www.snapchat.com/add/{user}") if user else None

@@ -11,29 +11,28 @@ from dataclasses import replace
 from typing import Final
 
 from selfcheck.model import Role
-from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, at, handle_in, picture, text_of
+from selfcheck.readers.platforms.base import (
+    Address,
+    Ask,
+    Body,
+    Note,
+    Profile,
+    Reader,
+    Told,
+    at,
+    handle_in,
+    one_of,
+    picture,
+    post_at,
+    text_of,
+)
 from selfcheck.readers.platforms.feeds import page_told
 from selfcheck.readers.platforms.markup import tags_of
 
 _USER: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
-_OWN_PAGES: Final = frozenset(
-    [
-        "addemoji",
-        "addlist",
-        "addstickers",
-        "addtheme",
-        "boost",
-        "confirmphone",
-        "contact",
-        "giftcode",
-        "invoice",
-        "joinchat",
-        "login",
-        "proxy",
-        "setlanguage",
-        "share",
-        "socks",
-    ]
+_OWN_PAGES: Final = one_of(
+    "addemoji addlist addstickers addstyle addtheme auction boost call confirmphone contact giftcode giveaway invoice "
+    "joinchat newbot nft passport premium premium_offer proxy send_gift setlanguage socks stars stars_topup stargift"
 )
 _CHANNEL: Final = "Telegram channel preview"
 
@@ -67,7 +66,7 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
         return Told()
     told = page_told(ask, body)
     posts = (ref if ref.role is Role.AVATAR else replace(ref, role=Role.POST) for ref in told.photos)
-    return Told(tuple(posts))
+    return Told(tuple(posts), notes=(Note.NEWEST_ONLY,) if b"tgme_widget_message" in body.data else ())
 
 
 READER: Final = Reader(
@@ -89,4 +88,5 @@ READER: Final = Reader(
     origins=at("https://t.me"),  # the site of the preview pages
     read=read,
     page=page,
+    post=post_at(r"(?:s/)?[^/]+/[0-9]+"),
 )

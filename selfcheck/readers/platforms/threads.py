@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
+from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in, post_at
 from selfcheck.readers.platforms.cards import card_reader, titled
 
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?")
@@ -34,5 +34,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/soxoj/maigret",
     parse=parse,
+    post=post_at(r"@[^/]+/post/.+"),
     page=card_reader("Threads: preview card", titled(r"^threads\s*[•·|-]\s*log ?in|^log ?in\s*[•·|-]\s*threads")),
 )

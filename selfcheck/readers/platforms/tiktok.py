@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome
-from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
+from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in, post_at
 from selfcheck.readers.platforms.cards import card_reader
 
 _USER: Final = re.compile(r"[A-Za-z0-9_.]{1,24}")
@@ -27,6 +27,8 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
         return Outcome.LOGIN_WALL
     if "tiktok-verify-page" in text:
         return Outcome.CAPTCHA_WALL
+    if re.search(r'"webapp\.user-detail"\s*:\s*\{[^{}]{0,200}"statusCode"\s*:\s*(?:10202|10221)\b', text):
+        return Outcome.NOT_FOUND  # no such account, or one that was closed
     return Outcome.PRIVATE if re.search(r'"privateAccount"\s*:\s*true', text) else None
 
 
@@ -45,5 +47,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
+    post=post_at(r"@[^/]+/(?:video|photo)/[0-9]+"),
     page=card_reader("TikTok: preview card", _wall),
 )

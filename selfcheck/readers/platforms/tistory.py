@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, one_of
+from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, one_of, post_at
 from selfcheck.readers.platforms.feeds import feed_told
 
 _BLOG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
-_OWN_HOSTS: Final = one_of("www notice blog t1 tistory cs")
+_OWN_HOSTS: Final = one_of(
+    "www m api app accounts auth blog cdn cfs cs dev developers forum help i1 img notice static story t1 tistory track"
+)
 _FEED: Final = "Tistory feed"
 
 
@@ -55,4 +57,5 @@ READER: Final = Reader(
     asks=asks,
     origins=origins,
     read=read,
+    post=post_at(r"(?!(?:m|rss|feed|atom)$|sitemap).+"),
 )

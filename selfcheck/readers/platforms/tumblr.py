@@ -6,32 +6,28 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome
-from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, handle_in, one_of
+from selfcheck.readers.platforms.base import (
+    Address,
+    Ask,
+    Body,
+    Profile,
+    Reader,
+    Told,
+    followed_by,
+    handle_in,
+    one_of,
+    post_at,
+)
 from selfcheck.readers.platforms.feeds import feed_told
 
 _BLOG: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
 _OWN_HOSTS: Final = one_of("www at m api assets static media engineering staff-static embed")
-_OWN_PAGES: Final = frozenset(
-    [
-        "about",
-        "blog",
-        "dashboard",
-        "docs",
-        "explore",
-        "help",
-        "likes",
-        "login",
-        "login_required",
-        "logout",
-        "policy",
-        "privacy",
-        "register",
-        "search",
-        "settings",
-        "tagged",
-        "tips",
-    ]
+_MAIN_HOSTS: Final = one_of("www at m") | {""}
+_OWN_PAGES: Final = one_of(
+    "abuse blog buttons changes communities dashboard follow_recommendations for_you for-you inbox jobs login_required "
+    "radar reblog safe-mode svc tagged themes tips"
 )
+_PARTS: Final = one_of("archive likes following followers submit ask about")
 _FEED: Final = "Tumblr feed"
 
 
@@ -42,14 +38,28 @@ def parse(address: Address) -> Profile | None:
         return None
     if before and before not in _OWN_HOSTS:
         blog = before if _BLOG.fullmatch(before) else ""
+    elif before not in _MAIN_HOSTS:
+        return None
     else:
         path = address.path
         place = 2 if path[:2] == ("blog", "view") else 1 if path[:1] == ("blog",) else 0
         blog = handle_in(path, place, _BLOG, _OWN_PAGES)
+        post = path[place + 1 : place + 2]
+        if post and not re.fullmatch(r"[0-9]+", post[0]) and not followed_by(path, place, _PARTS):
+            return None
     blog = blog.lower()
     if not blog or blog in _OWN_HOSTS:
         return None
     return Profile("tumblr", blog, f"https://{blog}.tumblr.com/")
+
+
+_post_on_main: Final = post_at(r"(?:blog/(?:view/)?)?[^/]+/[0-9]+(?:/.*)?")
+_page_of_blog: Final = post_at(r"(?!(?:rss|feed|mobile)$).+")
+
+
+def _post(address: Address) -> str:
+    """A post on the main site by its number; on the blog's own host every page of it."""
+    return (_post_on_main if address.under("tumblr.com") in _MAIN_HOSTS else _page_of_blog)(address)
 
 
 def origins(profile: Profile) -> tuple[str, ...]:
@@ -91,4 +101,5 @@ READER: Final = Reader(
     origins=origins,
     read=read,
     page=page,
+    post=_post,
 )

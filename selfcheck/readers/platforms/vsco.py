@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in, one_of
+from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
 from selfcheck.readers.platforms.cards import card_reader, no_wall
 
 _USER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{1,38})")
-_OWN_PAGES: Final = one_of("about api discover feed features join journal login search store subscribe user")
+_OWN_PAGES: Final = one_of("ag-ad grid hub membership")
+_PARTS: Final = one_of("gallery images media journal collection profile video spaces")
 
 
 def parse(address: Address) -> Profile | None:
@@ -17,7 +18,9 @@ def parse(address: Address) -> Profile | None:
     if address.under("vsco.co") not in {"", "www"}:
         return None
     user = handle_in(address.path, 0, _USER, _OWN_PAGES).lower()
-    return Profile("vsco", user, f"https://vsco.co/{user}/gallery") if user else None
+    if not user or not followed_by(address.path, 0, _PARTS):
+        return None
+    return Profile("vsco", user, f"https://vsco.co/{user}/gallery")
 
 
 READER: Final = Reader(
@@ -35,5 +38,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
+    post=post_at(r"[^/]+/(?:media|video|journal|collection)/.+"),
     page=card_reader("VSCO: preview card", no_wall),
 )

@@ -25,6 +25,7 @@ from selfcheck.readers.platforms.base import (
     one_of,
     origin_of,
     picture,
+    post_at,
     row,
     rows,
     text_of,
@@ -33,7 +34,11 @@ from selfcheck.readers.platforms.base import (
 from selfcheck.readers.platforms.markup import linked
 
 _SITE: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
-_OWN_HOSTS: Final = one_of("www en public-api wordpress learn support developer developers vip wp")
+_OWN_HOSTS: Final = one_of(
+    "www agencies apps automattic business cloud dashboard developer developers discover faq files forums jetpack lang "
+    "learn login my pixel pt-br public-api r-login s0 s1 s2 signup stats status store subscribe support tags theme "
+    "themes vip wordpress wp zh-cn zh-tw"
+)
 _HOSTED: Final = "https://public-api.wordpress.com"
 _MEDIA: Final = "WordPress API: media"
 _SITE_WORDS: Final = "WordPress API: site"
@@ -43,7 +48,7 @@ _PAGE: Final = 50
 def parse(address: Address) -> Profile | None:
     """`you.wordpress.com` and its posts. Other sites are known by what their page says."""
     site = address.under("wordpress.com") or ""
-    if not _SITE.fullmatch(site) or site in _OWN_HOSTS:
+    if not _SITE.fullmatch(site) or site in _OWN_HOSTS or len(site) == 2:  # two letters: the front page in a language
         return None
     return Profile("wordpress", f"{site}.wordpress.com", f"https://{site}.wordpress.com/")
 
@@ -99,7 +104,9 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
     number = query.get("page", "1")
     if len(found) >= _PAGE and re.fullmatch(r"[0-9]{1,3}", number) and not _hosted(profile):
         further = Ask(_MEDIA, f"{ask.url.partition('?')[0]}?{_query(int(number) + 1)}")
-    return Told(tuple(photos), notes=(Note.UPLOADS,) if photos else (), further=further)
+    notes = [Note.UPLOADS] if photos else []
+    notes += [Note.NEWEST_ONLY] if len(found) >= _PAGE and further is None else []
+    return Told(tuple(photos), notes=tuple(notes), further=further)
 
 
 def _sizes(item: Any) -> list[str]:
@@ -130,5 +137,6 @@ READER: Final = Reader(
     origins=origins,
     read=read,
     page=page,
+    post=post_at(r"(?!(?:feed|rss)$|wp-).+"),
     goes_further=True,
 )

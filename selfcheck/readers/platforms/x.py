@@ -5,34 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
+from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
 from selfcheck.readers.platforms.cards import card_reader, titled
 
 _USER: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
-_OWN_PAGES: Final = frozenset(
-    [
-        "about",
-        "account",
-        "compose",
-        "download",
-        "explore",
-        "hashtag",
-        "home",
-        "i",
-        "intent",
-        "jobs",
-        "login",
-        "logout",
-        "messages",
-        "notifications",
-        "privacy",
-        "search",
-        "settings",
-        "share",
-        "signup",
-        "tos",
-        "who_to_follow",
-    ]
+_OWN_PAGES: Final = one_of("grok hashtag logged_out premium_sign_up spaces who_to_follow")
+_PARTS: Final = one_of(
+    "status statuses media with_replies likes highlights article articles photo header_photo followers following "
+    "verified_followers followers_you_follow lists moments topics superfollows affiliates communities"
 )
 
 
@@ -42,9 +22,9 @@ def parse(address: Address) -> Profile | None:
         return None
     path = address.path
     if path[:2] in {("intent", "user"), ("intent", "follow")}:
-        path = (address.value("screen_name"),)
+        path = (f"@{address.value('screen_name').removeprefix('@')}",)
     user = handle_in(path, 0, _USER, _OWN_PAGES).lower()
-    return Profile("x", user, f"https://x.com/{user}") if user else None
+    return Profile("x", user, f"https://x.com/{user}") if user and followed_by(path, 0, _PARTS) else None
 
 
 READER: Final = Reader(
@@ -63,5 +43,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/soxoj/maigret",
     parse=parse,
+    post=post_at(r"[^/]+/(?:status|statuses|article)/[0-9]+(?:/.+)?"),
     page=card_reader("X: preview card", titled(r"^log in to (?:x|twitter)\b")),
 )

@@ -13,6 +13,7 @@ from selfcheck.model import Outcome, Role
 from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, at, picture, quoted, text_of
 from selfcheck.readers.platforms.feeds import feed_told
 from selfcheck.readers.platforms.markup import card_picture
+from selfcheck.readers.signs import is_of_a_service
 
 _CHANNEL: Final = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _NAME: Final = re.compile(r"\w[\w.·-]{0,98}")
@@ -51,7 +52,8 @@ def page(profile: Profile, body: Body) -> Told:
     if "consent.youtube.com" in body.url:
         return Told(wall=Outcome.CONSENT_WALL)
     text = text_of(body)
-    photos = tuple(picture(body.url, Role.AVATAR, "YouTube: preview card", [card_picture(text)]))
+    card = card_picture(text)
+    photos = () if is_of_a_service(card) else tuple(picture(body.url, Role.AVATAR, "YouTube: preview card", [card]))
     found = None if asks(profile) else _ID_IN_PAGE.search(text)
     return Told(photos, asks=_feed_of(found[1]) if found else ())
 

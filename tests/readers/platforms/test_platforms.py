@@ -17,21 +17,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfcheck.addresses import parse_address
+from selfcheck.addresses import pages_of, parse_address, parse_addresses
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Outcome, PageReading
 from selfcheck.net.fetch import outcome_of_status
 from selfcheck.readers.html import read_page
-from selfcheck.readers.platforms import READERS, Ask, Body, Profile, Told, may_ask, profile_of, read_platform
+from selfcheck.readers.platforms import READERS, Ask, Body, Profile, Told, may_ask, post_of, profile_of, read_platform
 from selfcheck.readers.platforms.base import MAX_TEXT, one_of
 from selfcheck.session.platforms import MAX_ASKS, Beside
+from selfcheck.urls import split_url
 from selfcheck.worker.pool import SECONDS_PER_TASK
 
 HERE = Path(__file__).parent
 ROWS: dict[str, dict[str, Any]] = {
     path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))
 }
+POSTS = [(name, *row) for name, rows in ROWS.items() for row in rows.get("posts", [])]
 ADDRESSES = [(name, *row) for name, rows in ROWS.items() for row in rows["addresses"]]
 
 
@@ -117,8 +119,29 @@ def test_an_address_as_people_paste_it_leads_to_the_one_form_of_its_profile(
 @pytest.mark.parametrize(
     ("platform", "typed"), [(name, typed) for name, rows in ROWS.items() for typed in rows["none"]]
 )
-def test_a_page_that_is_no_profile_goes_to_the_generic_reader(platform: str, typed: str) -> None:
-    assert profile_of(parse_address(typed).url) is None
+def test_an_address_that_names_no_one_for_certain_stays_as_it_is_and_becomes_nobodys_profile(
+    platform: str, typed: str
+) -> None:
+    address = parse_address(typed)
+    assert profile_of(address.url) is None
+    assert post_of(address.url) == ""
+    assert split_url(typed).url == address.url
+
+
+@pytest.mark.parametrize(("platform", "typed", "post"), POSTS)
+def test_a_post_that_is_named_is_looked_at_beside_the_profile(platform: str, typed: str, post: str) -> None:
+    profile, page = pages_of(typed)
+    assert profile == parse_address(typed)
+    assert profile_of(profile.url) == profile_of(post)
+    assert (page.url, page.platform) == (post, profile.platform)
+    assert post_of(post) == post  # its one form, so that one post pasted in two ways is one page
+    assert parse_addresses([typed, profile.url, post]) == (profile, page)
+
+
+@pytest.mark.parametrize(("platform", "typed", "handle", "url"), ADDRESSES)
+def test_the_one_form_of_a_profile_is_one_page(platform: str, typed: str, handle: str, url: str) -> None:
+    if url:
+        assert [page.url for page in pages_of(url)] == [url]
 
 
 @pytest.mark.parametrize(("platform", "row"), opens("open"))
