@@ -11,7 +11,8 @@ from selfcheck.errors import AddressError, PolicyRefusal
 from selfcheck.language import _
 from selfcheck.model import Outcome, ProfileAddress
 from selfcheck.net.policy import NetPolicy
-from selfcheck.readers.platforms import READERS, profile_of
+from selfcheck.pasted import addresses_in, bare
+from selfcheck.readers.platforms import READERS, post_of, profile_of
 from selfcheck.readers.sites import platform_of
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, split_url
@@ -41,12 +42,33 @@ _REFUSALS: Final = {
 def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress:
     """Read one address as people paste it: with or without https://, or as @user@server.
 
+    What lies under a profile leads to the profile; see `pages_of` for a post.
+
     Raises `AddressError` when it is no page address (a name, an e-mail address, a slip), and
     `PolicyRefusal` when it is one that is never fetched (a private network, a port, a password).
     """
-    policy = policy or NetPolicy()
+    return _pages(typed, policy or NetPolicy())[0]
+
+
+def pages_of(typed: str, policy: NetPolicy | None = None) -> tuple[ProfileAddress, ...]:
+    """The pages that one address names: a profile or page and, where a post of a profile was pasted, that post too.
+
+    Raises like `parse_address`.
+    """
+    return _pages(typed, policy or NetPolicy())
+
+
+def saved_address(url: str, policy: NetPolicy | None = None) -> ProfileAddress:
+    """The address of a page that was checked before, held to the rules again. A post stays a post.
+
+    Raises like `parse_address`.
+    """
+    return _pages(url, policy or NetPolicy())[-1]
+
+
+def _pages(typed: str, policy: NetPolicy) -> tuple[ProfileAddress, ...]:
     shown = safe_text(typed, 80)
-    text = typed.strip().strip("<>\"'")
+    text = bare(typed)
     if not text:
         raise AddressError(_("No address was given."), _("Copy the address of your page from your browser."))
     fediverse = _FEDIVERSE.fullmatch(text)
@@ -87,9 +109,9 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
     try:
         parts = split_url(text)
         policy.check_url(parts)
-        profile = profile_of(parts.url)
-        if profile is not None:
-            parts = split_url(profile.url)
+        profile, post = profile_of(parts.url), post_of(parts.url)
+        found = [parts] if profile is None else [split_url(url) for url in (profile.url, post) if url]
+        for parts in found:
             policy.check_url(parts)
     except UrlRefused as refused:
         if refused.outcome in _REFUSALS:
@@ -99,19 +121,27 @@ def parse_address(typed: str, policy: NetPolicy | None = None) -> ProfileAddress
             _("{typed} is not a page address that can be opened.").format(typed=shown),
             _("Check it for a typing slip, or copy it again."),
         ) from None
-    platform = READERS[profile.platform].steps if profile and profile.sure else platform_of(parts.host)
-    return ProfileAddress(url=parts.url, host=parts.host, platform=platform, typed=shown)
+    platform = READERS[profile.platform].steps if profile and profile.sure else platform_of(found[0].host)
+    return tuple(ProfileAddress(url=parts.url, host=parts.host, platform=platform, typed=shown) for parts in found)
 
 
-def parse_addresses(typed: Iterable[str], policy: NetPolicy | None = None) -> tuple[ProfileAddress, ...]:
-    """Read several addresses; the same page twice counts once.
+def parse_addresses(
+    typed: Iterable[str], policy: NetPolicy | None = None, *, saved: bool = False
+) -> tuple[ProfileAddress, ...]:
+    """Read several addresses and texts with addresses in them; the same page twice counts once.
 
+    `saved`: they are pages of a check before, and no page is added to them.
     Raises like `parse_address`, and `PolicyRefusal` for more than `MAX_ADDRESSES`.
     """
     found: dict[str, ProfileAddress] = {}
     for text in typed:
-        address = parse_address(text, policy)
-        found.setdefault(address.url, address)
+        named = (
+            [saved_address(text, policy)]
+            if saved
+            else [page for one in addresses_in(text) or [text] for page in pages_of(one, policy)]
+        )
+        for address in named:
+            found.setdefault(address.url, address)
     if len(found) > MAX_ADDRESSES:
         raise PolicyRefusal(
             _("These are {count} pages; a check takes at most {most}.").format(count=len(found), most=MAX_ADDRESSES),

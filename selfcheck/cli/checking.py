@@ -170,7 +170,7 @@ def recheck(
     if demo:
         pages = demo_pages()
     else:
-        parsed = parse_addresses([page.address for page in saved.report.pages], setup.policy)
+        parsed = parse_addresses([page.address for page in saved.report.pages], setup.policy, saved=True)
         urls = [address.url for address in parsed]
         pages = agreed_again(parsed, consent, lambda: tell_hosts(first_addresses(urls), way))
     with kept(setup, slot, wanted=save) as keep:

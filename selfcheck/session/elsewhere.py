@@ -13,7 +13,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from selfcheck.net.policy import NetPolicy
-from selfcheck.readers.platforms import READERS, profile_of
+from selfcheck.readers.platforms import READERS, profile_of, profile_shown_at
 from selfcheck.readers.same_site import same_site
 from selfcheck.urls import UrlRefused, split_url
 
@@ -37,7 +37,7 @@ def first_addresses(pages: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for url in pages:
         found.append(url)
-        profile = profile_of(url)
+        profile = profile_shown_at(url)
         if profile is not None:
             found += [ask.url for ask in READERS[profile.platform].asks(profile)]
     return tuple(dict.fromkeys(found))

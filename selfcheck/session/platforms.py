@@ -28,6 +28,7 @@ from selfcheck.readers.platforms import (
     may_ask,
     post_of,
     profile_of,
+    profile_shown_at,
 )
 from selfcheck.worker.pool import WorkerPool
 
@@ -99,8 +100,7 @@ async def read_as_platform(url: str, answer: Answer, pool: WorkerPool) -> Beside
 
     A post of a profile is no profile of its own: only whether it could be seen is told of it.
     """
-    is_post = post_of(url) == url
-    found = Beside(None if is_post else profile_of(url), is_post)
+    found = Beside(profile_shown_at(url), is_post=post_of(url) == url)
     signed = found.profile is not None or has_reader(answer.url) or any(sign in answer.body for sign in _SIGNS)
     if answer.outcome is Outcome.OPENED and signed:
         told = await pool.read_platform(found.profile, None, _body(answer))

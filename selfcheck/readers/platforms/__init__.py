@@ -52,6 +52,7 @@ __all__ = [
     "may_ask",
     "post_of",
     "profile_of",
+    "profile_shown_at",
     "read_platform",
 ]
 
@@ -91,6 +92,11 @@ def post_of(url: str) -> str:
         return ""
     post = READERS[profile.platform].post(address)
     return post if post != profile.url else ""
+
+
+def profile_shown_at(url: str) -> Profile | None:
+    """The profile that a page is, where it is one. A post belongs to a profile, and is not it."""
+    return None if post_of(url) == url else profile_of(url)
 
 
 def is_front_page(url: str) -> bool:

@@ -12,9 +12,10 @@ from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Button, Input, RadioSet, Static
 
-from selfcheck.addresses import MAX_ADDRESSES, parse_address
+from selfcheck.addresses import MAX_ADDRESSES, pages_of
 from selfcheck.errors import SelfcheckError
 from selfcheck.language import _
+from selfcheck.pasted import addresses_in
 from selfcheck.session import Elsewhere, first_addresses, hosts_of
 from selfcheck.tui.kept import Named
 from selfcheck.tui.screens.checking import CheckingScreen
@@ -39,6 +40,9 @@ def _elsewhere_words() -> dict[Elsewhere, str]:
 
 def _parts(line: str) -> list[str]:
     """Several addresses in one line, or all of it where nothing looks like one, so that it is told as typed."""
+    found = addresses_in(line)
+    if found != [line]:
+        return found
     parts = line.split()
     return parts if any("." in part or "/" in part for part in parts) else [line.strip()] if parts else []
 
@@ -142,19 +146,21 @@ class AddressesScreen(Screen[None]):
         problem = ""
         for typed in _parts(line.value):
             try:
-                address = parse_address(typed, self.work.policy)
+                pages = pages_of(typed, self.work.policy)
             except SelfcheckError as error:
                 left.append(typed)
                 problem = problem or str(error)
                 continue
-            if address.url in {page.address.url for page in self.work.named}:
+            known = {page.address.url for page in self.work.named}
+            new = [page for page in pages if page.url not in known]
+            if not new:
                 problem = problem or _("This page is on the list already.")
-            elif len(self.work.named) >= MAX_ADDRESSES:
+            elif len(self.work.named) + len(new) > MAX_ADDRESSES:
                 left.append(typed)
                 full = _("A check takes at most {most} pages, enough for one person's own.").format(most=MAX_ADDRESSES)
                 problem = problem or full
             else:
-                self.work.named.append(Named(address))
+                self.work.named += map(Named, new)
         if not line.value.strip():
             problem = _("Copy the address of your page from your browser into this line.")
         line.value = " ".join(left)

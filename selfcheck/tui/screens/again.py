@@ -10,7 +10,7 @@ from textual.containers import ItemGrid, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, RadioSet, Static
 
-from selfcheck.addresses import parse_address
+from selfcheck.addresses import saved_address
 from selfcheck.errors import SelfcheckError
 from selfcheck.language import _, several
 from selfcheck.model import Consent
@@ -50,7 +50,7 @@ class AgainScreen(Screen[None]):
         named = []
         for address in addresses:
             try:
-                named.append(Named(parse_address(address, self.work.policy)))
+                named.append(Named(saved_address(address, self.work.policy)))
             except SelfcheckError as error:
                 self._problem = str(error)
         return named

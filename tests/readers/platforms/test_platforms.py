@@ -170,7 +170,8 @@ def test_a_wall_is_told_apart(platform: str, row: dict[str, Any]) -> None:
         return
     asked = row["of"] or row["asked"]
     profile = profile_of(row["of"]) if row["of"] else None
-    body = Body(row["body"].encode(), "text/html", row.get("from") or asked)
+    text = row["body"].replace("WORDS", "Words of a page that is no thin one. " * 40)
+    body = Body(text.encode(), "text/html", row.get("from") or asked)
     reading = read_page(body.data, body.content_type, asked, body.url)
     assert isinstance(reading, PageReading)
     beside = Beside(profile)
