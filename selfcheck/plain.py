@@ -11,6 +11,7 @@ from selfcheck.fact_words import (
     CONFIDENCE_WORDS,
     country_words,
     fact_provenance,
+    moved_words,
     path_words,
     place_facts,
     place_name,
@@ -275,6 +276,8 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
         ):
             if said:
                 out.line(f"{title}: {said}")
+        if moved := moved_words(guidance.menu_notes.get(step.id)):
+            out.line(moved)
         checked = _("date not known") if step.checked == "unknown" else step.checked
         words = CONFIDENCE_WORDS[step.confidence]
         told = _("Confidence: {words}. Last checked: {date}.").format(words=words, date=checked)
