@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfcheck.compare import Served, changes_of, marks_now
+from selfcheck.compare import Served, changes_of, has_left, marks_now
 from selfcheck.matching import same_photos
 from selfcheck.model import ChangeKind, CoursePoint, Finding, Photo, Report
 from selfcheck.saved import Saved, Trace, point_of
@@ -83,7 +83,7 @@ def _joined(before: Saved, now: Saved, served: Mapping[str, Served], kinds: Mapp
         trace = old_traces[url]
         if kinds.get(url) is ChangeKind.GONE and (url in served or not url.startswith(("https://", "http://"))):
             continue
-        if kinds.get(url) in {ChangeKind.GONE, ChangeKind.STILL_SERVED}:  # not asked for yet, or to be asked again
+        if kinds.get(url) is not None and has_left(photo, now):  # its file is asked for again the next time
             trace = replace(trace, left_on=trace.left_on or day)
         kept[url] = photo, trace
         findings += reasons_then.get(url, [])

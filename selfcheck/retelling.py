@@ -109,6 +109,9 @@ def _from_catalogue(text: str) -> str:
     for theirs, ours in exact.items():
         if "{" in theirs and (values := _values(theirs, text)) is not None:
             return ours.format(**values)
+    for theirs, ours in exact.items():
+        if text.startswith(f"{theirs} "):
+            return f"{ours} {_from_catalogue(text[len(theirs) + 1 :])}"
     return text
 
 
