@@ -7,23 +7,19 @@ other languages, and told again from its numbers. One that is in none of them st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
-from string import Formatter
-from typing import Final
 
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import in_other_languages, languages
 from selfcheck.marks import MARK_SENTENCES
 from selfcheck.model import Finding, Limit, Page, Photo, Report, Signal
+from selfcheck.own_words import numbers_in
 
 Templates = Callable[[Guidance], Iterable[str]]
 """The sentences something may be told in, by guidance; in each language the same ones in the same order."""
-
-_FIELD: Final = r"(?P<{name}>.{{1,300}}?)"
 
 
 def retold(report: Report, guidance: Guidance) -> Report:
@@ -36,7 +32,7 @@ def retold(report: Report, guidance: Guidance) -> Report:
         findings=tuple(map(teller.finding, report.findings)),
         limits=tuple(map(teller.limit, report.limits)),
         signals=tuple(map(teller.signal, report.signals)),
-        changes=tuple(replace(change, why=_from_catalogue(change.why)) for change in report.changes),
+        changes=tuple(replace(change, why=_why(change.why)) for change in report.changes),
     )
 
 
@@ -51,16 +47,20 @@ class _Teller:
         def why(one: Guidance) -> Iterable[str]:
             return one.page_outcomes.get(page.outcome.value, ""), one.file_outcomes.get(page.outcome.value, "")
 
-        def notes(one: Guidance) -> Iterable[str]:
-            for words in one.reader_notes.values():
-                yield from (words, f"{words} {{addresses}}")
-
         return replace(
             page,
             why=self._again(page.why, why),
-            notes=tuple(self._again(note, notes) for note in page.notes),
+            notes=tuple(map(self._note, page.notes)),
             look_yourself=tuple(self._again(line, lambda one: one.look_yourself) for line in page.look_yourself),
         )
+
+    def _note(self, note: str) -> str:
+        """A note, or one with the addresses it is about behind it."""
+        for name in self._others:
+            for key, theirs in load_guidance(name).reader_notes.items():
+                if note == theirs or note.startswith(f"{theirs} "):
+                    return self._here.reader_notes[key] + note[len(theirs) :]
+        return note
 
     def photo(self, photo: Photo) -> Photo:
         def why(one: Guidance) -> Iterable[str]:
@@ -92,42 +92,29 @@ class _Teller:
 
     def _again(self, text: str, templates: Templates) -> str:
         here = tuple(templates(self._here))
-        if not text or any(_values(template, text) is not None for template in here):
+        if not text or any(numbers_in(template, text) is not None for template in here):
             return text
         for name in self._others:
             for theirs, ours in zip(templates(load_guidance(name)), here, strict=True):
-                if ours and (values := _values(theirs, text)) is not None:
+                if ours and (values := numbers_in(theirs, text)) is not None:
                     return ours.format(**values)
         return text
 
 
 @cache
-def _from_catalogue(text: str) -> str:
-    """A sentence that stands in the code, and so in the catalogues of its translations, in this language."""
-    if text in (exact := dict(in_other_languages())):
-        return exact[text]
-    for theirs, ours in exact.items():
-        if "{" in theirs and (values := _values(theirs, text)) is not None:
+def _from_catalogue() -> dict[str, str]:
+    """Sentences that stand in the code, and so in the catalogues: by another language's, that of this one."""
+    return dict(in_other_languages())
+
+
+def _why(text: str) -> str:
+    """What became of a photo: a sentence with two numbers at most, or two sentences."""
+    catalogue = _from_catalogue()
+    if text in catalogue:
+        return catalogue[text]
+    for theirs, ours in catalogue.items():
+        if "{" in theirs and (values := numbers_in(theirs, text)) is not None:
             return ours.format(**values)
-    for theirs, ours in exact.items():
         if text.startswith(f"{theirs} "):
-            return f"{ours} {_from_catalogue(text[len(theirs) + 1 :])}"
+            return f"{ours} {_why(text[len(theirs) + 1 :])}"
     return text
-
-
-def _values(template: str, text: str) -> dict[str, str] | None:
-    """What stands in the fields of a template, where this text is the template filled in; else None."""
-    found = _filled(template).fullmatch(text) if template else None
-    return found.groupdict() if found else None
-
-
-@cache
-def _filled(template: str) -> re.Pattern[str]:
-    parts: list[str] = []
-    seen: set[str] = set()
-    for words, name, _form, _conversion in Formatter().parse(template):
-        parts.append(re.escape(words))
-        if name:
-            parts.append(f"(?P={name})" if name in seen else _FIELD.format(name=name))
-            seen.add(name)
-    return re.compile("".join(parts), re.DOTALL)
