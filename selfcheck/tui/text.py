@@ -65,12 +65,19 @@ def page_labels(report: Report) -> dict[str, str]:
     }
 
 
-def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
-    """A photo in the list: what was seen and where it stands, then the reasons to act in short."""
+def photo_line(
+    photo: Photo, number: int | None, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance
+) -> Content:
+    """A photo in the list: its number (an icon has none), what was seen and where, then the reasons to act in short."""
     where = f"{role_words(photo)}, {file_words(photo) or names.get(photo.page, _('a page'))}"
     if (more := len(photo.sightings) - 1) > 0:
         where = several("{where} and {n} more place", "{where} and {n} more places", more, where=where)
-    parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
+    parts: Parts = [
+        (f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]),
+        (f"{number} " if number else "", "$foreground 65%"),
+        (_short(photo), "bold"),
+        f"  {where}",
+    ]
     if photo.mark is not None:
         parts.append((f"\n  {photo.why}", "$success"))
     if findings:
