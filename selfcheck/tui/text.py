@@ -74,7 +74,7 @@ def photo_line(
         where = several("{where} and {n} more place", "{where} and {n} more places", more, where=where)
     parts: Parts = [
         (f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]),
-        (f"{number} " if number else "", "$foreground 65%"),
+        (f"{number}. " if number else "", "$foreground 65%"),
         (_short(photo), "bold"),
         f"  {where}",
     ]
