@@ -8,9 +8,9 @@ from typing import Final
 _UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Marks of direction and width that copying brings along. Inside an address they mean nothing."""
 _MARKDOWN: Final = re.compile(r"!?\[[^\[\]]*\]\(\s*<?([^\s<>]+?)>?(?:\s+[\"'“][^\"'”]*[\"'”])?\s*\)[.,;!?]*")
-_OPENING: Final = "<\"'“”‘’„«»‹›「『【〈《（([{*`"  # noqa: RUF001
-_CLOSING: Final = {")": "(", "]": "[", "}": "{", "）": "（"}  # noqa: RUF001
-_TRAILING: Final = ".,;:!…。、，；：！>\"'“”‘’«»‹›」』】〉》*`\u200c\u200d"  # noqa: RUF001
+_OPENING: Final = "<\"'“”‘’„«»‹›「『【〈《（([{*`"
+_CLOSING: Final = {")": "(", "]": "[", "}": "{", "）": "（"}
+_TRAILING: Final = ".,;:!…。、，；：！>\"'“”‘’«»‹›」』】〉》*`\u200c\u200d"
 _TWICE: Final = re.compile(r"^(?:https?:?/{1,3})+(?=https?:?//)", re.IGNORECASE)
 _SLIP: Final = re.compile(r"^(https?)(?:[;,.]/{0,3}|/{2,3})(?=[^\W_][\w-]*\.)", re.IGNORECASE)
 _CERTAIN: Final = re.compile(r"[a-z][a-z0-9+.-]*:/.*|(?:[\w-]+\.)+[\w-]+(?::\d+)?/.+|@[\w.-]+@[\w.-]+", re.IGNORECASE)

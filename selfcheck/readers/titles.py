@@ -37,7 +37,7 @@ _BESIDE: Final = _words(
 _ALSO_CALLED: Final = {
     "facebook": ("페이스북", "meta"),
     "instagram": ("인스타그램",),
-    "threads": ("스레드",),
+    "threads": ("스레드", "instagram", "인스타그램"),
     "linkedin": ("링크드인",),
     "tiktok": ("틱톡",),
     "snapchat": ("스냅챗",),

@@ -163,7 +163,7 @@ def _at_its_end(reader: Reader, body: Body) -> Told:
 
 
 def _recognise(body: Body) -> Told:
-    """What a page of no known platform says of itself: WordPress by its API link, and its rel=me links."""
+    """What a page of a site nobody knows says of itself: WordPress by its API link, and its rel=me links."""
     here = Profile(PERSONAL_WEBSITE, origin_of(body.url), body.url, sure=False)
     other = personal.page(here, body)
     told = wordpress.page(here, body)

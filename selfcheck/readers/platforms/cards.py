@@ -41,16 +41,6 @@ def card_reader(name: str, wall: WallTest) -> Callable[[Profile, Body], Told]:
     return page
 
 
-def titled(*patterns: str) -> WallTest:
-    """A wall test by title alone."""
-    login = re.compile("|".join(patterns), re.IGNORECASE)
-
-    def wall(text: str, title: str, url: str) -> Outcome | None:
-        return Outcome.LOGIN_WALL if login.search(title) else None
-
-    return wall
-
-
 def no_wall(text: str, title: str, url: str) -> Outcome | None:
     """For a platform whose wall the general test knows."""
     return None

@@ -16,7 +16,7 @@ _USER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{3,62})")
 _NUMBER: Final = re.compile(r"[0-9]{2,20}")
 _POST_ID: Final = re.compile(r"[A-Za-z0-9]{1,100}")
 _post_in_path: Final = post_at(r"[^/]+/(?:posts|photos|videos|reel)/.+")
-_OWN_PAGES: Final = one_of("fundraisers memories sharer tr ufi")
+_OWN_PAGES: Final = one_of("fundraisers l.php memories sharer tr ufi")
 _PARTS: Final = one_of(
     "posts photos photos_by photos_of photos_albums photos_stream photos_tagged about about_overview videos reels reel "
     "friends friends_all followers following likes map_view events groups sports music movies tv books notes reviews "
@@ -62,10 +62,7 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
         return Outcome.LOGIN_WALL
     if "CometErrorRoot.react" in text:
         return Outcome.RATE_LIMITED
-    login = re.match(
-        r"log (?:in|into) (?:to )?facebook|facebook\s*[–-]\s*log in|facebook에 로그인", title, re.IGNORECASE
-    )
-    return Outcome.LOGIN_WALL if login else None
+    return None
 
 
 READER: Final = Reader(

@@ -13,9 +13,10 @@ from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_
 from selfcheck.readers.platforms.cards import card_reader
 
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?")
-_OWN_PAGES: Final = one_of("developer emails fragment highlights lite press reels web")
+_OWN_PAGES: Final = one_of("audio developer emails fragment highlights lite press reels web")
 _PARTS: Final = one_of(
-    "p reel reels tv igtv tagged saved channel guides feed live followers following profilecard embed similar_accounts"
+    "p reel reels tv igtv tagged saved channel guide guides highlights feed live followers following profilecard embed "
+    "similar_accounts"
 )
 _GONE: Final = re.compile(r"(?:page not found|페이지를 찾을 수 없(?:습니다|음))\s*[•·|-]\s*instagram", re.IGNORECASE)
 
@@ -34,8 +35,6 @@ def parse(address: Address) -> Profile | None:
 
 def _wall(text: str, title: str, url: str) -> Outcome | None:
     if re.search(r"instagram\.com/(?:accounts/login|challenge)", url):
-        return Outcome.LOGIN_WALL
-    if re.match(r"(?:log ?in|login)\s*[•·|-]\s*instagram|instagram\s*[•·|-]\s*(?:log ?in|login)", title, re.IGNORECASE):
         return Outcome.LOGIN_WALL
     if _GONE.match(title):
         return Outcome.NOT_FOUND

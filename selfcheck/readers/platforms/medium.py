@@ -11,7 +11,7 @@ from selfcheck.readers.platforms.feeds import feed_told
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?")
 _OWN_HOSTS: Final = one_of(
     "www about android api app blog cdn cdn-images-1 cdn-images-2 developers email engineering glyph go help ios jobs "
-    "legal link m me miro mobile partner policy press rsci static status support write"
+    "legal link m me miro mobile open partner policy press rsci static status support write"
 )
 _story_on_main: Final = post_at(r"@[^/]+/(?!(?:about|followers|following|lists|subscribe)$)[^/]+")
 _story_on_own: Final = post_at(r"(?!(?:about|followers|following|lists|subscribe|feed)$)[^/]+")

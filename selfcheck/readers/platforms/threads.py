@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in, post_at
-from selfcheck.readers.platforms.cards import card_reader, titled
+from selfcheck.readers.platforms.cards import card_reader, no_wall
 
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?")
 
@@ -35,5 +35,5 @@ READER: Final = Reader(
     source="https://github.com/soxoj/maigret",
     parse=parse,
     post=post_at(r"@[^/]+/post/.+"),
-    page=card_reader("Threads: preview card", titled(r"^threads\s*[•·|-]\s*log ?in|^log ?in\s*[•·|-]\s*threads")),
+    page=card_reader("Threads: preview card", no_wall),
 )

@@ -21,7 +21,7 @@ from selfcheck.readers.platforms.base import (
 from selfcheck.readers.platforms.feeds import feed_told
 
 _BLOG: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
-_OWN_HOSTS: Final = one_of("www at m api assets static media engineering staff-static embed")
+_OWN_HOSTS: Final = one_of("www at m share widgets communities api assets static media engineering staff-static embed")
 _MAIN_HOSTS: Final = one_of("www at m") | {""}
 _OWN_PAGES: Final = one_of(
     "abuse blog buttons changes communities dashboard follow_recommendations for_you for-you inbox jobs login_required "

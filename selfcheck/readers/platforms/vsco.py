@@ -9,7 +9,7 @@ from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_
 from selfcheck.readers.platforms.cards import card_reader, no_wall
 
 _USER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{1,38})")
-_OWN_PAGES: Final = one_of("ag-ad grid hub membership")
+_OWN_PAGES: Final = one_of("ag-ad grid hub membership spaces")
 _PARTS: Final = one_of("gallery images media journal collection profile video spaces")
 
 

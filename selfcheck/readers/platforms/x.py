@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
-from selfcheck.readers.platforms.cards import card_reader, titled
+from selfcheck.readers.platforms.cards import card_reader, no_wall
 
 _USER: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
 _OWN_PAGES: Final = one_of("grok hashtag logged_out premium_sign_up spaces who_to_follow")
@@ -44,5 +44,5 @@ READER: Final = Reader(
     source="https://github.com/soxoj/maigret",
     parse=parse,
     post=post_at(r"[^/]+/(?:status|statuses|article)/[0-9]+(?:/.+)?"),
-    page=card_reader("X: preview card", titled(r"^log in to (?:x|twitter)\b")),
+    page=card_reader("X: preview card", no_wall),
 )
