@@ -25,7 +25,7 @@ _OWN_HOSTS: Final = one_of("www at m share widgets communities api assets static
 _MAIN_HOSTS: Final = one_of("www at m") | {""}
 _OWN_PAGES: Final = one_of(
     "abuse blog buttons changes communities dashboard follow_recommendations for_you for-you inbox jobs login_required "
-    "radar reblog safe-mode svc tagged themes tips"
+    "new radar reblog safe-mode svc tagged themes tips"
 )
 _PARTS: Final = one_of("archive likes following followers submit ask about")
 _FEED: Final = "Tumblr feed"

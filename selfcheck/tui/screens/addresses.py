@@ -160,7 +160,7 @@ class AddressesScreen(Screen[None]):
                 full = _("A check takes at most {most} pages, enough for one person's own.").format(most=MAX_ADDRESSES)
                 problem = problem or full
             else:
-                self.work.named += map(Named, new)
+                self.work.named.extend(map(Named, new))
         if not line.value.strip():
             problem = _("Copy the address of your page from your browser into this line.")
         line.value = " ".join(left)

@@ -25,7 +25,7 @@ from selfcheck.net.fetch import outcome_of_status
 from selfcheck.readers.html import read_page
 from selfcheck.readers.platforms import READERS, Ask, Body, Profile, Told, may_ask, post_of, profile_of, read_platform
 from selfcheck.readers.platforms.base import MAX_TEXT, one_of
-from selfcheck.readers.platforms.cards import is_door
+from selfcheck.readers.titles import login_title
 from selfcheck.session.platforms import MAX_ASKS, Beside
 from selfcheck.urls import split_url
 from selfcheck.worker.pool import SECONDS_PER_TASK
@@ -291,4 +291,4 @@ def test_a_page_made_to_cost_much_time_costs_little(piece: str) -> None:
     ],
 )
 def test_only_a_title_that_says_nothing_else_is_a_door(title: str, door: bool) -> None:
-    assert is_door(title, "instagram") is door
+    assert login_title(title, "www.instagram.com").whole is door
