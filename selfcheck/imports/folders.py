@@ -24,6 +24,8 @@ class FolderStore:
 
     def __init__(self, path: Path) -> None:
         self.left_out: Counter[str] = Counter()
+        self.called = path.resolve().name if path.is_dir() else ""
+        self.archives = ()
         self._path = path
         self._files: dict[str, str] = {}
         self._listing = Listed(self.left_out)
