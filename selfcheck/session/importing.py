@@ -23,6 +23,7 @@ from selfcheck.imports.store import MAX_PICTURE, Packed, Store
 from selfcheck.imports.webpages import PageStore, SavedFile
 from selfcheck.language import _
 from selfcheck.model import (
+    WALLS,
     Examined,
     Outcome,
     Page,
@@ -144,14 +145,17 @@ class _Import:
             self._tell(PageDone(first[0], 0, first[1], left_out=_left_out(store, listings)))
 
     def _page(self, address: str, listing: Listing) -> Page:
+        of_files = listing.outcome in {Outcome.NEEDS_SCRIPT, Outcome.NOT_A_PAGE}
+        words = self._guidance.file_outcomes if of_files else self._guidance.page_outcomes
         return Page(
             address=address,
             platform=listing.platform,
             outcome=listing.outcome,
-            why=self._guidance.page_outcomes[listing.outcome.value],
+            why=words[listing.outcome.value],
             title=listing.title,
             final_address=listing.final_address,
             photos=len(listing.pictures),
+            look_yourself=self._guidance.look_yourself if listing.outcome in WALLS else (),
         )
 
     def _hold_to_pictures(self, listings: list[Listing], left_out: tuple[tuple[str, int], ...]) -> None:
