@@ -50,7 +50,7 @@ WAITING: Final = 2
 
 async def look_into(
     path: Path,
-    *,
+    *more: Path,
     engine: EngineName = EngineName.YUNET,
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
@@ -58,11 +58,12 @@ async def look_into(
 ) -> AsyncGenerator[Event, None]:
     """Look into a data download, a saved page or a folder of pictures. Nothing is asked of any site.
 
+    Several files, as the parts of a download are, make one report.
     `gathered` takes in every event, as in `check`. Previews are handed out for the first `previews` photos only:
     all of them would fill the memory. Raises `FileProblem` and `EngineUnavailable`.
     """
     guidance = guidance or load_guidance()
-    run = _Import(path, engine, guidance, gathered or Gathered(guidance), previews)
+    run = _Import((path, *more), engine, guidance, gathered or Gathered(guidance), previews)
     driver = asyncio.create_task(run.drive())
     try:
         while (event := await run.told.get()) is not None:
@@ -75,12 +76,15 @@ async def look_into(
 
 
 class _Import:
-    """One file under way."""
+    """What was handed in, under way."""
 
-    def __init__(self, path: Path, engine: EngineName, guidance: Guidance, gathered: Gathered, previews: int) -> None:
+    def __init__(
+        self, paths: tuple[Path, ...], engine: EngineName, guidance: Guidance, gathered: Gathered, previews: int
+    ) -> None:
         self.told: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._path = path
-        self._address = import_url(path.resolve().name or "folder")
+        self._paths = paths
+        others = f" + {len(paths) - 1}" if len(paths) > 1 else ""
+        self._address = import_url((paths[0].resolve().name or "folder") + others)
         self._engine = engine
         self._guidance = guidance
         self._gathered = gathered
@@ -95,7 +99,7 @@ class _Import:
     async def drive(self) -> None:
         """Do all of it; the last thing told is None."""
         try:
-            opened = await asyncio.to_thread(open_import, self._path)
+            opened = await asyncio.to_thread(open_import, *self._paths)
             if isinstance(opened, SavedFile):
                 opened.check_size()
             async with WorkerPool(self._engine) as pool:
@@ -166,13 +170,14 @@ class _Import:
         lost = any(reason in LOST for reason, _count in left_out)
         if lost or any(listing.pictures or listing.outcome is not Outcome.IMPORTED for listing in listings):
             return
-        said = [_("No picture was found in {file}.").format(file=safe_text(str(self._path), 120))]
+        files = ", ".join(safe_text(str(path), 120) for path in self._paths[:5])
+        said = [_("No picture was found in {file}.").format(file=files)]
         said += [self._guidance.left_out[reason].format(count=count) for reason, count in left_out]
         raise FileProblem(
             " ".join(said),
             _(
                 "selfcheck reads pictures: in a folder, in a data download as it came from the site, in a page you "
-                "saved. Look whether this is the right one. If the site gave you several files, try the others too."
+                "saved. Look whether this is the right one. If the site gave you several files, give them all together."
             ),
         )
 
