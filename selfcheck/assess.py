@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Embedded, Face, Finding, FindingKind, Photo, Role, State
+from selfcheck.model import Embedded, Face, Finding, FindingKind, Outcome, Photo, Role, State
 from selfcheck.naming import names_account, names_person, names_place, words_of_file
 from selfcheck.tally import is_aside
 
@@ -54,13 +54,14 @@ def findings_of(
 def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
     """Photos with faces first, then unsure, not checked, none seen; within each the most public and largest first.
 
-    What was set aside (icons) comes last.
+    What was set aside (icons) comes last, before it the names without a file: neither is saved, and the others keep
+    their numbers without them.
     """
 
-    def key(photo: Photo) -> tuple[bool, int, int, float]:
+    def key(photo: Photo) -> tuple[bool, bool, int, int, float]:
         largest = max((face.height for face in photo.faces), default=0)
         aside = is_aside(photo)
-        return aside, _STATES.index(photo.state), publicity(photo.role), -largest
+        return aside, photo.reason is Outcome.NOT_FOUND, _STATES.index(photo.state), publicity(photo.role), -largest
 
     return tuple(sorted(photos, key=key))
 

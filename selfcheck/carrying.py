@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfcheck.compare import Served, changes_of, marks_now
+from selfcheck.compare import Served, changes_of, has_left, marks_now
 from selfcheck.matching import same_photos
 from selfcheck.model import ChangeKind, CoursePoint, Finding, Photo, Report
 from selfcheck.saved import Saved, Trace, point_of
@@ -23,7 +23,7 @@ def carried(before: Saved | None, now: Saved, served: Mapping[str, Served]) -> S
     if before is None:
         return _with_point(now, (), point_of(now))
     changes = changes_of(before, now, served)
-    both = _joined(before, now, served, {change.photo: change.kind for change in changes})
+    both = _joined(before, now, {change.photo: change.kind for change in changes})
     kinds = [change.kind for change in changes]
     point = replace(
         point_of(both),
@@ -54,7 +54,7 @@ def _with_point(saved: Saved, course: tuple[CoursePoint, ...], point: CoursePoin
     return replace(saved, report=replace(saved.report, course=(*course, point)[-MOST_POINTS:]))
 
 
-def _joined(before: Saved, now: Saved, served: Mapping[str, Served], kinds: Mapping[str, ChangeKind]) -> Saved:
+def _joined(before: Saved, now: Saved, kinds: Mapping[str, ChangeKind]) -> Saved:
     then_of = {today: then for then, today in same_photos(before, now).items()}
     old = {photo.url: photo for photo in before.report.photos}
     old_traces, new_traces, marks = before.by_photo(), now.by_photo(), marks_now(before, now)
@@ -81,9 +81,9 @@ def _joined(before: Saved, now: Saved, served: Mapping[str, Served], kinds: Mapp
         if url in again or url in kept or url not in old_traces:
             continue
         trace = old_traces[url]
-        if kinds.get(url) is ChangeKind.GONE and (url in served or not url.startswith(("https://", "http://"))):
+        if kinds.get(url) is ChangeKind.GONE:
             continue
-        if kinds.get(url) in {ChangeKind.GONE, ChangeKind.STILL_SERVED}:  # not asked for yet, or to be asked again
+        if kinds.get(url) is not None and has_left(photo, now):  # its file is asked for again the next time
             trace = replace(trace, left_on=trace.left_on or day)
         kept[url] = photo, trace
         findings += reasons_then.get(url, [])

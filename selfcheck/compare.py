@@ -56,7 +56,8 @@ STILL_SERVED: Final = {
         "a stand-in: look once yourself."
     ),
 }
-_GONE: Final = {
+_PAGE_GONE: Final = _("Its page is not there any more.")
+_LEFT: Final = {
     Served.NOT_THERE: _("No longer shown on its page, and its file does not answer any more."),
     Served.ELSEWHERE: _("No longer on its page. Its address now leads elsewhere."),
     Served.REFUSED: _("No longer on its page. The site did not let us see whether its file is still there."),
@@ -176,15 +177,33 @@ def _of_missing(photo: Photo, now: Saved, served: Served | None, *, replaced: bo
         return ChangeKind.GONE, _("Its address shows another picture now.")
     if _may_have_moved(photo, now) and served is not Served.NOT_THERE:
         return ChangeKind.CANNOT_TELL, _MOVED[served in STILL_SERVED]
+    kind, why = _of_file(photo, served)
+    return kind, f"{_PAGE_GONE} {why}" if _pages_gone(photo, now) else why
+
+
+def _of_file(photo: Photo, served: Served | None) -> tuple[ChangeKind, str]:
+    """By what its file answers. Only a file that is not there is gone: a wall, a fault or a stand-in tells nothing."""
     if served in STILL_SERVED:
         return ChangeKind.STILL_SERVED, STILL_SERVED[served]
-    return ChangeKind.GONE, _GONE[served]
+    has_no_file = not photo.url.startswith(("https://", "http://"))  # its address was the picture
+    return ChangeKind.GONE if served is Served.NOT_THERE or has_no_file else ChangeKind.CANNOT_TELL, _LEFT[served]
+
+
+def has_left(photo: Photo, now: Saved) -> bool:
+    """Whether a missing photo stands on its page no more, whatever its file answers."""
+    return may_be_gone(photo, now) and not _may_have_moved(photo, now)
+
+
+def _pages_gone(photo: Photo, now: Saved) -> bool:
+    """Whether the site says of every page it stood on that there is none."""
+    gone = {page.address for page in now.report.pages if page.outcome is Outcome.NOT_FOUND}
+    return bool(photo.sightings) and all(place.page in gone for place in photo.sightings)
 
 
 def _may_have_moved(photo: Photo, now: Saved) -> bool:
     """Whether it stood only among the newest posts of a feed or of a profile with more: newer ones push it out."""
     more = {page.address for page in now.report.pages if page.more_there}
-    return all(
+    return not _pages_gone(photo, now) and all(
         not _IN_PAGE.match(place.found_in) and (place.page in more or "feed" in place.found_in)
         for place in photo.sightings
     )
@@ -196,6 +215,8 @@ def _why_untold(photo: Photo, now: Saved) -> str:
     for place in photo.sightings:
         if place.page not in outcomes:
             return _("One of the pages it stood on was left out this time.")
+        if outcomes[place.page] is Outcome.NOT_FOUND:
+            continue  # no page, and so no photo on it; its file may still be there
         if outcomes[place.page] not in SEEN:
             return _("Its page could not be seen this time.")
         if place.page not in now.whole:

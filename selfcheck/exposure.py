@@ -16,7 +16,7 @@ from selfcheck.checklist import is_nowhere
 from selfcheck.guidance.effects import Effect
 from selfcheck.marks import is_of_concern
 from selfcheck.model import REFUSALS, SEEN, Outcome, Photo, Report, Role, State
-from selfcheck.tally import is_aside
+from selfcheck.tally import numbered
 
 Place = tuple[str, Role]
 Places = frozenset[Place]
@@ -40,10 +40,9 @@ class Exposure:
     """The photos of a report by their places."""
 
     def __init__(self, report: Report) -> None:
-        listed = [photo for photo in report.photos if not is_aside(photo)]
         visible = [
             Seen(number, photo, frozenset((place.page, place.role) for place in photo.sightings))
-            for number, photo in enumerate(listed, start=1)
+            for number, photo in numbered(report.photos)
             if photo.public is not False
         ]
         concern = [one for one in visible if is_of_concern(one.photo)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.guidance.age import is_old
-from selfcheck.guidance.model import Place, Provenance
+from selfcheck.guidance.model import MenuNote, Place, Provenance
 from selfcheck.language import _, in_sense
 from selfcheck.model import Item
 
@@ -90,6 +90,15 @@ def provenance(item: Item) -> str:
     if item.path_confidence != item.confidence:
         words = f"{words} {path_words(item.path_confidence)}"
     return with_age(words, item.checked)
+
+
+def moved_words(note: MenuNote | None, *, told: bool = True) -> str:
+    """The person's note that a menu has moved, "" without one. Not `told`: what they typed stays out of it."""
+    if note is None:
+        return ""
+    if not told:
+        return _("You noted on {day} that this menu has moved.").format(day=note.day)
+    return _("You noted on {day} that the menu is now: {path}").format(day=note.day, path=note.path)
 
 
 def path_words(confidence: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from selfcheck.assess import findings_of, in_order
+from selfcheck.assess import findings_of
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
 from selfcheck.model import Finding, FindingKind, Photo, PhotoMark, Report, State
@@ -62,7 +62,8 @@ def with_marks(
     """
     if not any(photo.url in marks for photo in report.photos):
         return report
-    photos = in_order(with_mark(photo, marks.get(photo.url)) for photo in report.photos)
+    # In the order of the check, so that a photo keeps its number whatever is said of it.
+    photos = tuple(with_mark(photo, marks.get(photo.url)) for photo in report.photos)
     missed = {photo.url for photo in photos if photo.mark is PhotoMark.FACE_MISSED}
     of_photo: dict[str, list[Finding]] = {}
     for finding in report.findings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ import msgspec
 from selfcheck.errors import FileProblem
 from selfcheck.export.files import write_export
 from selfcheck.export.reports import dump_json
-from selfcheck.guidance.model import Step
+from selfcheck.guidance.model import Guidance, MenuNote, Step
 from selfcheck.language import _
 from selfcheck.safetext import safe_text
 
@@ -22,20 +22,11 @@ _MOST: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """A menu path as the person found it, with the day (YYYY-MM-DD)."""
-
-    step: str
-    path: str
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
 class Notes:
     """The file."""
 
     version: int = VERSION
-    notes: tuple[Note, ...] = ()
+    notes: tuple[MenuNote, ...] = ()
 
 
 def notes_file(folder: Path) -> Path:
@@ -43,7 +34,7 @@ def notes_file(folder: Path) -> Path:
     return folder / "notes.json"
 
 
-def load_notes(folder: Path) -> tuple[Note, ...]:
+def load_notes(folder: Path) -> tuple[MenuNote, ...]:
     """The notes kept so far; none where there is no file. Raises `FileProblem` for one that is not ours."""
     path = notes_file(folder)
     shown = safe_text(str(path), 200)
@@ -55,15 +46,24 @@ def load_notes(folder: Path) -> tuple[Note, ...]:
         raise FileProblem(
             _("Your notes could not be read: {file}.").format(file=shown), _("Move that file away, or delete it.")
         ) from None
-    return tuple(Note(safe_text(n.step, 60), safe_text(n.path, _LONGEST), safe_text(n.day, 10)) for n in kept.notes)
+    return tuple(MenuNote(safe_text(n.step, 60), safe_text(n.path, _LONGEST), safe_text(n.day, 10)) for n in kept.notes)
 
 
-def keep_note(folder: Path, step: Step, path: str, today: date | None = None) -> Note:
+def with_notes(guidance: Guidance, folder: Path) -> Guidance:
+    """The guidance with the notes kept so far. A file that is not ours keeps no step from being shown."""
+    try:
+        notes = load_notes(folder)
+    except FileProblem:
+        notes = ()
+    return replace(guidance, menu_notes={note.step: note for note in notes})
+
+
+def keep_note(folder: Path, step: Step, path: str, today: date | None = None) -> MenuNote:
     """Keep where the menu of this step is now. The newest of a step takes the place of the one before.
 
     The folder and the file can be read by this computer's user alone. Raises `FileProblem`.
     """
-    note = Note(step.id, safe_text(path.strip(), _LONGEST), (today or date.today()).isoformat())
+    note = MenuNote(step.id, safe_text(path.strip(), _LONGEST), (today or date.today()).isoformat())
     others = tuple(one for one in load_notes(folder) if one.step != step.id)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -77,7 +77,7 @@ def keep_note(folder: Path, step: Step, path: str, today: date | None = None) ->
     return note
 
 
-def line_to_send(note: Note, step: Step) -> str:
+def line_to_send(note: MenuNote, step: Step) -> str:
     """One line for the people who make selfcheck, with nothing of the person in it."""
     before = " > ".join(step.path_mobile or step.path_web)
     return f"menu moved: {step.platform}/{step.id}; was: {before}; now: {note.path}; seen {note.day[:7]}"

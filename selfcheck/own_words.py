@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from string import Formatter
 from typing import Final
 
 from selfcheck.guidance.model import Guidance
@@ -17,7 +18,6 @@ from selfcheck.language import _
 from selfcheck.model import ChangeKind, Finding, Limit, Report, Signal, SignalKind
 from selfcheck.tally import tally_of
 
-_FIELD: Final = re.compile(r"\\\{\w+\\\}")
 _ASKING: Final = re.compile(r"no[a-z]{2,15}|none|max-[a-z-]{3,20}:(?:none|0)")
 """What robots meta tags and headers may ask, by the words that the vendors document: noindex, noai, max-snippet:0."""
 _EVERYONE: Final = frozenset({"robots", "x-robots-tag", "googlebot", "bingbot"})
@@ -25,12 +25,24 @@ _EVERYONE: Final = frozenset({"robots", "x-robots-tag", "googlebot", "bingbot"})
 
 def ours(text: str, templates: Iterable[str]) -> str:
     """`text` where it is one of these sentences with numbers filled in, else ""."""
-    return text if any(template and _filled(template).fullmatch(text) for template in templates) else ""
+    return text if any(numbers_in(template, text) is not None for template in templates) else ""
+
+
+def numbers_in(template: str, text: str) -> dict[str, str] | None:
+    """The numbers in the fields of a sentence of ours, where this text is that sentence filled in; else None."""
+    found = _filled(template).fullmatch(text) if template else None
+    return found.groupdict() if found else None
 
 
 @cache
 def _filled(template: str) -> re.Pattern[str]:
-    return re.compile(_FIELD.sub(r"[0-9][0-9,. ]{0,11}", re.escape(template)))
+    parts: list[str] = []
+    for words, name, _form, _conversion in Formatter().parse(template):
+        parts.append(re.escape(words))
+        if name:  # only numbers: a text in a field would be a way in for any words
+            again = any(part.startswith(f"(?P<{name}>") for part in parts)
+            parts.append(f"(?P={name})" if again else rf"(?P<{name}>[0-9][0-9,. ]{{0,11}})")
+    return re.compile("".join(parts))
 
 
 def our_finding(finding: Finding, guidance: Guidance) -> Finding:

@@ -11,6 +11,7 @@ from selfcheck.fact_words import (
     CONFIDENCE_WORDS,
     country_words,
     fact_provenance,
+    moved_words,
     path_words,
     place_facts,
     place_name,
@@ -23,7 +24,7 @@ from selfcheck.guidance.model import Guidance, Platform, Step
 from selfcheck.language import _, in_sense, several
 from selfcheck.model import UNREACHED, Embedded, Examined, Report, State
 from selfcheck.plan import plan_of
-from selfcheck.tally import is_aside
+from selfcheck.tally import numbered
 from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import (
@@ -126,11 +127,11 @@ def report_text(
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
-    shown = [photo for photo in report.photos if not is_aside(photo)]
+    shown = list(numbered(report.photos))
     aside = len(report.photos) - len(shown)
     if shown:
         out.heading(_("Photos"))
-    for number, photo in enumerate(shown, start=1):
+    for number, photo in shown:
         where = f"{role_words(photo)}, {names.get(photo.page, photo.page)}"
         if len(photo.sightings) > 1:
             where += f", {several('{n} place', '{n} places', len(photo.sightings))}"
@@ -275,6 +276,8 @@ def steps_text(platform: Platform, steps: Iterable[Step], guidance: Guidance, *,
         ):
             if said:
                 out.line(f"{title}: {said}")
+        if moved := moved_words(guidance.menu_notes.get(step.id)):
+            out.line(moved)
         checked = _("date not known") if step.checked == "unknown" else step.checked
         words = CONFIDENCE_WORDS[step.confidence]
         told = _("Confidence: {words}. Last checked: {date}.").format(words=words, date=checked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from selfcheck.fact_words import fact_provenance, provenance
+from selfcheck.fact_words import fact_provenance, moved_words, provenance
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
 from selfcheck.plain import SEARCH_ENGINES, Writer
@@ -161,8 +161,10 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
             if line:
                 out.line(line, under)
         out.line(_("What it does not do: {limits}").format(limits=planned.item.does_not), under)
-        for line in (*care_words(planned), *path_lines(planned, plain=plain), provenance(planned.item)):
-            out.line(line, under)
+        moved = moved_words(guidance.menu_notes.get(planned.item.step))
+        for line in (*care_words(planned), *path_lines(planned, plain=plain), moved, provenance(planned.item)):
+            if line:
+                out.line(line, under)
     for title, some in parts_of(plan):
         if some:
             out.heading(title)

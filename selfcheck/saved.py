@@ -29,6 +29,7 @@ from selfcheck.model import (
 )
 from selfcheck.plan import by_platform
 from selfcheck.readers.same_site import same_site
+from selfcheck.retelling import retold
 from selfcheck.tally import is_aside, tally_of
 
 _PARTS_OF_PAGES: Final = frozenset({Purpose.FRAME, Purpose.STYLE_SHEET, Purpose.FEED, Purpose.API})
@@ -139,8 +140,11 @@ def saved_addresses(report: Report, unreported: Mapping[str, Unreported], key: b
 
 
 def report_of(saved: Saved, guidance: Guidance) -> Report:
-    """The saved check as a report: the photos that are still on their pages, the person's marks, the steps."""
-    report = _still_there(saved)
+    """The saved check as a report: the photos that are still on their pages, the person's marks, the steps.
+
+    It is told in the language of this guidance, whichever it was saved in.
+    """
+    report = retold(_still_there(saved), guidance)
     given = {(step.platform, step.step): step for step in saved.steps}
     items = items_of(report.pages, guidance)
     steps = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -59,6 +60,11 @@ def tally_of(report: Report) -> Tally:
 def is_aside(photo: Photo) -> bool:
     """Whether it is no photo but a small sign of the page. The person's word on it makes it one."""
     return photo.reason in ASIDE and photo.mark is None
+
+
+def numbered(photos: Iterable[Photo]) -> Iterator[tuple[int, Photo]]:
+    """The photos that are listed, each with the number by which the app, plans, exports and `mark` name it."""
+    return enumerate((photo for photo in photos if not is_aside(photo)), start=1)
 
 
 def _is_not_fetched(photo: Photo) -> bool:

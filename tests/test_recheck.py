@@ -148,10 +148,14 @@ async def test_a_file_that_stops_answering_later_is_then_gone_and_one_that_comes
 @pytest.mark.parametrize(
     ("answer", "kind", "word"),
     [
-        ({"status": 403}, ChangeKind.GONE, "did not let us see"),
-        ({"status": 500}, ChangeKind.GONE, "could not be told"),
-        ({"body": b"<p>Removed</p>", "headers": {"Content-Type": "text/html"}}, ChangeKind.GONE, "leads elsewhere"),
-        ({"status": 302, "headers": {"Location": "/stand-in.jpg"}}, ChangeKind.GONE, "could not be told"),
+        ({"status": 403}, ChangeKind.CANNOT_TELL, "did not let us see"),
+        ({"status": 500}, ChangeKind.CANNOT_TELL, "could not be told"),
+        (
+            {"body": b"<p>Removed</p>", "headers": {"Content-Type": "text/html"}},
+            ChangeKind.CANNOT_TELL,
+            "leads elsewhere",
+        ),
+        ({"status": 302, "headers": {"Location": "/stand-in.jpg"}}, ChangeKind.CANNOT_TELL, "could not be told"),
         ({"body": b"x" * 5000, "headers": {"Content-Type": "image/jpeg"}}, ChangeKind.STILL_SERVED, "another size"),
         (
             {"status": 206, "body": b"x", "headers": {"Content-Type": "image/jpeg", "Content-Range": "bytes 0-0/77"}},
@@ -171,6 +175,38 @@ async def test_what_the_address_of_a_photo_that_left_its_page_answers_is_told_as
     site.answer("/me.jpg", **answer)  # type: ignore[arg-type]
     change = (await check_again(guidance, before, page)).report.changes[0]
     assert (change.kind, word in change.why) == (kind, True)
+
+
+async def test_a_wall_before_a_file_is_not_the_files_end_it_is_asked_for_again(site: Site, guidance: Guidance) -> None:
+    site.picture("/me.jpg", pictures.demo(pictures.NO_FACE))
+    page = site.page("/", '<img src="/me.jpg">')
+    _, before = await first_check(guidance, page)
+    site.page("/", "<p>Nothing here</p>")
+    site.answer("/me.jpg", status=503)
+    walled = await check_again(guidance, before, page)
+    assert walled.report.changes[0].kind is ChangeKind.CANNOT_TELL
+    assert report_of(walled.saved, guidance).photos == ()  # it stands on no page
+    site.picture("/me.jpg", pictures.demo(pictures.NO_FACE))
+    answers = await check_again(guidance, walled.saved, page)
+    assert answers.report.changes[0].kind is ChangeKind.STILL_SERVED
+    site.answer("/me.jpg", status=410)
+    gone = await check_again(guidance, answers.saved, page)
+    assert gone.report.changes[0].kind is ChangeKind.GONE
+    assert gone.saved.traces == ()
+
+
+async def test_the_files_of_a_page_that_is_not_there_any_more_are_asked_for(site: Site, guidance: Guidance) -> None:
+    for name in ("left", "gone"):
+        site.picture(f"/{name}.jpg", pictures.demo(pictures.NO_FACE if name == "left" else pictures.ONE_FACE))
+    page = site.page("/me", '<img src="/left.jpg"><img src="/gone.jpg">')
+    _, before = await first_check(guidance, page)
+    site.answer("/me", status=404)
+    site.answer("/gone.jpg", status=404)
+    settled = await check_again(guidance, before, page)
+    found = by_name(settled.report.changes)
+    assert found["left.jpg"].kind is ChangeKind.STILL_SERVED
+    assert found["gone.jpg"].kind is ChangeKind.GONE
+    assert all(change.why.startswith("Its page is not there any more. ") for change in found.values())
 
 
 async def test_a_server_that_sends_the_whole_file_for_one_byte_is_not_read_to_its_end(

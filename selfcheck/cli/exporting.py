@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from selfcheck.cli.shared import USUAL_TIME, plan_options
+from selfcheck.cli.shared import USUAL_TIME, Setup, plan_options
 from selfcheck.errors import UsageError
 from selfcheck.language import _
 from selfcheck.terminal import Talk, say, show
@@ -53,7 +53,9 @@ _WITH_STEPS: Final = ("markdown", "html", "pdf", "csv")
 )
 @plan_options
 @click.option("--force", is_flag=True, help=_("Replace the file if it is there."))
+@click.pass_obj
 def export(
+    setup: Setup,
     report: Path,
     form: str,
     out: Path,
@@ -109,7 +111,7 @@ def export(
     )
     planning = Planning(minutes_of(time), harm=harm, evidence_kept=evidence_kept)
     with Talk(plain=False) as talk:
-        made = export_report(report, wish, planning, pictures=with_pictures, talk=talk)
+        made = export_report(report, wish, planning, setup.data_folder(), pictures=with_pictures, talk=talk)
     if to_stdout:
         show(made.data)
     else:

@@ -7,10 +7,17 @@ from collections.abc import Iterable
 import click
 
 from selfcheck.cells import cells, wrap
+from selfcheck.language import _
 
 
 class CellFormatter(click.HelpFormatter):
     """Writes what click writes, laid out for the width of the terminal."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line of usage, with click's three words for what may follow a command in the person's language."""
+        for word, told in (("[OPTIONS]", _("[OPTIONS]")), ("COMMAND", _("COMMAND")), ("[ARGS]", _("[ARGS]"))):
+            args = args.replace(word, told)
+        super().write_usage(prog, args, prefix)
 
     def write_text(self, text: str) -> None:
         """Paragraphs, each broken at spaces."""
@@ -21,7 +28,7 @@ class CellFormatter(click.HelpFormatter):
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Two columns: options or commands, and what they are for."""
         kept = list(rows)
-        first = min(max((cells(name) for name, _ in kept), default=0), col_max) + col_spacing
+        first = min(max((cells(name) for name, _told in kept), default=0), col_max) + col_spacing
         space = " " * self.current_indent
         for name, told in kept:
             lines = wrap(told, max(self.width - first - self.current_indent, 10))

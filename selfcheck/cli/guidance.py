@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from selfcheck.commands.guidance import Answer
 
 
-@click.group()
+@click.group(
+    help=_("Look whether the steps are whole and fresh, and note where a menu has moved. Works without network.")
+)
 def guidance() -> None:
     """Look whether the steps are whole and fresh, and note where a menu has moved. Works without network."""
 
 
-@guidance.command("check")
+@guidance.command("check", help=_("Check shapes, ids, sources and languages, and tell which steps are old."))
 @click.option("--json", "as_json", is_flag=True, help=_("The result as JSON."))
 def check_(as_json: bool) -> ExitCode:
     """Check shapes, ids, sources and languages, and tell which steps are old."""
@@ -29,9 +31,9 @@ def check_(as_json: bool) -> ExitCode:
     return _given(guidance_checked(as_json=as_json, width=width()))
 
 
-@guidance.command()
-@click.argument("step")
-@click.argument("path")
+@guidance.command(help=_("Note where the menu of STEP is now, as PATH. Kept on this computer; nothing is sent."))
+@click.argument("step", metavar=_("STEP"))
+@click.argument("path", metavar=_("PATH"))
 @click.pass_obj
 def moved(setup: Setup, step: str, path: str) -> ExitCode:
     """Note where the menu of STEP is now, as PATH. Kept on this computer; nothing is sent."""
@@ -40,7 +42,7 @@ def moved(setup: Setup, step: str, path: str) -> ExitCode:
     return _given(menu_moved(setup.data_folder(), step, path))
 
 
-@guidance.command()
+@guidance.command(help=_("Show the notes you kept, as lines to send by hand."))
 @click.pass_obj
 def notes(setup: Setup) -> ExitCode:
     """Show the notes you kept, as lines to send by hand."""

@@ -44,7 +44,7 @@ def plan(
     if demo and report is not None:
         raise UsageError(_("--demo and a report are two things to make a plan from."), _("Choose one of them."))
     told = the_report(report, setup.data_folder(), Slot.DEMO if demo else Slot.OWN)
-    show(plan_for(told, planning, as_json=as_json, plain=plain, width=width()))
+    show(plan_for(told, planning, setup.data_folder(), as_json=as_json, plain=plain, width=width()))
 
 
 @click.command(help=_("Write a short letter that asks someone to take a photo of you down. You send it yourself."))

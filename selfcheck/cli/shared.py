@@ -42,7 +42,7 @@ class Setup:
         return self.folder or data_folder()
 
 
-PROXY_HELP: Final = "Ask through this SOCKS5 proxy, which also looks up the names: socks5://127.0.0.1:9050 for Tor."
+PROXY_HELP: Final = _("Ask through this SOCKS5 proxy, which also looks up the names: socks5://127.0.0.1:9050 for Tor.")
 
 
 def plan_options(command: Callable[..., None]) -> Callable[..., None]:

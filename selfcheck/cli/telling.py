@@ -15,7 +15,8 @@ from selfcheck.terminal import has_colours, show, width
 @click.option("--json", "as_json", is_flag=True, help=_("The steps as JSON."))
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--qr", is_flag=True, help=_("Also draw each settings address as a code for your phone."))
-def steps(platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> None:
+@click.pass_obj
+def steps(setup: Setup, platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> None:
     """Show the steps for a platform, or which platforms there are. Works without network."""
     from selfcheck.commands.steps import codes_for, steps_for
 
@@ -23,7 +24,7 @@ def steps(platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> N
     if qr:
         show(codes_for(platforms, as_data=as_json or plain, width=width(), colours=has_colours()))
         return
-    show(steps_for(platforms, as_json=as_json, plain=plain, width=width()))
+    show(steps_for(platforms, setup.data_folder(), as_json=as_json, plain=plain, width=width()))
 
 
 @click.command(

@@ -13,6 +13,7 @@ from selfcheck.commands.running import run_quietly
 from selfcheck.export.formats import Wish, write_as
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.language import _, several
+from selfcheck.notes import with_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,15 @@ class Exported:
     talk: tuple[str, ...] = ()
 
 
-def export_report(path: Path, wish: Wish, planning: Planning, *, pictures: Path | None, talk: Talk) -> Exported:
+def export_report(
+    path: Path, wish: Wish, planning: Planning, folder: Path, *, pictures: Path | None, talk: Talk
+) -> Exported:
     """A report file as the person wishes it. Raises `FileProblem` or `ReportProblem`.
 
-    `pictures` is the file or folder the report was made of, where covered pictures are wished for.
+    `folder` is where notes of moved menus are kept; `pictures` is the file or folder the report was made of, where
+    covered pictures are wished for.
     """
-    guidance = load_guidance()
+    guidance = with_notes(load_guidance(), folder)
     report = read_report(path, guidance)
     said: tuple[str, ...] = ()
     if pictures is not None:

@@ -55,7 +55,9 @@ def write_letter(who: str, *, address: str, lang: str, law: str) -> Written:
         )
     chosen = letters.law_for(letter, law)
     url = parse_address(address).url if address else ""
-    beside = [letters.opening, *letters.mind, f"{chosen.title}. {chosen.fact}", chosen.limits]
+    here = load_letters(language())  # what is told beside it is for the person, the letter for someone else
+    told = here.laws[chosen.id]
+    beside = [here.opening, *here.mind, f"{told.title}. {told.fact}", told.limits]
     if chosen.facts is not None:
         beside.append(fact_provenance(chosen.facts))
         beside += [_("Source: {address}").format(address=chosen.facts.source)] if chosen.facts.source else []

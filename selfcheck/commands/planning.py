@@ -14,6 +14,7 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
 from selfcheck.model import Report
+from selfcheck.notes import with_notes
 from selfcheck.plan import Plan, plan_of
 from selfcheck.plan_words import plan_text
 from selfcheck.safetext import safe_text
@@ -64,8 +65,8 @@ def the_report(path: Path | None, folder: Path, slot: Slot) -> Report:
     return report_of(saved, guidance)
 
 
-def plan_for(report: Report, planning: Planning, *, as_json: bool, plain: bool, width: int) -> bytes:
-    """The plan for a report, as text or JSON."""
-    guidance = load_guidance()
+def plan_for(report: Report, planning: Planning, folder: Path, *, as_json: bool, plain: bool, width: int) -> bytes:
+    """The plan for a report, as text with the notes kept in `folder`, or as JSON."""
+    guidance = with_notes(load_guidance(), folder)
     plan = planning.plan(report, guidance)
     return dump_json(plan) if as_json else plan_text(plan, guidance, plain=plain, width=width).encode()

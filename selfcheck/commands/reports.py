@@ -11,11 +11,15 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
 from selfcheck.model import Report
 from selfcheck.reasons import unreadable
+from selfcheck.retelling import retold
 from selfcheck.safetext import safe_text
 
 
 def read_report(path: Path, guidance: Guidance) -> Report:
-    """A report from a file, "-" for stdin, with its steps in our own words. Raises `FileProblem` or `ReportProblem`."""
+    """A report from a file, "-" for stdin, with its steps in our own words and all of it in this language.
+
+    Raises `FileProblem` or `ReportProblem`.
+    """
     shown = safe_text(str(path), 120)
     try:
         if str(path) == "-":
@@ -28,4 +32,4 @@ def read_report(path: Path, guidance: Guidance) -> Report:
     if not data.strip():
         empty = _("{file} is empty.").format(file=shown)
         raise ReportProblem(empty, _("Make a report with: selfcheck check ADDRESS --mine --json"))
-    return with_our_steps(load_report(data), guidance)
+    return retold(with_our_steps(load_report(data), guidance), guidance)

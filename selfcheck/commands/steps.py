@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from selfcheck.checklist import steps_in_order
 from selfcheck.errors import UsageError
 from selfcheck.export.reports import dump_json
@@ -9,14 +11,15 @@ from selfcheck.guidance.after_removal import price_words
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance, SearchEngine, Step
 from selfcheck.language import _
+from selfcheck.notes import with_notes
 from selfcheck.plain import SEARCH_ENGINES, engines_text, platforms_text, steps_text
 from selfcheck.qr import qr_for_terminal, qr_size
 from selfcheck.safetext import safe_text
 
 
-def steps_for(platforms: tuple[str, ...], *, as_json: bool, plain: bool, width: int) -> bytes:
-    """The steps of some platforms, or the list of platforms. Raises `UsageError` for one that is not known."""
-    guidance = load_guidance()
+def steps_for(platforms: tuple[str, ...], folder: Path, *, as_json: bool, plain: bool, width: int) -> bytes:
+    """The steps of some platforms, or the list of platforms, with the notes kept in `folder`. Raises `UsageError`."""
+    guidance = with_notes(load_guidance(), folder)
     platforms = _known(platforms, guidance)
     if as_json:
         return dump_json(_steps_as_data(platforms or tuple(guidance.platforms), guidance))

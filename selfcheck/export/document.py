@@ -19,7 +19,7 @@ from selfcheck.marks import MARK_SENTENCES
 from selfcheck.model import Photo, PhotoMark, Report, Share, State
 from selfcheck.plan import Plan, plan_of
 from selfcheck.redact import redact
-from selfcheck.tally import is_aside, tally_of
+from selfcheck.tally import numbered, tally_of
 from selfcheck.words import (
     import_words,
     page_names,
@@ -202,8 +202,7 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
         title = guidance.findings[finding.kind.value].title
         reasons.setdefault(finding.photo, []).append(f"{title}. {finding.reason}".rstrip())
     lines = []
-    # Numbered as in the app and in the plan, whose steps name photos by their numbers.
-    for number, photo in enumerate((photo for photo in told.photos if not is_aside(photo)), start=1):
+    for number, photo in numbered(told.photos):
         if photo.state not in {State.FACES, State.UNSURE} and not photo.mark:
             continue
         page = names.get(photo.page, _("a page"))

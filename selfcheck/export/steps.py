@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from selfcheck.fact_words import provenance
+from selfcheck.fact_words import moved_words, provenance
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
-from selfcheck.model import Item, Mark, Report
+from selfcheck.model import Item, Mark, Report, Share
 from selfcheck.plan import Plan, Planned
 from selfcheck.plan_words import care_words, effect_words, opening_words, parts_of, photo_words
 from selfcheck.words import IMPACT_WORDS, MARK_WORDS
@@ -27,7 +27,8 @@ class Labelled:
 class StepLine:
     """A step to tick: its number and title, minutes and benefit, all a reader needs to do it, and where it was read.
 
-    `on_photos` is what it does to these photos, `before` what to mind first. Both stand among the `lines`, too.
+    `on_photos` is what it does to these photos, `before` what to mind first. `moved` is the person's note of where
+    its menu is now. These stand among the `lines`, too.
     """
 
     item: Item
@@ -40,6 +41,7 @@ class StepLine:
     on_photos: str
     before: str
     lines: tuple[Labelled, ...]
+    moved: str
     provenance: str
     source: Labelled | None
 
@@ -59,6 +61,7 @@ def sections_of(told: Report, guidance: Guidance, plan: Plan) -> tuple[Section, 
     `told` is the report as far as it may be told; a step it does not hold is left out. Those that are answered for
     good are in no plan and come last.
     """
+    full = told.share is Share.FULL
     left = {(item.platform, item.step): item for item in told.steps if item.platform in guidance.platforms}
     sections: list[Section] = []
     number = 0
@@ -67,18 +70,21 @@ def sections_of(told: Report, guidance: Guidance, plan: Plan) -> tuple[Section, 
         for planned in some:
             if item := left.pop((planned.item.platform, planned.item.step), None):
                 number += 1
-                steps.append(_step(item, number, guidance, planned))
+                steps.append(_step(item, number, guidance, planned, full=full))
         if steps:
             sections.append(Section(name, opening_words(plan) if some is plan.items else "", tuple(steps)))
-    answered = tuple(_step(item, at, guidance, None) for at, item in enumerate(left.values(), start=number + 1))
+    answered = tuple(
+        _step(item, at, guidance, None, full=full) for at, item in enumerate(left.values(), start=number + 1)
+    )
     return (*sections, *([Section(_("Done, or set aside"), "", answered)] if answered else []))
 
 
-def _step(item: Item, number: int, guidance: Guidance, planned: Planned | None) -> StepLine:
+def _step(item: Item, number: int, guidance: Guidance, planned: Planned | None, *, full: bool) -> StepLine:
     where = guidance.platforms[item.platform].name
     # Numbers only: no address stands in these two, so they may be told at every share level that has steps.
     on_photos = _joined((effect_words(planned), photo_words(planned))) if planned else ""
     before = _joined(care_words(planned)) if planned else ""
+    moved = moved_words(guidance.menu_notes.get(item.step), told=full)
     facts = [
         _("{minutes} min").format(minutes=item.minutes),
         _("benefit {benefit}").format(benefit=_impact(item.impact)),
@@ -92,6 +98,7 @@ def _step(item: Item, number: int, guidance: Guidance, planned: Planned | None) 
         Labelled(_("Before you start"), before),
         Labelled(_("On the web"), " → ".join(item.path_web)),
         Labelled(_("In the app"), " → ".join(item.path_mobile)),
+        Labelled(_("Your own note"), moved),
         Labelled(_("Settings page"), item.url or "", is_address=True),
         Labelled(_("Good to know"), item.note),
     )
@@ -106,6 +113,7 @@ def _step(item: Item, number: int, guidance: Guidance, planned: Planned | None) 
         on_photos=on_photos,
         before=before,
         lines=tuple(line for line in lines if line.words),
+        moved=moved,
         provenance=provenance(item),
         source=Labelled(_("Source"), item.source, is_address=True) if item.source else None,
     )

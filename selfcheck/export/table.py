@@ -116,7 +116,7 @@ def _step(step: StepLine) -> list[Cell]:
         item.minutes,
         step.benefit,
         step.on_photos,
-        step.before,
+        " ".join(filter(None, (step.before, step.moved))),
         " → ".join(item.path_web),
         " → ".join(item.path_mobile),
         item.url or "",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Confidence = Literal["high", "medium", "low"]
@@ -186,8 +187,17 @@ class ReaderWords:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuNote:
+    """The person's own note of where the menu of a step is now, with the day (YYYY-MM-DD) on which they found it."""
+
+    step: str
+    path: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guidance:
-    """All guidance in one language."""
+    """All guidance in one language, with the person's own notes of menus that have moved, by step."""
 
     language: str
     platforms: dict[str, Platform]
@@ -216,6 +226,7 @@ class Guidance:
     before_posting: tuple[str, ...]
     """For pictures that are on no page yet, in place of steps."""
     left_out: dict[str, str]
+    menu_notes: Mapping[str, MenuNote] = field(default_factory=dict)
 
     def steps(self) -> tuple[Step, ...]:
         """All steps of all platforms."""

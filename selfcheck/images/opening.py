@@ -110,6 +110,8 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
 def _orientation(image: Image.Image) -> int:
     try:
         return int(image.getexif().get(0x0112, 1))
+    except MemoryError:
+        raise
     except Exception:  # a spoilt EXIF block must not cost the picture
         return 1
 

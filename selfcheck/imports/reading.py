@@ -21,11 +21,16 @@ _IS_SET: Final = re.compile(rb"\s*(?:window\.)?[\w.]{1,80}\s*=\s*")  # X: JavaSc
 
 
 def read_list(kind: str, path: str, data: bytes) -> Found:
-    """What a list of an archive of this kind holds. Whatever it provokes costs that list; what came before is kept."""
+    """What a list of an archive of this kind holds. Whatever it provokes costs that list; what came before is kept.
+
+    Raises `MemoryError` where there is too little for it.
+    """
     found = Found()
     try:
         _BY_ID[kind].read(path, data, found)
         found.broken |= not _is_whole(path, data)
+    except MemoryError:  # says nothing of the list
+        raise
     except Exception:  # a hostile list may provoke anything; it costs this list alone
         found.broken = True
     return found

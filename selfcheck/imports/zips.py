@@ -24,7 +24,8 @@ _UTF8: Final = 0x800
 _LOCAL_HEADER: Final = 30
 _TAIL: Final = 22 + 65_535  # the end record and its longest comment
 _MOST_DIRECTORY: Final = 64_000_000
-_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""The ways of packing that are unpacked here: the others hand out a whole bomb at once."""
 UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -111,7 +112,7 @@ class ZipStore:
                 self.left_out["link"] += 1
         elif info.flag_bits & _ENCRYPTED:
             self.left_out["encrypted"] += 1
-        elif info.compress_type not in _METHODS:
+        elif info.compress_type not in METHODS:
             self.left_out["odd_packing"] += 1
         elif too_packed(info.file_size, info.compress_size):
             self.left_out["bomb"] += 1

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from selfcheck.model import Outcome
 
 _LOGIN_PATHS: Final = re.compile(
-    r"^/(?:accounts/)?(?:login|log-in|signin|sign-in|authwall|uas/login|checkpoint|i/flow/login)(?:[/.?]|$)"
+    r"^/(?:accounts/)?(?:login|log-in|signin|sign-in|authwall|uas/login|checkpoint|i/flow/login|nidlogin)(?:[/.?]|$)"
     r"|^/(?:users/sign_in|auth/(?:login|sign_in)|session/new)(?:[/?]|$)",
     re.IGNORECASE,
 )

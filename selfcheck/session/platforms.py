@@ -16,7 +16,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import WALLS, Outcome, PhotoRef, Purpose
 from selfcheck.net.fetch import Answer, Source
 from selfcheck.proof import MAX_OWN_PICTURES, Proof, Shown
-from selfcheck.readers.platforms import READERS, Ask, Body, Note, Profile, Told, may_ask, profile_of
+from selfcheck.readers.platforms import READERS, Ask, Body, Note, Profile, Told, is_platforms, may_ask, profile_of
 from selfcheck.worker.pool import WorkerPool
 
 MAX_ASKS: Final = 3
@@ -83,7 +83,8 @@ async def read_beside(
     """
     found = Beside(profile_of(url))
     asks: tuple[Ask, ...] = ()
-    if answer.outcome is Outcome.OPENED and (found.profile is not None or any(sign in answer.body for sign in _SIGNS)):
+    signs = is_platforms(answer.url) or any(sign in answer.body for sign in _SIGNS)
+    if answer.outcome is Outcome.OPENED and (found.profile is not None or signs):
         told = await pool.read_platform(found.profile, None, _body(answer))
         if isinstance(told, Told):
             found.take(told, None)

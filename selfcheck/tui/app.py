@@ -10,6 +10,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.driver import Driver
+from textual.events import Key
 from textual.worker import WorkerFailed
 
 from selfcheck.errors import ExitCode
@@ -19,6 +20,7 @@ from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.terminal import terminal_has_closed, when_ended_from_outside
 from selfcheck.tui.leaving import leaving_nothing
+from selfcheck.tui.letters import small_letter
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.curtain import CurtainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
@@ -82,6 +84,13 @@ class SelfcheckApp(App[None]):
         if terminal_has_closed():
             os._exit(ExitCode.INTERRUPTED)
         self.exit()
+
+    def on_key(self, event: Key) -> None:
+        """Take a capital or a Hangul letter for the key it is. What is typed into a field never comes here."""
+        if letter := small_letter(event.key):
+            event.stop()
+            event.prevent_default()
+            self.simulate_key(letter)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this system, which leaves nothing in the terminal."""

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from selfcheck.fact_words import fact_provenance, provenance
+from selfcheck.fact_words import fact_provenance, moved_words, provenance
 from selfcheck.guidance.after_removal import Section, price_words
-from selfcheck.guidance.model import FirstStep, SearchEngine
+from selfcheck.guidance.model import FirstStep, MenuNote, SearchEngine
 from selfcheck.language import _, in_sense, several
 from selfcheck.model import Mark
-from selfcheck.notes import Note
 from selfcheck.plan import Planned, ReportTo
 from selfcheck.plan_words import care_words, effect_words, photo_words, time_words, title_words
 from selfcheck.tui.text import MARK_SIGNS, Parts
@@ -50,7 +49,7 @@ def first_card(step: FirstStep, mark: Mark, opening: str, reports: Sequence[Repo
     return Content.assemble(*parts)
 
 
-def step_card(planned: Planned, *, note: Note | None = None, still_shown: str = "") -> Content:
+def step_card(planned: Planned, *, note: MenuNote | None = None, still_shown: str = "") -> Content:
     """A step, whole: what, which photos, why, what it does not do, where, and how sure that is.
 
     `still_shown` tells what becomes of the profile picture that a private account still shows.
@@ -71,7 +70,7 @@ def step_card(planned: Planned, *, note: Note | None = None, still_shown: str = 
         if path:
             parts += [(f"\n{title}\n", "bold"), f"{' → '.join(path)}\n"]
     if note is not None:
-        parts.append(_("You noted on {day} that the menu is now: {path}").format(day=note.day, path=note.path) + "\n")
+        parts.append(f"{moved_words(note)}\n")
     parts.append((f"\n{_('Settings page')}\n", "bold"))
     if item.url:
         parts += [f"{item.url}\n", (f"{ways_words()}\n", _QUIET)]

@@ -9,8 +9,16 @@ from rich.text import Text
 from textual.content import Content
 
 from selfcheck.cells import cells
-from selfcheck.fact_words import country_words, place_facts, place_name, place_provenance, provenance, ways_to_reach
-from selfcheck.guidance.model import Guidance
+from selfcheck.fact_words import (
+    country_words,
+    moved_words,
+    place_facts,
+    place_name,
+    place_provenance,
+    provenance,
+    ways_to_reach,
+)
+from selfcheck.guidance.model import Guidance, MenuNote
 from selfcheck.language import _, several
 from selfcheck.ledger_words import outcome_words, purpose_words
 from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, PhotoMark, Report, State
@@ -57,12 +65,19 @@ def page_labels(report: Report) -> dict[str, str]:
     }
 
 
-def photo_line(photo: Photo, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance) -> Content:
-    """A photo in the list: what was seen and where it stands, then the reasons to act in short."""
+def photo_line(
+    photo: Photo, number: int | None, names: dict[str, str], findings: Sequence[Finding], guidance: Guidance
+) -> Content:
+    """A photo in the list: its number (an icon has none), what was seen and where, then the reasons to act in short."""
     where = f"{role_words(photo)}, {file_words(photo) or names.get(photo.page, _('a page'))}"
     if (more := len(photo.sightings) - 1) > 0:
         where = several("{where} and {n} more place", "{where} and {n} more places", more, where=where)
-    parts: Parts = [(f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]), (_short(photo), "bold"), f"  {where}"]
+    parts: Parts = [
+        (f"{STATE_SIGNS[photo.state]} ", STATE_COLOURS[photo.state]),
+        (f"{number} " if number else "", "$foreground 65%"),
+        (_short(photo), "bold"),
+        f"  {where}",
+    ]
     if photo.mark is not None:
         parts.append((f"\n  {photo.why}", "$success"))
     if findings:
@@ -191,8 +206,8 @@ def item_line(item: Item) -> Content:
     )
 
 
-def item_details(item: Item) -> Content:
-    """All a person needs to do a step and to judge it."""
+def item_details(item: Item, note: MenuNote | None = None) -> Content:
+    """All a person needs to do a step and to judge it; `note` is their own of where its menu is now."""
     parts: Parts = [
         (f"{item.platform_name}: {item.title}\n", "bold"),
         (f"{_effort(item)}\n", "$foreground 65%"),
@@ -203,6 +218,8 @@ def item_details(item: Item) -> Content:
     for title, path in ((_("In the app"), item.path_mobile), (_("On the web"), item.path_web)):
         if path:
             parts += [_title(title), f"{' → '.join(path)}\n"]
+    if note is not None:
+        parts.append(f"{moved_words(note)}\n")
     if item.url:
         parts += [_title(_("Settings page")), f"{item.url}\n"]
     if item.note:

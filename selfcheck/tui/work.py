@@ -21,6 +21,7 @@ from selfcheck.marks import with_marks
 from selfcheck.model import Mark, OwnPage, PhotoMark, Report
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
+from selfcheck.notes import with_notes
 from selfcheck.plan import Plan, plan_of
 from selfcheck.proof import Proof, new_proof
 from selfcheck.report import Gathered
@@ -63,7 +64,7 @@ class Work:
         self.proxy = proxy
         self.elsewhere = Elsewhere.ASK_FOR
         """What is done with pictures on other sites than the pages."""
-        self.guidance: Guidance = load_guidance()
+        self.guidance: Guidance = with_notes(load_guidance(), self.keeping.folder)
         self._own = Kept(Gathered(self.guidance))
         shown = [Named(page.address, page.consent) for page in demo_pages()]
         self._demo = Kept(Gathered(self.guidance), shown)

@@ -7,11 +7,14 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from selfcheck import language
+from selfcheck.cli import cli
 from tests.support.running import AS_INSTALLED, ROOT, Ended
 from tests.support.site import Site
 
@@ -92,6 +95,24 @@ def test_help_names_the_languages() -> None:
     assert re.search(r"--lang LANGUAGE\s+The language: en, ko\.", said("--help").out.decode())
 
 
+def _all_commands(group: click.Group = cli, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield before
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _all_commands(command, (*before, name))
+        else:
+            yield (*before, name)
+
+
+def test_the_help_of_every_command_is_korean_throughout() -> None:
+    for words in _all_commands():
+        helped = said("--lang", "ko", *words, "--help")
+        assert helped.code == 0
+        told = re.sub(r"\s+", " ", helped.out.decode().partition("\n")[2])  # after the line of usage
+        english = re.findall(r"(?<![-\w])(?:\b[A-Za-z][a-z']+[,.:;]? ){2}[A-Za-z][a-z']+", told)
+        assert english == [], words
+
+
 def test_what_click_says_is_korean_too() -> None:
     wrong = said("--lang", "ko", "demo", "--engine", "eyes")
     assert wrong.code == 2
@@ -101,8 +122,6 @@ def test_what_click_says_is_korean_too() -> None:
 
 
 def test_what_click_is_said_to_say_is_what_it_says() -> None:
-    import click
-
     from selfcheck.cli import click_texts
     from tools.texts import ROOT as AT
     from tools.texts import texts_in_code

@@ -116,6 +116,22 @@ def test_the_demo_is_saved_apart_from_ones_own(kept: Path, site: Site) -> None:
     assert {change["kind"] for change in again["changes"]} == {"still_there"}
 
 
+def test_a_photo_keeps_its_number_whatever_is_said_of_it(kept: Path, tmp_path: Path) -> None:
+    """The number in the check, in the plan, in an export and for the next mark is one and the same."""
+    report = json.loads(run("demo", "--json", "--save").out)
+    faces = {number for number, photo in enumerate(report["photos"], start=1) if photo["state"] == "faces"}
+    assert {1, 2, 3} < faces
+    run("mark", "1", "--as", "not-a-face", "--demo")
+    run("mark", "2", "--as", "not-me", "--demo")
+    plan = json.loads(run("plan", "--demo", "--json", "--time", "all").out)
+    assert {number for step in plan["items"] for number in step["photos"]} == faces - {1, 2}
+    listed = run("mark", "--demo", "--plain").out.decode().splitlines()
+    shown = [photo for photo in report["photos"] if photo["reason"] not in {"set_aside", "too_small"}]
+    for number, photo in enumerate(shown, start=1):
+        [at] = [at for at, line in enumerate(listed) if line.startswith(f"{number}. ")]
+        assert photo["url"].rpartition("/")[2] in " ".join(listed[at : at + 2])
+
+
 @pytest.mark.parametrize("form", ["", "--plain"])
 def test_after_a_mark_only_what_changed_is_told_and_its_hints_work_as_typed(kept: Path, form: str) -> None:
     run("demo", "--plain", "--save")

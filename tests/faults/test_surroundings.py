@@ -119,7 +119,7 @@ def test_without_a_network_the_answer_comes_soon_and_nothing_is_called_clean() -
 
 
 DEAF = """
-import os, socket
+import os, pathlib, socket, sys
 ours = os.getppid()
 server = socket.socket(2, 2)
 server.bind(("127.0.0.1", 53))
@@ -127,10 +127,14 @@ server.settimeout(0.2)
 while os.getppid() == ours:
     try:
         server.recv(4096)
+        for sign in sys.argv[1:]:
+            pathlib.Path(sign).touch()
     except TimeoutError:
         pass
 """
-"""A name server that takes every question and says nothing, for as long as the program it belongs to is there."""
+"""A name server that takes every question and says nothing, for as long as the program it belongs to is there.
+
+A file named as its argument appears with the first question."""
 
 
 @needs_mounts

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +118,18 @@ def test_posts_that_cannot_be_read_are_told_and_the_pictures_are_looked_at_all_t
 ) -> None:
     listing = listed_members(tmp_path, archives.tumblr_as_it_comes() | {"posts.zip": posts})
     assert set(found(listing)) == {"123_0.jpg"}
+    assert listing.left_out["list_broken"] == 1
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2], ids=["LZMA", "BZip2"])
+def test_a_post_that_is_packed_in_an_odd_way_costs_no_other_post(tmp_path: Path, packing: int) -> None:
+    posts = io.BytesIO()
+    with zipfile.ZipFile(posts, "w") as archive:
+        archive.writestr("html/1.html", b"<p>Odd</p>" * 100, packing)
+        archive.writestr("html/123.html", archives.tumblr()["posts/html/123.html"])
+    damaged = posts.getvalue().replace(posts.getvalue()[48:56], b"\0" * 8, 1)  # inside the first post
+    listing = listed_members(tmp_path, archives.tumblr_as_it_comes() | {"posts.zip": damaged})
+    assert found(listing)["123_0.jpg"].caption == "By the lake (lake)"
     assert listing.left_out["list_broken"] == 1
 
 

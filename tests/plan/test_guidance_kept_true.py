@@ -118,6 +118,22 @@ def test_a_moved_menu_is_kept_for_its_owner_alone_and_the_line_to_send_tells_not
     assert not file.parent.exists()
 
 
+def test_a_note_stands_wherever_its_step_is_told(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    report.write_bytes(run("demo", "--json", env=home(tmp_path)).out)
+    run("guidance", "moved", "pw-noindex", "Settings > Who finds me", env=home(tmp_path))
+    steps = run("steps", "personal-website", env=home(tmp_path)).out.decode()
+    assert "the menu is now: Settings > Who finds me" in " ".join(steps.split())
+    assert "Settings > Who finds me" in run("plan", report, "--time", "all", env=home(tmp_path)).out.decode()
+    for form in ("markdown", "html", "csv"):
+        export = ("export", report, "--to", form, "--time", "all", "--out", "-")
+        own = run(*export, "--share", "full", env=home(tmp_path)).out.decode()
+        assert "Who finds me" in own, form
+        shared = run(*export, env=home(tmp_path)).out.decode()
+        assert "Who finds me" not in shared, form  # typed by the person, so it may hold anything
+        assert "that this menu has moved" in shared, form
+
+
 def test_without_notes_nothing_is_written(tmp_path: Path) -> None:
     ended = run("guidance", "notes", env=home(tmp_path))
     ended.said_plainly("no notes")

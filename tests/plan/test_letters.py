@@ -87,6 +87,13 @@ def test_the_command_writes_the_letter_to_stdout_and_what_to_mind_beside_it() ->
     assert "제44조의2" in korean
 
 
+def test_a_letter_in_another_language_is_explained_in_the_persons_own() -> None:
+    korean = run("letter", "school", "--lang", "ko", "--law", "pipa")
+    assert re.search("[가-힣]", korean.out.decode())
+    assert not re.search("[가-힣]", korean.err)
+    assert "sends nothing" in korean.err
+
+
 def test_a_letter_saved_to_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     file = tmp_path / "letter.txt"
     ended = run("letter", "employer", "--address", ADDRESS, "--out", file)

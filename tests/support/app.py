@@ -17,8 +17,8 @@ from tests.support.site import LOOPBACK_ALLOWED
 NARROW = (60, 20)
 """The smallest terminal the app promises to be usable on."""
 
-NOWHERE = Path("/nonexistent/selfcheck")
-"""A folder in which nothing is saved: no test comes near the person's own."""
+NOWHERE = Path("/dev/null/selfcheck")
+"""A folder that cannot be made, not even by root: no test comes near the person's own."""
 
 
 def own_app(folder: Path = NOWHERE) -> SelfcheckApp:

@@ -49,6 +49,14 @@ async def test_a_check_cannot_start_before_every_page_has_its_word() -> None:
         assert isinstance(app.screen, AddressesScreen)
 
 
+async def test_what_is_typed_into_the_field_stays_as_it_was_typed() -> None:
+    app = SelfcheckApp()
+    async with app.run_test(size=NARROW) as pilot:
+        await _at_addresses(pilot)
+        await pilot.press(*"example.org/Mina미ㅁ")
+        assert app.screen.query_one("#address", Input).value == "example.org/Mina미ㅁ"
+
+
 async def test_an_answer_given_looks_other_than_one_not_given_even_without_colour() -> None:
     app = SelfcheckApp()
     async with app.run_test(size=NARROW) as pilot:

@@ -43,6 +43,15 @@ async def test_marks_are_given_by_key_and_by_mouse_and_taken_back() -> None:
         assert _steps(app)[:3] == [Mark.DONE, Mark.LATER, Mark.TODO]
 
 
+async def test_a_letter_works_as_a_capital_and_with_the_keyboard_set_to_hangul() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await _at_checklist(pilot)
+        await pilot.press("D", "down", "ㅣ", "down", "ｘ")
+        await pilot.pause()
+        assert _steps(app)[:3] == [Mark.DONE, Mark.LATER, Mark.NOT_FOR_ME]
+
+
 async def test_marks_stay_while_the_person_looks_elsewhere() -> None:
     app = SelfcheckApp(demo=True)
     async with app.run_test(size=NARROW) as pilot:

@@ -47,7 +47,7 @@ def test_a_first_time_user_goes_from_the_first_screen_to_the_checklist_in_korean
         screen.settle()
         assert whole(screen, "멈추기", "사진 보기", "결과", "보냄", "받음", "목적") == []
         assert broken(screen) == []
-        screen.press("p")
+        screen.press("ㅔ")  # the keyboard is still set to Hangul
         screen.wait_for("이 사진 보기")
         screen.settle()
         assert (

@@ -62,6 +62,8 @@ def _after_id(data: bytes, at: int, end: int) -> int | None:
 def _decoded(block: bytes) -> Any:
     try:
         return cbor2.CBORDecoder(BytesIO(block), tag_hook=_link).decode()
+    except MemoryError:  # says nothing of the record
+        raise
     except Exception:  # whatever a hostile record provokes costs that record
         return None
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import Final
 
 from selfcheck.imports.kinds.base import Found, Kind, Shown, pattern, tags_of, when
 from selfcheck.imports.names import POSTS_ARCHIVE, is_picture, is_video
+from selfcheck.imports.zips import METHODS, UNREADABLE
 
 _PAGE: Final = re.compile(r"/html/[^/]+\.html$")
 _LARGEST_PAGE: Final = 5_000_000  # bytes, unpacked
@@ -30,10 +30,10 @@ def _read(path: str, data: bytes, found: Found) -> None:
             if not _PAGE.search(f"/{info.filename}"):
                 continue
             try:
-                if info.file_size > _LARGEST_PAGE:
-                    raise ValueError("larger than a post")
+                if info.file_size > _LARGEST_PAGE or info.compress_type not in METHODS:
+                    raise ValueError("larger than a post, or packed in an odd way")
                 _read_post(archive.read(info), found)
-            except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
+            except UNREADABLE:
                 found.broken = True  # this post; the others are read
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from selfcheck.readers.platforms import (
@@ -45,6 +46,7 @@ __all__ = [
     "Reader",
     "Told",
     "can_go_further",
+    "is_platforms",
     "may_ask",
     "profile_of",
     "read_platform",
@@ -59,6 +61,10 @@ READERS: Final[dict[str, Reader]] = {
     )
 }  # fmt: skip
 """By id, in the order of the table in docs/platforms.md."""
+
+
+_OF_THE_FEDIVERSE: Final = re.compile(r"\d{15,20}|[\w.-]*@.*|with_replies|media|tagged|followers|following|featured.*")
+"""What follows `/@name` on a Mastodon server: the number of a post (a snowflake, not a count), or a tab."""
 
 
 def profile_of(url: str) -> Profile | None:
@@ -76,7 +82,21 @@ def profile_of(url: str) -> Profile | None:
         return found
     if known or platform_of(address.host) != PERSONAL_WEBSITE or "." not in address.host:
         return None
+    if address.path[1:] and not _OF_THE_FEDIVERSE.fullmatch(address.path[1]):
+        return None  # a story on a host nobody knows: what was named is looked at, and nothing in its place
     return mastodon.parse(address)  # a host nobody knows, with /@name: its form speaks for the fediverse
+
+
+def is_platforms(url: str) -> bool:
+    """Whether an address is on a platform's own host, profile or not: a short link may end at its door."""
+    return _on_host(url) is not None
+
+
+def _on_host(url: str) -> Reader | None:
+    address = address_of(url)
+    if address is None:
+        return None
+    return next((one for one in READERS.values() if one.hosts and address.under(*one.hosts) is not None), None)
 
 
 def can_go_further(url: str) -> bool:
@@ -100,7 +120,12 @@ def read_platform(profile: Profile | None, ask: Ask | None, body: Body) -> Told:
 
 
 def _recognise(body: Body) -> Told:
-    """What a page of no known platform says of itself: WordPress by its API link, and its rel=me links."""
+    """What a page says of itself, whose address named no profile: on a platform's own host, whether it is its wall.
+
+    Elsewhere WordPress by its API link, and its rel=me links.
+    """
+    if (reader := _on_host(body.url)) is not None:
+        return Told(wall=reader.page(Profile(reader.id, "", body.url, sure=False), body).wall)
     here = Profile(PERSONAL_WEBSITE, origin_of(body.url), body.url, sure=False)
     other = personal.page(here, body)
     told = wordpress.page(here, body)

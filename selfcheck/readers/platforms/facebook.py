@@ -10,12 +10,14 @@ from typing import Final
 
 from selfcheck.model import Outcome
 from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
-from selfcheck.readers.platforms.cards import card_reader
+from selfcheck.readers.platforms.cards import card_reader, is_door
 
 _USER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{3,62})")
 _NUMBER: Final = re.compile(r"[0-9]{2,20}")
 _OWN_PAGES: Final = frozenset(
     [
+        "friends",
+        "media",
         "about",
         "ads",
         "business",
@@ -86,10 +88,7 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
         return Outcome.LOGIN_WALL
     if "CometErrorRoot.react" in text:
         return Outcome.RATE_LIMITED
-    login = re.match(
-        r"log (?:in|into) (?:to )?facebook|facebook\s*[–-]\s*log in|facebook에 로그인", title, re.IGNORECASE
-    )
-    return Outcome.LOGIN_WALL if login else None
+    return Outcome.LOGIN_WALL if is_door(title, "facebook") else None
 
 
 READER: Final = Reader(

@@ -32,7 +32,7 @@ _USER: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _NSID_IN_PAGE: Final = re.compile(r'(?:"nsid"\s*:\s*"|photos_public\.gne\?id=)([0-9]{3,12})(?:@|%40)(N[0-9]{2})\b')
 _ORIGIN: Final = "https://www.flickr.com"
 _FEED: Final = "Flickr feed"
-_OWN_PAGES: Final = one_of("tags upload me friends organize")
+_OWN_PAGES: Final = one_of("albums galleries sets groups tags upload me friends organize")
 
 
 def parse(address: Address) -> Profile | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from selfcheck.model import Outcome
 from selfcheck.readers.platforms.base import Address, Profile, Reader, quoted
-from selfcheck.readers.platforms.cards import card_reader
+from selfcheck.readers.platforms.cards import card_reader, is_door
 
 _USER: Final = re.compile(r"\w[\w-]{1,98}")
 
@@ -30,10 +30,7 @@ def parse(address: Address) -> Profile | None:
 def _wall(text: str, title: str, url: str) -> Outcome | None:
     if re.search(r"linkedin\.com/(?:authwall|uas/login|login|checkpoint)", url):
         return Outcome.LOGIN_WALL
-    sign = re.match(
-        r"(?:sign ?in|log ?in|sign ?up|로그인)\b.*\blinkedin|linkedin:? (?:log ?in|sign ?in)", title, re.IGNORECASE
-    )
-    return Outcome.LOGIN_WALL if sign else None
+    return Outcome.LOGIN_WALL if is_door(title, "linkedin") else None
 
 
 READER: Final = Reader(

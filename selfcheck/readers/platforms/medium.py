@@ -9,7 +9,7 @@ from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader
 from selfcheck.readers.platforms.feeds import feed_told
 
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?")
-_OWN_HOSTS: Final = one_of("www help blog policy api miro cdn-images-1 about status")
+_OWN_HOSTS: Final = one_of("www link app open help blog policy api miro cdn-images-1 about status")
 _ORIGIN: Final = "https://medium.com"
 _FEED: Final = "Medium feed"
 

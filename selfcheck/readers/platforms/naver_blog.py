@@ -9,10 +9,8 @@ from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader
 from selfcheck.readers.platforms.feeds import feed_told, page_told
 
 _USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}")
-_LISTS: Final = re.compile(
-    r"(?:Post(?:List|View)|BlogHome|ProfileMain|PostThumbnailList)\.(?:naver|nhn)", re.IGNORECASE
-)
-_OWN_PAGES: Final = one_of("blogid section market recommendation feedlist moment")
+_PROGRAM: Final = re.compile(r"\w+\.(?:naver|nhn)", re.IGNORECASE)
+_OWN_PAGES: Final = one_of("blogid section market recommendation feedlist moment prologue rego guestbook")
 _FEED: Final = "Naver Blog feed"
 _POSTS: Final = "Naver Blog posts"
 
@@ -22,8 +20,9 @@ def parse(address: Address) -> Profile | None:
     path = address.path
     user = ""
     if address.under("blog.naver.com") in {"", "m"}:
-        listed = bool(path) and _LISTS.fullmatch(path[0]) is not None
-        user = address.value("blogId") if listed else handle_in(path, 0, _USER, _OWN_PAGES)
+        # Whose blog one of the site's programs shows stands in the query, never in the folders before it.
+        program = any(_PROGRAM.fullmatch(part) for part in path)
+        user = address.value("blogId") or ("" if program else handle_in(path, 0, _USER, _OWN_PAGES))
     elif address.under("rss.blog.naver.com") == "":
         user = re.sub(r"\.xml$", "", path[0]) if path else ""
     else:

@@ -13,6 +13,9 @@ _HOST: Final = re.compile(r"(?:(?:www|m|[a-z]{2})\.)?pinterest\.(?:com|[a-z]{2}|
 _USER: Final = re.compile(r"[A-Za-z0-9_]{3,30}")
 _OWN_PAGES: Final = frozenset(
     [
+        "_tools",
+        "invite",
+        "oauth",
         "about",
         "business",
         "categories",

@@ -34,5 +34,5 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/soxoj/maigret",
     parse=parse,
-    page=card_reader("Threads: preview card", titled(r"^threads\s*[•·|-]\s*log ?in|^log ?in\s*[•·|-]\s*threads")),
+    page=card_reader("Threads: preview card", titled("threads", "instagram")),
 )

@@ -10,7 +10,7 @@ from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader
 from selfcheck.readers.platforms.feeds import feed_told
 
 _BLOG: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
-_OWN_HOSTS: Final = one_of("www at m api assets static media engineering staff-static embed")
+_OWN_HOSTS: Final = one_of("www at m share widgets communities api assets static media engineering staff-static embed")
 _OWN_PAGES: Final = frozenset(
     [
         "about",

@@ -9,7 +9,9 @@ from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in
 from selfcheck.readers.platforms.cards import card_reader, no_wall
 
 _USER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{1,38})")
-_OWN_PAGES: Final = one_of("about api discover feed features join journal login search store subscribe user")
+_OWN_PAGES: Final = one_of(
+    "spaces studio about api discover feed features join journal login search store subscribe user"
+)
 
 
 def parse(address: Address) -> Profile | None:

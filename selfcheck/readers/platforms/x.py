@@ -63,5 +63,5 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/soxoj/maigret",
     parse=parse,
-    page=card_reader("X: preview card", titled(r"^log in to (?:x|twitter)\b")),
+    page=card_reader("X: preview card", titled("x", "twitter")),
 )

@@ -117,7 +117,7 @@ class ChecklistScreen(Screen[None]):
     def _moved(self) -> None:
         item = self._current()
         if item is not None:
-            self.query_one("#words", Static).update(item_details(item))
+            self.query_one("#words", Static).update(item_details(item, self.work.guidance.menu_notes.get(item.step)))
             self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)

@@ -14,11 +14,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import FirstStep
 from selfcheck.language import _
 from selfcheck.model import Mark
-from selfcheck.notes import Note, load_notes
 from selfcheck.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned
 from selfcheck.tui.cards import Card, end_card, first_card, step_card, where_words
 from selfcheck.tui.hanging import Hanging
@@ -106,13 +104,7 @@ class GuidedScreen(Screen[None]):
         item = card.item
         mark = self.work.marks.get((item.platform, item.step), Mark.TODO)
         shown = replace(card, item=replace(item, mark=mark))
-        return step_card(shown, note=self._note(item.step), still_shown=self._still_shown(card))
-
-    def _note(self, step: str) -> Note | None:
-        try:
-            return next((note for note in load_notes(self.work.keeping.folder) if note.step == step), None)
-        except SelfcheckError:
-            return None
+        return step_card(shown, note=self.work.guidance.menu_notes.get(item.step), still_shown=self._still_shown(card))
 
     def _still_shown(self, card: Planned) -> str:
         """Of a private account: where the step on its profile picture is."""

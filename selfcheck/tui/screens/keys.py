@@ -23,6 +23,7 @@ _EVERYWHERE: Final = (
     ("Shift+Tab", _("go back to the one before")),
     ("Enter", _("press the button you are on")),
     (_("Space"), _("choose an answer, or set a tick")),
+    (_("Letter keys"), _("small, capital or Hangul: all the same")),
     (_("Arrows"), _("move in a list or a text, or between answers")),
 )
 

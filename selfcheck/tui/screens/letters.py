@@ -97,10 +97,12 @@ class LettersScreen(Screen[None]):
         return filled(letters, letter, law, {"address": url})
 
     def _draw(self) -> None:
-        letters, letter, law = self._now()
+        _letters, letter, law = self._now()
+        here = load_letters(self.work.guidance.language)  # below it all is for the person
         parts: Parts = [self._written()]
-        parts += [("\n" + _("For you, not for the letter") + "\n", "bold"), f"{letters.opening}\n"]
-        parts += [f"· {line}\n" for line in letters.mind]
+        parts += [("\n" + _("For you, not for the letter") + "\n", "bold"), f"{here.opening}\n"]
+        parts += [f"· {line}\n" for line in here.mind]
+        law = here.laws[law.id]
         parts += [(f"\n{law.title}\n", "bold"), f"{law.fact}\n"]
         if law.limits:
             parts.append(f"{law.limits}\n")

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Step
 from selfcheck.language import _
-from selfcheck.notes import keep_note, line_to_send, notes_file
+from selfcheck.notes import keep_note, line_to_send, notes_file, with_notes
 from selfcheck.safetext import safe_text
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -64,6 +64,7 @@ class MovedScreen(Screen[None]):
         except SelfcheckError as error:
             said.update(f"\n{error.sentence} {error.way_out}".rstrip())
             return
+        self.work.guidance = with_notes(self.work.guidance, self.work.keeping.folder)
         told = _("Kept. If you wish, send this line to the people who make selfcheck, in the way you got it from them:")
         said.update(f"\n{told}\n{line_to_send(note, self._step)}")
         self.query_one("#back", Button).focus()

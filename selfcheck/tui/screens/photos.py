@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from selfcheck.language import _
 from selfcheck.model import Finding, Photo, PhotoMark
-from selfcheck.tally import is_aside
+from selfcheck.tally import is_aside, numbered
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.screens.checklist import ChecklistScreen
@@ -104,8 +104,10 @@ class PhotosScreen(Screen[bool]):
         where = options.highlighted or 0
         options.clear_options()
         photos = self._shown()
+        numbers = {photo.url: at for at, photo in numbered(self._photos)}
         for photo in photos:
-            line = photo_line(photo, self._names, self._findings.get(photo.url, ()), self.work.guidance)
+            number, found = numbers.get(photo.url), self._findings.get(photo.url, ())
+            line = photo_line(photo, number, self._names, found, self.work.guidance)
             options.add_option(Option(Hanging(line)))
         if photos:
             options.highlighted = min(where, len(photos) - 1)

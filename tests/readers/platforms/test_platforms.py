@@ -25,6 +25,7 @@ from selfcheck.net.fetch import outcome_of_status
 from selfcheck.readers.html import read_page
 from selfcheck.readers.platforms import READERS, Ask, Body, Profile, Told, may_ask, profile_of, read_platform
 from selfcheck.readers.platforms.base import MAX_TEXT, one_of
+from selfcheck.readers.platforms.cards import is_door
 from selfcheck.session.platforms import MAX_ASKS, Beside
 from selfcheck.worker.pool import SECONDS_PER_TASK
 
@@ -252,3 +253,18 @@ def test_a_page_made_to_cost_much_time_costs_little(piece: str) -> None:
     for profile in profiles():
         read_platform(profile, None, body)
     assert time.monotonic() - started < SECONDS_PER_TASK  # all of them together in the time a worker has for one
+
+
+@pytest.mark.parametrize(
+    ("title", "door"),
+    [
+        ("Log in to Instagram", True),
+        ("Instagram에 로그인", True),
+        ("How to log in to Instagram", False),
+        ("Instagram", False),
+        ("로그인이 안 될 때: Instagram", False),
+        ("Mina Login (@login) • Instagram photos", False),
+    ],
+)
+def test_only_a_title_that_says_nothing_else_is_a_door(title: str, door: bool) -> None:
+    assert is_door(title, "instagram") is door
