@@ -213,12 +213,12 @@ def archive_lists(data: bytes) -> None:
     kind = KINDS[data[0] % len(KINDS)]
     lists = Lists(_LIST_NAMES)
     for name in _LIST_NAMES:
-        if kind.lists.search(f"/{name}"):
+        if name in lists.wanted and kind.lists.search(f"/{name}"):
             sent = _sent(Reply(lists=(read_list(kind.id, name, data[1:]),))).lists
             assert sent is not None
             [held] = checked_lists(sent, 1) or ()
-            lists.take(held)
-    for picture in lists.listing().pictures:
+            lists.take(name, held)
+    for picture in (picture for listing in lists.listings() for picture in listing.pictures):
         assert picture.url.startswith("import:") or split_url(picture.url).url == picture.url
 
 
@@ -229,7 +229,7 @@ def stores(data: bytes) -> None:
     try:
         with contextlib.suppress(FileProblem), contextlib.closing(open_store(path)) as store:
             names = [entry.name for entry in store.entries()]
-            Lists(names).listing()
+            Lists(names).listings()
             for _, body in store.read(names, MAX_PICTURE):
                 assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
     finally:
