@@ -211,9 +211,10 @@ def archive_lists(data: bytes) -> None:
     if not data:
         return
     kind = KINDS[data[0] % len(KINDS)]
-    lists = Lists(_LIST_NAMES)
-    for name in _LIST_NAMES:
-        if name in lists.wanted and kind.lists.search(f"/{name}"):
+    names = [name for name in _LIST_NAMES if kind.lists.search(f"/{name}") or kind.marks.search(f"/{name}")]
+    lists = Lists(names)
+    for name in names:
+        if name in lists.wanted:
             sent = _sent(Reply(lists=(read_list(kind.id, name, data[1:]),))).lists
             assert sent is not None
             [held] = checked_lists(sent, 1) or ()
@@ -289,6 +290,7 @@ _LIST_NAMES: Final = (
     "data/account.js", "user_data_tiktok.json", "json/memories_history.json", "Takeout/Google Photos/a.jpg.json",
     "outbox.json", "actor.json", "posts.json", "pixelfed-statuses.json", "repo.car", "posts/posts.xml", "posts.html",
     "payload-0.json", "posts.csv", "Shares.csv", "Profile.csv", "result.json", "_chat.txt", "pins.html", "profile.json",
+    "post_headers.csv", "pinterest-pins.html",
 )  # fmt: skip
 
 
