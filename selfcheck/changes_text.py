@@ -104,14 +104,21 @@ def course_rows(course: tuple[CoursePoint, ...]) -> list[tuple[str, ...]]:
 
 def course_lines(course: tuple[CoursePoint, ...]) -> list[str]:
     """The course as sentences, for those who are read to."""
-    line = _("{day}: {faces} of {photos} photos with a face, {gone} gone, {new} new, {done} steps done.")
+    line = _(
+        "{day}: {opened} of {pages} pages opened; {faces} of {photos} photos with a face, {gone} gone, {served} still "
+        "served, {new} new, {untold} not to be told; {done} steps done."
+    )
     return [
         line.format(
             day=point.made_at[:10],
             faces=point.faces,
             photos=point.photos,
+            opened=point.opened,
+            pages=point.pages,
             gone=point.gone,
+            served=point.still_served,
             new=point.new,
+            untold=point.cannot_tell,
             done=point.steps_done,
         )
         for point in course

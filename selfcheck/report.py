@@ -46,7 +46,7 @@ from selfcheck.tally import is_missed
 from selfcheck.urls import is_import
 
 LOST: Final = frozenset(
-    {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "nested"}
+    {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "nested", "unopened"}
     | {"list_too_large", "list_broken", "list_slow", "list_stopped"}
 )
 """Reasons for which part of a file that was handed in could not be looked at, and something may be missed."""

@@ -33,7 +33,7 @@ def signals_of(
     told = {says.host: says for says in hosts}
     found: list[Signal] = []
     for page in pages:
-        if page.outcome in _READ:
+        if page.outcome in _READ and not is_import(page.address):  # of a file no site has answered
             found += _of_page(page, said.get(page.address, PageSaid()), told, write)
     for says in told.values():
         found += _of_robots(says, write)

@@ -234,7 +234,7 @@ def _write(ledger: Path | None, asked: list[LedgerEntry]) -> None:
         from selfcheck.export.files import write_export
         from selfcheck.export.reports import dump_json
 
-        write_export(ledger, dump_json(tuple(asked)), replace=False)
+        write_export(ledger, dump_json(tuple(asked)))
 
 
 def _check_and_print(

@@ -34,10 +34,11 @@ def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool,
     "import",
     help=_(
         "Look into your own data download, a page you saved, or a folder of pictures. Nothing is fetched.\n\n"
-        "For sites that show strangers little: ask the site for your data, and give the file as it came."
+        "For sites that show strangers little: ask the site for your data, and give the file as it came. "
+        "Where it came in several files, give them all, or the folder they lie in."
     ),
 )
-@click.argument("path", type=click.Path(path_type=Path), metavar=_("ARCHIVE|FOLDER|FILE"))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=_("ARCHIVE|FOLDER|FILE..."))
 @click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
@@ -45,9 +46,9 @@ def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool,
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.pass_obj
 def import_(
-    setup: Setup, path: Path, save: bool, as_json: bool, plain: bool, show_place: bool, engine: str
+    setup: Setup, paths: tuple[Path, ...], save: bool, as_json: bool, plain: bool, show_place: bool, engine: str
 ) -> ExitCode:
-    """Look into a file or folder that is handed in."""
+    """Look into files or folders that are handed in."""
     from selfcheck.commands.checking import run_import
 
     form = form_of(as_json, plain, show_place=show_place)
@@ -58,6 +59,6 @@ def import_(
         )
     with kept(setup, "imported", wanted=save) as keep:
         with Talk(plain=plain) as talk:
-            result = run_import(path, engine, form, talk=talk, keep=keep)
+            result = run_import(paths, engine, form, talk=talk, keep=keep)
         code = given(result)
     return code

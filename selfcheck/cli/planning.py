@@ -66,7 +66,7 @@ def letter(who: str, address: str, lang: str, law: str, out: Path | None) -> Non
     if out is not None and str(out) != "-":
         from selfcheck.export.files import write_export
 
-        write_export(out, written.text.encode(), replace=False)
+        write_export(out, written.text.encode())
         say(_("Written to {file}. To remove it, delete that file.").format(file=safe_text(str(out), 200)))
     else:
         show(written.text.encode())

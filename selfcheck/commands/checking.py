@@ -125,8 +125,8 @@ def _told(
     return Result(output, (*last, *words), exit_code(report))
 
 
-def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | None = None) -> Result:
-    """Look into a file or folder that the person hands in. Ctrl-C keeps the photos seen so far.
+def run_import(paths: tuple[Path, ...], engine: str, form: Form, *, talk: Talk, keep: Keep | None = None) -> Result:
+    """Look into files or folders that the person hands in, as one. Ctrl-C keeps the photos seen so far.
 
     Where pictures were taken is told only where the form asks for it, and in no report that can be passed on.
     """
@@ -134,7 +134,7 @@ def run_import(path: Path, engine: str, form: Form, *, talk: Talk, keep: Keep | 
         talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance, previews=False)
-    events = look_into(path, engine=EngineName(engine), guidance=guidance, gathered=gathered)
+    events = look_into(*paths, engine=EngineName(engine), guidance=guidance, gathered=gathered)
     report = run_quietly(_drawn(events, gathered, _Progress(talk)))
     places = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}
     report, words = keep(report, gathered) if keep is not None else (report, ())
@@ -175,7 +175,7 @@ class _Progress:
         self._seen = 0
         self._missed = 0
         self._aside = 0
-        self._said = ""
+        self._said: set[str] = set()
 
     def draw(self, event: Event) -> None:
         """Tell what this event changes."""
@@ -185,9 +185,9 @@ class _Progress:
                 self._talk(doing.format(page=shown_page(address)), passing=True)
             case PageDone(page):
                 sentence = f"{shown_page(page.address)}: {page.why}"
-                if sentence != self._said:
+                if sentence not in self._said:  # a page is told again with what came up later
                     self._talk(sentence, passing=False)
-                self._said = sentence
+                self._said.add(sentence)
             case PageWentFurther(page):
                 self._talk(f"{page.address}: {page.notes[-1] if page.notes else page.why}", passing=False)
             case HostNamed(host):

@@ -15,18 +15,21 @@ from selfcheck.reasons import reason_of
 from selfcheck.safetext import safe_text
 
 
-def write_export(path: Path, data: bytes, *, replace: bool = False) -> None:
-    """Write `data` to `path` through a file beside it. Raises `FileProblem` with a sentence."""
+def write_export(path: Path, data: bytes, *, replace: bool | None = None) -> None:
+    """Write `data` to `path` through a file beside it. Raises `FileProblem` with a sentence.
+
+    `replace` is whether the person said to replace a file that is there; None where there is no way to say so.
+    """
     check_place(path, replace=replace)
     try:
-        write_whole(path, data, replace=replace)
+        write_whole(path, data, replace=bool(replace))
     except FileExistsError:  # came while this one was written
-        raise _taken(path) from None
+        raise _taken(path, replace) from None
     except OSError as error:
         raise _unwritten(path, error) from None
 
 
-def check_place(path: Path, *, replace: bool = False) -> None:
+def check_place(path: Path, *, replace: bool | None = None) -> None:
     """Raise `FileProblem` with a sentence where `path` cannot be written, as far as that shows without writing."""
     if path.name in {"", ".."}:  # "", "." or "/"
         raise FileProblem(
@@ -41,7 +44,7 @@ def check_place(path: Path, *, replace: bool = False) -> None:
         )
     try:
         if path.exists() and not replace:
-            raise _taken(path)
+            raise _taken(path, replace)
         path.parent.stat()
         if not path.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "")
@@ -55,10 +58,11 @@ def _shown(path: Path) -> str:
     return safe_text(str(path), 120)
 
 
-def _taken(path: Path) -> FileProblem:
+def _taken(path: Path, replace: bool | None) -> FileProblem:
+    by_force = _("Choose another name, or say --force to replace it.")
     return FileProblem(
         _("There is already a file {file}.").format(file=_shown(path)),
-        _("Choose another name, or say --force to replace it."),
+        _("Choose another name.") if replace is None else by_force,
     )
 
 

@@ -90,7 +90,7 @@ def _step(item: Item, number: int, guidance: Guidance, planned: Planned | None, 
         _("benefit {benefit}").format(benefit=_impact(item.impact)),
     ]
     if item.mark is not Mark.TODO:
-        facts.append(MARK_WORDS[item.mark])
+        facts.append(" ".join(filter(None, (MARK_WORDS[item.mark], item.marked_on))))
     lines = (
         Labelled(_("On your photos"), on_photos),
         Labelled(_("What it does"), item.effect),

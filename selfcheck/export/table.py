@@ -1,7 +1,8 @@
 """The report as one table (CSV) that opens by a double click in Excel, LibreOffice and Numbers.
 
-One file, one table, a row for each page, photo and step: whoever helps at a workshop sorts and filters by the first
-column, and has no second file to lose. At the numbers level a row for each count.
+One file, one table, a row for each page, photo and step, for what changed since a check before, and for each check that
+was saved: whoever helps at a workshop sorts and filters by the first column, and has no second file to lose. At the
+numbers level a row for each count.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def _rows(document: Document) -> Iterable[list[Cell]]:
         _("Perhaps faces"),
         _("Width"),
         _("Height"),
+        _("Part of the plan"),
+        _("Answered on"),
         _("Minutes"),
         _("Benefit"),
         _("On your photos"),
@@ -79,12 +82,25 @@ def _rows(document: Document) -> Iterable[list[Cell]]:
         yield [*_photo(photo), *([photo.address, photo.alt] if full else [])]
     for section in document.sections:
         for step in section.steps:
-            yield [*_step(step), *(["", ""] if full else [])]
+            yield [*_step(step, section.name), *(["", ""] if full else [])]
+    width = len(head) + (2 if full else 0)
+    for number, row in enumerate(_changes(document), start=1):
+        yield [_("change"), number, *row, *[""] * (width - 2 - len(row))]
+    for number, point in enumerate(document.course, start=1):
+        told = "; ".join(f"{name}: {value}" for name, value in zip(document.course_head, point, strict=True))
+        yield [_("check"), number, "", point[0], "", told, *[""] * (width - 6)]
+
+
+def _changes(document: Document) -> Iterable[list[Cell]]:
+    """What became of photos since the check before, from the column where it stands on."""
+    for group in document.changes:
+        for line in group.lines or ("",):
+            yield ["", document.changes_title, group.name, line]
 
 
 def _page(number: int, page: PageLine) -> list[Cell]:
     why = " ".join((page.why, *page.notes))
-    return [_("page"), number, page.name, _("page"), "", why, *[""] * 12]
+    return [_("page"), number, page.name, _("page"), "", why, *[""] * 14]
 
 
 def _photo(line: PhotoLine) -> list[Cell]:
@@ -99,11 +115,11 @@ def _photo(line: PhotoLine) -> list[Cell]:
         " ".join(line.reasons),
         MARK_NAMES[photo.mark] if photo.mark else "",
         *sizes,
-        *[""] * 7,
+        *[""] * 9,
     ]
 
 
-def _step(step: StepLine) -> list[Cell]:
+def _step(step: StepLine, part: str) -> list[Cell]:
     item = step.item
     return [
         _("step"),
@@ -113,6 +129,8 @@ def _step(step: StepLine) -> list[Cell]:
         MARK_WORDS[item.mark],
         f"{item.effect} {item.does_not}",
         *[""] * 5,
+        part,
+        item.marked_on,
         item.minutes,
         step.benefit,
         step.on_photos,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from selfcheck.errors import FileProblem
+from selfcheck.imports.names import is_archive, is_noise, member_name
 from selfcheck.imports.store import Entry, Listed, read_bounded
 from selfcheck.model import Outcome
 from selfcheck.reasons import unreadable
@@ -24,6 +25,10 @@ class FolderStore:
 
     def __init__(self, path: Path) -> None:
         self.left_out: Counter[str] = Counter()
+        self.called = path.resolve().name if path.is_dir() else ""
+        self.archives = ()
+        self.packed: list[tuple[str, str]] = []
+        """Archives in the folder, by name and place. They are no members: see `TogetherStore`."""
         self._path = path
         self._files: dict[str, str] = {}
         self._listing = Listed(self.left_out)
@@ -50,6 +55,9 @@ class FolderStore:
         return self._listed
 
     def _take(self, place: str, name: str, size: int, listed: Listed) -> None:
+        if is_archive(name) and member_name(name) == name and not is_noise(name):
+            self.packed.append((name, place))
+            return
         if (taken := listed.take(name, size)) is not None:
             self._files[taken] = place
 

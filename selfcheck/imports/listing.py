@@ -1,26 +1,27 @@
-"""Names and lists -> what there is to look at: pictures with what the archive says of them, the rest counted. Pure.
+"""Names and lists -> what there is to look at: pictures with what a download says of them, the rest counted. Pure.
 
-In an archive of a known kind those pictures are looked at that its lists name as the person's own. The others, most
-of them sent to the person in messages, are only counted. Anything else is a folder of pictures.
+In a download of a known kind its lists say what its pictures are. A picture that no list names is looked at as well:
+who can see it cannot be told. What was sent in messages is counted and not looked at. The rest is a folder of pictures.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import unquote
 
-from selfcheck.imports.kinds import kind_of
 from selfcheck.imports.kinds.base import Found, Kind, Shown
-from selfcheck.imports.names import FOLDER, import_url, is_picture, is_video, member_name
+from selfcheck.imports.members import Members
+from selfcheck.imports.names import FOLDER, UNLISTED, import_url, is_picture, is_video
+from selfcheck.imports.private import Chats, chat_kind, in_messages
+from selfcheck.imports.roots import Root, find_roots
 from selfcheck.model import Outcome, Role
 from selfcheck.safetext import safe_text
 from selfcheck.urls import UrlRefused, split_url
 
 MAX_PHOTOS: Final = 5_000
-"""Pictures of one archive that are looked at; the rest are counted."""
+"""Pictures of one import that are looked at; the rest are counted."""
 _LISTS: Final = {
     Outcome.TOO_LARGE: "list_too_large",
     Outcome.CHECKER_SLOW: "list_slow",
@@ -54,7 +55,7 @@ class Picture:
 
 @dataclass(slots=True)
 class Listing:
-    """What a file that was handed in holds."""
+    """One download, or the pictures of none, in what was handed in."""
 
     kind: str
     """Id of the kind of archive, or what else it is."""
@@ -66,60 +67,181 @@ class Listing:
     left_out: Counter[str] = field(default_factory=Counter)
     names: tuple[str, ...] = ()
     outcome: Outcome = Outcome.IMPORTED
+    prefix: str = ""
+    """The folder it lies in, "" or with "/" at its end."""
+
+
+@dataclass(slots=True)
+class _Source:
+    """A kind within a download, and what its lists hold so far."""
+
+    kind: Kind
+    root: Root
+    found: Found = field(default_factory=Found)
+    lost: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def told(self) -> bool:
+        """Whether anything speaks for this kind. The name of one file does not, where that file says nothing."""
+        found = self.found
+        anything = found.shown or found.names or found.facts or found.private or found.beside
+        return self.root.sure or bool(anything) or self.lost.total() > 0
 
 
 class Lists:
-    """The lists of one archive on their way: which are wanted, what each holds, and at the end the whole."""
+    """All lists of what was handed in on their way: which are wanted, what each holds, and at the end the whole."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """Takes the names of all members. Takes as long as they are many."""
+    def __init__(self, names: Sequence[str], archives: Collection[str] = (), called: str = "") -> None:
+        """Takes the names of all members, the folders that came as one archive each, and the name of it all.
+
+        Takes as long as they are many.
+        """
+        found = find_roots(names, archives)
         self._names = names
-        self._found = Found()
-        self._left_out: Counter[str] = Counter()
-        self.kind = kind_of(names)
-        self.wanted = frozenset(name for name in names if self.kind and self.kind.lists.search(f"/{name}"))
+        self._called = called
+        self._loose = found.loose
+        self._texts = found.chats
+        self._sources = [_Source(kind, root) for root in found.roots for kind in root.kinds]
+        self._roots = {root.prefix: root for root in found.roots}
+        self._at: dict[str, list[_Source]] = {}
+        for source in self._sources:
+            self._at.setdefault(source.root.prefix, []).append(source)
+        self._messages: dict[str, _Source] = {}
+        self._chats = Chats(found.chats, archives, self._at, called)
+        wanted = [
+            name
+            for source in self._sources
+            for name in source.root.names
+            if source.kind.lists.search(f"/{source.root.inside(name)}") and not in_messages(name)
+        ]
+        self.wanted = frozenset((*wanted, *self._texts))
         """Members that are read as lists."""
 
-    def take(self, held: Found | Outcome) -> None:
+    def of(self, name: str) -> tuple[str, str]:
+        """The id of the kind that reads a list, and the list's name as that kind knows it."""
+        source = self._source(name)
+        return source.kind.id, source.root.inside(name)
+
+    def _source(self, name: str) -> _Source:
+        if kind := chat_kind(name):
+            nowhere = Root("", (kind,), sure=True)
+            return self._messages.setdefault(kind.id, _Source(kind, nowhere))
+        sources = self._at[self._prefix(name)]
+        inside = f"/{sources[0].root.inside(name)}"
+        return next((one for one in sources if one.kind.lists.search(inside)), sources[0])
+
+    def _prefix(self, name: str) -> str:
+        folder = name.rpartition("/")[0]
+        while folder and f"{folder}/" not in self._roots:
+            folder = folder.rpartition("/")[0]
+        return f"{folder}/" if folder else ""
+
+    def take(self, name: str, held: Found | Outcome) -> None:
         """Take in what one list holds, or why that is not known."""
+        source = self._source(name)
         if isinstance(held, Outcome):
-            self._left_out[_LISTS.get(held, "list_broken")] += 1
+            source.lost[_LISTS.get(held, "list_broken")] += 1
             return
-        self._left_out["list_broken"] += held.broken
-        self._found.join(held)
+        source.lost["list_broken"] += held.broken
+        source.found.join(held)
+        if held.sent:
+            self._chats.take(name, held.sent)
+            source.found.sent.clear()
 
-    def listing(self) -> Listing:
-        """All that the archive holds, once every list was taken in. Takes as long as the lists are long."""
-        nested = sum(name not in self.wanted for name in self._names if name.endswith(".zip"))
-        if self.kind is None:
-            listing = _list_folder(self._names)
-            listing.left_out["nested"] += nested
-            return listing
-        self.kind.settle(self._found, self._names)
-        listing = Listing(self.kind.id, self.kind.platform, self.kind.name, over=self._found.over)
-        listing.left_out = self._left_out + Counter(private=self._found.private, nested=nested)
-        listing.names = tuple(safe_text(name, 80) for name in self._found.names[:20])
-        _resolve(self._found.shown, self._names, self.kind, listing)
-        return listing
+    def listings(self) -> list[Listing]:
+        """All that was handed in, once every list was taken in: a listing for each download, and for loose pictures.
+
+        There is always one. Takes as long as the lists are long.
+        """
+        sources = [source for source in self._sources if source.told]
+        alive = {source.root.prefix for source in sources}
+        members, taken = Members(self._names), set[str]()
+        listings: list[Listing] = []
+        for source in sources:
+            source.kind.settle(source.found, [source.root.inside(name) for name in source.root.names])
+            own = {other.root.prefix for other in sources if other.kind is source.kind}
+
+            def may(name: str, own: set[str] = own) -> bool:
+                prefix = self._prefix(name)
+                return prefix in own or prefix not in alive
+
+            listings.append(_listing_of(source))
+            _resolve(source, members, may, listings[-1], taken)
+        listings += map(_listing_of, self._messages.values())
+        listings.append(Listing(FOLDER, _NO_PLATFORM))
+        room = MAX_PHOTOS
+        for listing in listings:
+            listing.over += max(0, len(listing.pictures) - room)
+            del listing.pictures[room:]
+            room -= len(listing.pictures)
+        self._add_the_rest(listings, alive, taken, room)
+        for listing in listings:
+            listing.left_out["links"] = sum(not picture.member for picture in listing.pictures)
+            listing.left_out = +listing.left_out
+        return _with_pictures(listings)
+
+    def _add_the_rest(self, listings: list[Listing], alive: set[str], taken: set[str], room: int) -> None:
+        """Look at what no list names too, but not at what was sent in messages; count the rest."""
+        first = {
+            listing.prefix: listing for listing in reversed(listings[: len(listings) - 1]) if listing.prefix in alive
+        }
+        for name in self._names:
+            if (
+                name in taken
+                or name in self.wanted
+                or not (is_picture(name) or is_video(name) or name.lower().endswith(".zip"))
+            ):
+                continue
+            prefix = self._prefix(name)
+            root = self._roots[prefix] if prefix in alive else None
+            here = first[prefix] if root and (root.sure or root.packed) else listings[-1]
+            if reason := self._reason(name, root):
+                here.left_out[reason] += 1
+            elif room <= 0:
+                here.over += 1
+            else:
+                room -= 1
+                place = Place(Role.POST, FOLDER if here is listings[-1] else UNLISTED)
+                here.pictures.append(Picture(import_url(name), name, (place,)))
+
+    def _reason(self, name: str, root: Root | None) -> str:
+        """Why a member that no list names is not looked at; "" for a picture that is."""
+        if is_video(name):
+            return "videos"
+        if not is_picture(name):
+            return "nested"
+        inside = f"/{root.inside(name)}" if root else ""
+        kinds = [source.kind for source in self._at[root.prefix]] if root else []
+        if any(kind.extras.search(inside) for kind in kinds):
+            return "extras"
+        sent = in_messages(f"{self._called}/{name}") or any(kind.private.search(inside) for kind in kinds)
+        return "unlisted" if sent or self._chats.holds(name) else ""
 
 
-def _list_folder(names: Sequence[str]) -> Listing:
-    """Pictures that nothing is said of."""
-    pictures = [name for name in names if is_picture(name)]
-    listing = Listing(FOLDER, _NO_PLATFORM, over=max(0, len(pictures) - MAX_PHOTOS))
-    listing.pictures = [Picture(import_url(name), name, (Place(Role.POST, FOLDER),)) for name in pictures[:MAX_PHOTOS]]
-    listing.left_out["videos"] = sum(map(is_video, names))
+def _listing_of(source: _Source) -> Listing:
+    found, kind = source.found, source.kind
+    listing = Listing(kind.id, kind.platform, kind.name, over=found.over, prefix=source.root.prefix)
+    listing.left_out = source.lost + Counter(private=found.private)
+    listing.names = tuple(safe_text(name, 80) for name in found.names[:20])
     return listing
 
 
-def _resolve(shown: Sequence[Shown], names: Sequence[str], kind: Kind, listing: Listing) -> None:
-    """Find the member of everything shown, join what shows one picture, and count the rest."""
-    members = Members(names)
+def _with_pictures(listings: list[Listing]) -> list[Listing]:
+    """Those with pictures, or the first; what the others left out is told with it."""
+    kept = [listing for listing in listings if listing.pictures or listing.over] or listings[:1]
+    for listing in listings:
+        if listing not in kept:
+            kept[0].left_out += listing.left_out
+    return kept
+
+
+def _resolve(source: _Source, members: Members, may: Callable[[str], bool], listing: Listing, taken: set[str]) -> None:
+    """Find the member of everything shown, and join what shows one picture."""
     by_url: dict[str, Picture] = {}
     videos: set[str] = set()
     missing: set[str] = set()
-    for one in shown:
-        member = members.find(one.name) if one.name else ""
+    for one in source.found.shown:
+        member = members.find(one.name, source.root.prefix, may) if one.name else ""
         if one.video or is_video(member):
             videos.add(member or one.name or one.link)
         elif member or one.link:
@@ -129,24 +251,10 @@ def _resolve(shown: Sequence[Shown], names: Sequence[str], kind: Kind, listing: 
                 by_url[picture.url] = _joined(known, picture) if known else picture
         else:
             missing.add(one.name)
-    pictures = list(by_url.values())
-    inside = {picture.member for picture in pictures if picture.member}
-    unlisted = [name for name in names if is_picture(name) and name not in inside]
-    lost = any(count for reason, count in listing.left_out.items() if reason.startswith("list_"))
-    if (lost or (not inside and not shown)) and not listing.left_out["private"]:
-        # A list is lost, or all are of a form not known here. Then its pictures are looked at as those of a folder.
-        loose = [name for name in unlisted if not kind.private.search(f"/{name}")]
-        pictures += [Picture(import_url(name), name, (Place(Role.POST, FOLDER),)) for name in loose]
-        unlisted = [name for name in unlisted if kind.private.search(f"/{name}")]
-    listing.over += max(0, len(pictures) - MAX_PHOTOS)
-    listing.pictures = pictures[:MAX_PHOTOS]
-    counted = {
-        "videos": len(videos | {name for name in names if is_video(name)}),
-        "links": sum(not picture.member for picture in listing.pictures),
-        "missing": len(missing),
-        "unlisted": len(unlisted),
-    }
-    listing.left_out.update({reason: count for reason, count in counted.items() if count})
+        if member:
+            taken.add(member)
+    listing.pictures = list(by_url.values())
+    listing.left_out.update(videos=len(videos), missing=len(missing))
 
 
 def _picture(one: Shown, member: str) -> Picture | None:
@@ -169,27 +277,3 @@ def _joined(known: Picture, more: Picture) -> Picture:
     places = tuple(dict.fromkeys((*known.places, *more.places)))[:20]
     posted = min(filter(None, (known.posted, more.posted)), default="")
     return replace(known, places=places, public=public, posted=posted, placed=known.placed or more.placed)
-
-
-class Members:
-    """Finds members by the names that lists write: whole, below any folder, with "%20" or without."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._by_base: dict[str, list[str]] = {}
-        for name in names:
-            self._by_base.setdefault(name.rpartition("/")[2], []).append(name)
-
-    def find(self, written: str) -> str:
-        """The member meant by a written name; "" where there is none."""
-        for form in dict.fromkeys((written, unquote(written))):
-            cleaned = form.partition("?")[0] if "?" in form else form
-            while cleaned.startswith(("../", "./", "/")):
-                cleaned = cleaned.partition("/")[2]
-            name = member_name(cleaned)
-            if name is None:
-                continue
-            candidates = self._by_base.get(name.rpartition("/")[2], [])
-            exact = [one for one in candidates if one == name or one.endswith(f"/{name}")]
-            if exact:
-                return min(exact, key=len)
-        return ""

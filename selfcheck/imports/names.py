@@ -10,15 +10,17 @@ from urllib.parse import quote, unquote
 MAX_NAME: Final = 1000
 FOLDER: Final = "folder"
 """Where a picture was found that no list says anything of."""
+UNLISTED: Final = "no list"
+"""Where a picture of a download was found that none of its lists names: who can see it cannot be told."""
 SCHEME: Final = "import:"
 """What stands before a member's name where other photos have a web address."""
 
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|hei[cf]|bmp|tiff?)$", re.IGNORECASE)
 _VIDEO: Final = re.compile(r"\.(?:mp4|m4v|mov|webm|mkv|avi|3gp|mpe?g|wmv|ogv)$", re.IGNORECASE)
-_ARCHIVE: Final = re.compile(r"\.(?:zip|rar|7z|tar|tgz|tar\.(?:gz|bz2|xz|zst))$", re.IGNORECASE)
+_ARCHIVE: Final = re.compile(r"\.(?:zip|rar|7z|tar\.(?:gz|bz2|xz|zst)|tar|tgz)$", re.IGNORECASE)
 POSTS_ARCHIVE: Final = r"/posts\.zip$"
 """The one archive inside an archive that is read: Tumblr's list of posts."""
-_POSTS: Final = re.compile(POSTS_ARCHIVE)
+_POSTS: Final = re.compile(POSTS_ARCHIVE, re.IGNORECASE)
 _NOISE: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _HANGUL: Final = re.compile(r"[가-힣]")
 
@@ -86,6 +88,11 @@ def is_video(name: str) -> bool:
 def is_archive(name: str) -> bool:
     """Whether a name ends like that of an archive that is not read inside another."""
     return not _POSTS.search(f"/{name}") and _ARCHIVE.search(name) is not None
+
+
+def archive_stem(name: str) -> str:
+    """An archive's name without its ending."""
+    return _ARCHIVE.sub("", name)
 
 
 def is_noise(name: str) -> bool:

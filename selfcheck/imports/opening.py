@@ -14,6 +14,7 @@ from selfcheck.imports.kinds import kind_of
 from selfcheck.imports.names import is_archive
 from selfcheck.imports.store import Store
 from selfcheck.imports.tars import TarStore
+from selfcheck.imports.together import TogetherStore
 from selfcheck.imports.webpages import SavedFile, files_beside
 from selfcheck.imports.zips import ZipStore
 from selfcheck.language import _
@@ -32,10 +33,27 @@ _OTHERS: Final = {
 }
 
 
-def open_import(path: Path) -> Store | SavedFile:
-    """A page as browsers save it, not read yet, or the store of anything else. Raises `FileProblem` with a sentence."""
+def open_import(path: Path, *more: Path) -> Store | SavedFile:
+    """A page as browsers save it, not read yet, or the store of anything else. Raises `FileProblem` with a sentence.
+
+    Several files are read as one, as the parts of a download are.
+    """
+    if not more:
+        return _open_one(path)
+    for one in (path, *more):
+        opened = _open_one(one)
+        if isinstance(opened, SavedFile):
+            raise FileProblem(
+                _("{file} is a saved page.").format(file=safe_text(str(one), 120)),
+                _("Give each saved page to selfcheck import on its own."),
+            )
+        opened.close()
+    return TogetherStore((path, *more), open_file)
+
+
+def _open_one(path: Path) -> Store | SavedFile:
     store = open_store(path)
-    if path.is_dir() or not isinstance(store, FolderStore):
+    if not isinstance(store, FolderStore):
         return store
     with path.open("rb") as file:
         head = file.read(_PAGE_HEAD)
@@ -52,11 +70,22 @@ def open_import(path: Path) -> Store | SavedFile:
 
 
 def open_store(path: Path) -> Store:
-    """The store of an archive, a folder, or a single file. Raises `FileProblem` with a sentence."""
-    shown = safe_text(str(path), 120)
+    """The store of an archive, of a folder with the archives in it, or of a single file.
+
+    Raises `FileProblem` with a sentence.
+    """
     try:
         if path.is_dir():
-            return FolderStore(path)
+            return TogetherStore([path], open_file)
+    except (OSError, ValueError) as error:
+        raise FileProblem(unreadable(safe_text(str(path), 120), error)) from None
+    return open_file(path)
+
+
+def open_file(path: Path) -> Store:
+    """The store of an archive or of a single file. Raises `FileProblem` with a sentence."""
+    shown = safe_text(str(path), 120)
+    try:
         if not path.is_file():
             raise FileProblem(
                 (

@@ -46,8 +46,17 @@ class Packed:
 class Store(Protocol):
     """A zip, a tar, a folder, a saved page."""
 
-    left_out: Counter[str]
-    """What was passed over so far, by reason: a key of the guidance's `left_out`."""
+    @property
+    def left_out(self) -> Counter[str]:
+        """What was passed over so far, by reason: a key of the guidance's `left_out`."""
+
+    @property
+    def called(self) -> str:
+        """What was handed in is called, without an archive's ending; "" for several files."""
+
+    @property
+    def archives(self) -> Collection[str]:
+        """The folders that came as one archive each: "" for all of it, else with "/" at the end."""
 
     @property
     def seen(self) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from selfcheck.errors import FileProblem
-from selfcheck.imports.names import member_name
+from selfcheck.imports.names import archive_stem, member_name
 from selfcheck.imports.store import MAX_ENTRIES, MOST_PACKED, Entry, Listed, read_bounded
 from selfcheck.language import _
 from selfcheck.model import Outcome
@@ -28,6 +28,8 @@ class TarStore:
 
     def __init__(self, path: Path) -> None:
         self.left_out: Counter[str] = Counter()
+        self.called = archive_stem(path.name)
+        self.archives = ("",)
         self._path = path
         self._listing = Listed(self.left_out)
         self._listed: list[Entry] | None = None

@@ -83,6 +83,8 @@ class PageStore:
         beside = files_beside(file.path) if file.form == "html" else None
         self._folder: Store | None = FolderStore(beside) if beside else None
         self.left_out: Counter[str] = self._folder.left_out if self._folder else Counter()
+        self.called = ""
+        self.archives = ()
         self.pages = parts.pages
         self.pictures = {part.url: part for part in parts.pictures if part.url}
         self._path = file.path

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from selfcheck.errors import FileProblem
-from selfcheck.imports.names import zip_name
+from selfcheck.imports.names import archive_stem, zip_name
 from selfcheck.imports.store import MAX_ENTRIES, Entry, Listed, read_bounded, too_packed
 from selfcheck.language import _
 from selfcheck.model import Outcome
@@ -45,6 +45,8 @@ class ZipStore:
 
     def __init__(self, path: Path) -> None:
         self.left_out: Counter[str] = Counter()
+        self.called = archive_stem(path.name)
+        self.archives = ("",)
         self._shown = safe_text(path.name, 120)
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._listing = Listed(self.left_out)

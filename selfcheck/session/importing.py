@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from selfcheck.errors import FileProblem
 from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound
@@ -17,29 +17,29 @@ from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.listing import Listing, Picture
-from selfcheck.imports.names import import_url
+from selfcheck.imports.names import FOLDER, import_url
 from selfcheck.imports.opening import open_import
 from selfcheck.imports.store import MAX_PICTURE, Packed, Store
-from selfcheck.imports.webpages import MAX_PAGE, NOWHERE, PageStore, SavedFile, pictures_of
+from selfcheck.imports.webpages import PageStore, SavedFile
 from selfcheck.language import _
 from selfcheck.model import (
+    WALLS,
     Examined,
     Outcome,
     Page,
-    PageReading,
     PageSaid,
     Photo,
-    PhotoRef,
     Preview,
     Role,
     Sighting,
     State,
     Unreported,
 )
-from selfcheck.readers.sites import PERSONAL_WEBSITE, platform_of
+from selfcheck.readers.sites import PERSONAL_WEBSITE
 from selfcheck.report import LOST, Gathered, with_sighting
 from selfcheck.safetext import safe_text
 from selfcheck.session.lists import list_archive
+from selfcheck.session.pages_handed_in import list_page, parts_of
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.worker.pool import WorkerPool
 
@@ -50,7 +50,7 @@ WAITING: Final = 2
 
 async def look_into(
     path: Path,
-    *,
+    *more: Path,
     engine: EngineName = EngineName.YUNET,
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
@@ -58,11 +58,12 @@ async def look_into(
 ) -> AsyncGenerator[Event, None]:
     """Look into a data download, a saved page or a folder of pictures. Nothing is asked of any site.
 
+    Several files, as the parts of a download are, make one report.
     `gathered` takes in every event, as in `check`. Previews are handed out for the first `previews` photos only:
     all of them would fill the memory. Raises `FileProblem` and `EngineUnavailable`.
     """
     guidance = guidance or load_guidance()
-    run = _Import(path, engine, guidance, gathered or Gathered(guidance), previews)
+    run = _Import((path, *more), engine, guidance, gathered or Gathered(guidance), previews)
     driver = asyncio.create_task(run.drive())
     try:
         while (event := await run.told.get()) is not None:
@@ -75,12 +76,15 @@ async def look_into(
 
 
 class _Import:
-    """One file under way."""
+    """What was handed in, under way."""
 
-    def __init__(self, path: Path, engine: EngineName, guidance: Guidance, gathered: Gathered, previews: int) -> None:
+    def __init__(
+        self, paths: tuple[Path, ...], engine: EngineName, guidance: Guidance, gathered: Gathered, previews: int
+    ) -> None:
         self.told: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._path = path
-        self._address = import_url(path.resolve().name or "folder")
+        self._paths = paths
+        others = f" + {len(paths) - 1}" if len(paths) > 1 else ""
+        self._address = import_url((paths[0].resolve().name or "folder") + others)
         self._engine = engine
         self._guidance = guidance
         self._gathered = gathered
@@ -95,13 +99,13 @@ class _Import:
     async def drive(self) -> None:
         """Do all of it; the last thing told is None."""
         try:
-            opened = await asyncio.to_thread(open_import, self._path)
+            opened = await asyncio.to_thread(open_import, *self._paths)
             if isinstance(opened, SavedFile):
                 opened.check_size()
             async with WorkerPool(self._engine) as pool:
                 await pool.warm_up()
                 if isinstance(opened, SavedFile):
-                    store: Store = await _parts_of(opened, pool)
+                    store: Store = await parts_of(opened, pool)
                 else:
                     store = opened
                 with contextlib.closing(store):
@@ -118,65 +122,84 @@ class _Import:
         self._tell(CheckStarted(((self._address, PERSONAL_WEBSITE),), self._engine.value))
         self._tell(PageStarted(self._address))
         if isinstance(store, PageStore):
-            listing = await _list_page(store, form, pool)
+            listings = [await list_page(store, form, pool)]
         else:
-            listing = await list_archive(store, pool, self._tell)
-            self._hold_to_pictures(listing, store.left_out + listing.left_out)
-        self._tell(CheckStarted(((self._address, listing.platform),), self._engine.value))
-        by_member = self._take_all(listing)
+            listings = await list_archive(store, pool, self._tell)
+        self._hold_to_pictures(listings, _left_out(store, listings))
+        addresses = _addresses(self._address, listings)
+        platforms = [listing.platform for listing in listings]
+        self._tell(CheckStarted(tuple(zip(addresses, platforms, strict=True)), self._engine.value))
+        by_member = self._take_all(addresses, listings)
         self._tell(PhotosFound(len(self._photos)))
-        page = Page(
-            address=self._address,
-            platform=listing.platform,
-            outcome=listing.outcome,
-            why=self._guidance.page_outcomes[listing.outcome.value],
-            title=listing.title,
-            final_address=listing.final_address,
-            photos=len(listing.pictures),
-        )
-        said = PageSaid(names=listing.names)
-        # Told before the pictures are looked at, so that it is there when the person stops.
-        self._tell(PageDone(page, listing.over, said, left_out=_counted(store.left_out + listing.left_out)))
+        first = None
+        for address, listing in zip(addresses, listings, strict=True):
+            self._tell(PageStarted(address))
+            page, said = self._page(address, listing), PageSaid(names=listing.names)
+            first = first or (page, said)
+            # Told before the pictures are looked at, so that it is there when the person stops.
+            left_out = _left_out(store, listings) if first[0] is page else ()  # of all of them, told once
+            self._tell(PageDone(page, listing.over, said, left_out=left_out))
         self._settle_at_once()
         async with asyncio.TaskGroup() as runners:
             workers = [runners.create_task(self._run(pool, by_member)) for _ in range(pool.size)]
             await self._read_all(store, by_member)
             for worker in workers:
                 worker.cancel()
-        late = store.left_out + listing.left_out  # what reading the pictures brought up, an archive that breaks off
-        self._tell(PageDone(page, 0, said, left_out=_counted(late)))
+        if first is not None:  # with what reading the pictures brought up, an archive that breaks off
+            self._tell(PageDone(first[0], 0, first[1], left_out=_left_out(store, listings)))
 
-    def _hold_to_pictures(self, listing: Listing, left_out: Counter[str]) -> None:
+    def _page(self, address: str, listing: Listing) -> Page:
+        of_files = listing.outcome in {Outcome.NEEDS_SCRIPT, Outcome.NOT_A_PAGE}
+        words = self._guidance.file_outcomes if of_files else self._guidance.page_outcomes
+        return Page(
+            address=address,
+            platform=listing.platform,
+            outcome=listing.outcome,
+            why=words[listing.outcome.value],
+            title=listing.title,
+            final_address=listing.final_address,
+            photos=len(listing.pictures),
+            look_yourself=self._guidance.look_yourself if listing.outcome in WALLS else (),
+        )
+
+    def _hold_to_pictures(self, listings: list[Listing], left_out: tuple[tuple[str, int], ...]) -> None:
         """Raise `FileProblem` where there is no picture: a report of nothing would read as one of nothing found.
 
-        Where part could not be read there may be some, and the report says so.
+        Where part could not be read there may be some, and the report says so. So it does of a page that is a wall.
         """
-        counted = _counted(left_out)
-        if listing.pictures or any(reason in LOST for reason, _count in counted):
+        lost = any(reason in LOST for reason, _count in left_out)
+        if lost or any(listing.pictures or listing.outcome is not Outcome.IMPORTED for listing in listings):
             return
-        said = [_("No picture was found in {file}.").format(file=safe_text(str(self._path), 120))]
-        said += [self._guidance.left_out[reason].format(count=count) for reason, count in counted]
+        files = ", ".join(safe_text(str(path), 120) for path in self._paths[:5])
+        said = [_("No picture was found in {file}.").format(file=files)]
+        said += [self._guidance.left_out[reason].format(count=count) for reason, count in left_out]
         raise FileProblem(
             " ".join(said),
             _(
                 "selfcheck reads pictures: in a folder, in a data download as it came from the site, in a page you "
-                "saved. Look whether this is the right one. If the site gave you several files, try the others too."
+                "saved. Look whether this is the right one. If the site gave you several files, give them all together."
             ),
         )
 
-    def _take_all(self, listing: Listing) -> dict[str, list[str]]:
-        """Take in every picture; returns their addresses by member."""
+    def _take_all(self, addresses: list[str], listings: list[Listing]) -> dict[str, list[str]]:
+        """Take in every picture; returns their addresses by member. Two downloads can hold one picture."""
         by_member: dict[str, list[str]] = {}
-        for picture in listing.pictures:
-            if picture.url in self._photos:
-                continue
-            self._photos[picture.url] = self._photo(picture)
-            if picture.member and self._photos[picture.url].reason is Outcome.STOPPED:
-                by_member.setdefault(picture.member, []).append(picture.url)
+        for address, listing in zip(addresses, listings, strict=True):
+            for picture in listing.pictures:
+                photo = self._photo(address, picture)
+                if (known := self._photos.get(picture.url)) is not None:
+                    for sighting in photo.sightings:
+                        known = with_sighting(known, sighting, ())
+                    public = known.public if known.public == photo.public else known.public or photo.public or None
+                    self._photos[picture.url] = replace(known, public=public)
+                    continue
+                self._photos[picture.url] = photo
+                if picture.member and photo.reason is Outcome.STOPPED:
+                    by_member.setdefault(picture.member, []).append(picture.url)
         return by_member
 
-    def _photo(self, picture: Picture) -> Photo:
-        first, *more = (Sighting(self._address, one.role, one.found_in, one.alt) for one in picture.places)
+    def _photo(self, address: str, picture: Picture) -> Photo:
+        first, *more = (Sighting(address, one.role, one.found_in, one.alt) for one in picture.places)
         reason = Outcome.STOPPED if picture.member else Outcome.NOT_FETCHED
         if all(one.role is Role.ICON for one in picture.places):
             reason = Outcome.SET_ASIDE
@@ -225,44 +248,19 @@ class _Import:
         return self._guidance.file_outcomes[outcome.value]
 
 
-async def _parts_of(file: SavedFile, pool: WorkerPool) -> PageStore:
-    """Have the worker tell what lies where in a saved page's file. Raises `FileProblem`."""
-    with await asyncio.to_thread(file.path.open, "rb") as body:
-        parts = await pool.read_parts(file.form, body)
-    if isinstance(parts, Outcome):
-        raise file.problem(parts)
-    return PageStore(file, parts)
+def _left_out(store: Store, listings: list[Listing]) -> tuple[tuple[str, int], ...]:
+    counted = sum((listing.left_out for listing in listings), Counter(store.left_out))
+    return tuple(sorted((reason, count) for reason, count in counted.items() if count > 0))
 
 
-async def _list_page(store: PageStore, form: str, pool: WorkerPool) -> Listing:
-    """Read a saved page, or the pages of a visit, and find their pictures in the file."""
-    known = next((part.url for part in store.pages if part.url), "")
-    platform = platform_of(urlsplit(known).hostname or "") if known else PERSONAL_WEBSITE
-    listing = Listing(form, platform, final_address=known)
-    refs: list[PhotoRef] = []
-    names: list[str] = []
-    outcomes: list[Outcome] = []
-    for part in store.pages:
-        body, where = await asyncio.to_thread(store.part, part, MAX_PAGE), part.url or NOWHERE
-        reading = (
-            body
-            if isinstance(body, Outcome)
-            else await pool.read_page(body.data, part.content_type, where, where, body.packing)
-        )
-        if isinstance(reading, PageReading):
-            outcomes.append(reading.wall or Outcome.IMPORTED)
-            listing.title = listing.title or reading.title
-            listing.over += reading.over_limit
-            refs += reading.photos
-            names += reading.names
-        else:
-            outcomes.append(reading)
-    await asyncio.to_thread(pictures_of, refs, store, form, listing)
-    listing.names = tuple(dict.fromkeys(names))[:20]
-    if outcomes and Outcome.IMPORTED not in outcomes and Outcome.NEEDS_SCRIPT not in outcomes:
-        listing.outcome = outcomes[0]
-    return listing
-
-
-def _counted(left_out: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted((reason, count) for reason, count in left_out.items() if count > 0))
+def _addresses(whole: str, listings: list[Listing]) -> list[str]:
+    """The address of each download in what was handed in: its folder, with its service where two lie in one place."""
+    if len(listings) == 1:
+        return [whole]
+    addresses = [f"{whole}/{quote(listing.prefix)}".removesuffix("/") for listing in listings]
+    loose = {address for address, listing in zip(addresses, listings, strict=True) if listing.kind == FOLDER}
+    told: list[str] = []
+    for address, listing in zip(addresses, listings, strict=True):
+        shared = address in told or (address in loose and listing.kind != FOLDER)
+        told.append(address + quote(f" ({listing.title})") if shared else address)
+    return told

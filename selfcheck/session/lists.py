@@ -24,34 +24,36 @@ _TELL_SECONDS: Final = 0.2
 Batch = list[tuple[str, bytes]]
 
 
-async def list_archive(store: Store, pool: WorkerPool, tell: Callable[[Event], None] = lambda event: None) -> Listing:
-    """Read an archive's lists, and tell how far that is: of a download of many GB it takes minutes.
+async def list_archive(
+    store: Store, pool: WorkerPool, tell: Callable[[Event], None] = lambda event: None
+) -> list[Listing]:
+    """Read the lists of what was handed in, and tell how far that is: of a download of many GB it takes minutes.
 
-    Raises `FileProblem`.
+    There is a listing for each download in it. Raises `FileProblem`.
     """
     lists = await _listed(store, tell)
     lost = 0
-    async for batch in _batches(store, lists, tell):
+    async for kind, batch in _batches(store, lists, tell):
         waiting = [batch]
         while waiting:
             some = waiting.pop()
-            held = await pool.read_lists(lists.kind.id if lists.kind else "", some)
+            held = await pool.read_lists(kind, [(lists.of(name)[1], data) for name, data in some])
             if not isinstance(held, Outcome):
-                for one in held:
-                    lists.take(one)
+                for (name, _data), one in zip(some, held, strict=True):
+                    lists.take(name, one)
             elif len(some) == 1 or lost >= MOST_LOST:
-                for _ in some:
-                    lists.take(held)
+                for name, _data in some:
+                    lists.take(name, held)
             else:  # one of them does harm: halves, until it is alone
                 waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
             lost += isinstance(held, Outcome)
             some.clear()  # so that no list is in memory while the next is read
-    return await asyncio.to_thread(lists.listing)
+    return await asyncio.to_thread(lists.listings)
 
 
 async def _listed(store: Store, tell: Callable[[Event], None]) -> Lists:
     """The names of all members. A packed archive has no directory: all of it is gone through."""
-    task = asyncio.ensure_future(asyncio.to_thread(lambda: Lists([entry.name for entry in store.entries()])))
+    task = asyncio.ensure_future(asyncio.to_thread(_names_read, store))
     try:
         while not (await asyncio.wait({task}, timeout=_TELL_SECONDS))[0]:
             tell(MembersSeen(store.seen))
@@ -62,9 +64,17 @@ async def _listed(store: Store, tell: Callable[[Event], None]) -> Lists:
     return lists
 
 
-async def _batches(store: Store, lists: Lists, tell: Callable[[Event], None]) -> AsyncIterator[Batch]:
-    """The bytes of all lists, in the order of the archive. What cannot be read is taken in as such."""
+def _names_read(store: Store) -> Lists:
+    names = [entry.name for entry in store.entries()]
+    return Lists(names, store.archives, store.called)
+
+
+async def _batches(store: Store, lists: Lists, tell: Callable[[Event], None]) -> AsyncIterator[tuple[str, Batch]]:
+    """The bytes of all lists, in the order of the archive, those of one kind together. What cannot be read is taken in
+    as such.
+    """
     batch: Batch = []
+    kind = ""
     size = done = 0
     told = time.monotonic()
     reading = store.read(lists.wanted, MAX_LIST)
@@ -75,13 +85,17 @@ async def _batches(store: Store, lists: Lists, tell: Callable[[Event], None]) ->
             tell(ListsRead(done, len(lists.wanted)))
             told = time.monotonic()
         if not isinstance(data, bytes):
-            lists.take(data if isinstance(data, Outcome) else Outcome.BROKEN)
+            lists.take(name, data if isinstance(data, Outcome) else Outcome.BROKEN)
             continue
+        if batch and lists.of(name)[0] != kind:
+            yield kind, batch
+            batch, size = [], 0
+        kind = lists.of(name)[0]
         batch.append((name, data))
         size += len(data)
         del one, data
         if size >= BATCH_BYTES or len(batch) >= BATCH_LISTS:
-            yield batch
+            yield kind, batch
             batch, size = [], 0
     if batch:
-        yield batch
+        yield kind, batch

@@ -121,6 +121,7 @@ def _checked_found(untrusted: Found) -> Found:
         names=[safe_text(name, 80) for name in untrusted.names[:20]],
         facts={key[:MAX_NAME]: value[:MAX_URL] for key, value in list(untrusted.facts.items())[:_MOST_WORDS]},
         beside=list(map(_checked_shown, untrusted.beside[:MAX_SHOWN])),
+        sent=[name[:MAX_NAME] for name in untrusted.sent[:MAX_SHOWN]],
         broken=untrusted.broken,
     )
 

@@ -228,11 +228,13 @@ class WorkerPool:
             return None
         return reply.mining
 
-    async def read_platform(self, profile: Profile | None, ask: Ask | None, body: Body) -> Told | Outcome:
+    async def read_platform(
+        self, profile: Profile | None, ask: Ask | None, body: Body, packing: Packing = ""
+    ) -> Told | Outcome:
         """What a page (`ask` None) or an answer of a platform tells. An `Outcome` says what became of the worker."""
-        kind, url = body.content_type[:200], body.url
+        task = Task("platform", "", body.url, body.content_type[:200], profile=profile, ask=ask, packing=packing)
         try:
-            reply, _ = await self._ask(Task("platform", "", url, kind, profile=profile, ask=ask), body.data)
+            reply, _ = await self._ask(task, body.data)
         except WorkerLost as lost:
             return lost.outcome
         return checked_told(reply.told) if reply.told is not None else Outcome.BROKEN

@@ -211,7 +211,8 @@ def test_what_is_typed_cannot_command_the_terminal(tmp_path: Path) -> None:
     there = tmp_path / name
     there.write_text("mine")
     for arguments in (
-        ("import", "a.zip", name),
+        ("import", there, "a.zip"),
+        ("wipe", name),
         ("check", "https://mina.example/", "--mine", "--ledger", there),
         ("faces", "--engine", name, "a.jpg"),
     ):

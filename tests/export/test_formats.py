@@ -52,7 +52,7 @@ def marked(guidance: Guidance) -> Report:
     loud, *rest = report.photos
     return dataclasses.replace(
         report,
-        steps=(dataclasses.replace(first, mark=Mark.DONE), *others),
+        steps=(dataclasses.replace(first, mark=Mark.DONE, marked_on="2026-10-02"), *others),
         photos=(dataclasses.replace(loud, mark=PhotoMark.KEEP), *rest),
     )
 
@@ -238,6 +238,7 @@ def test_the_table_is_one_table_with_a_row_for_each_page_photo_and_step(guidance
     assert (photo[by["Faces"]], photo[by["Your own word"]]) == ("1", "keep this one")
     [done] = [row for row in rows if row[0] == "step" and row[by["State"]] == "done"]
     assert int(done[by["Minutes"]]) > 0
+    assert done[by["Answered on"]] == next(item.marked_on for item in report.steps if item.mark is Mark.DONE) != ""
     assert "Address" not in by
     full = table_of(build_document(report, guidance, Share.FULL))
     assert full[0][-2:] == ["Address", "Words beside it"]
@@ -266,8 +267,12 @@ def test_steps_stand_in_the_order_of_the_persons_plan_and_those_answered_come_la
     assert len(ordered) == len(report.steps)
     places = [text.index("".join(item.title.split())) for item in ordered]
     assert places == sorted(places)
-    if form is not Format.CSV:
-        titles = ("Your plan", "After that", "Put off until later", "These wait until you have kept evidence")
+    titles = ("Your plan", "After that", "Put off until later", "These wait until you have kept evidence")
+    if form is Format.CSV:
+        head, *rows = rows_of(write_as(Wish(form, share), report, guidance, plan))
+        parts = [row[head.index("Part of the plan")] for row in rows if row[0] == "step"]
+        assert list(dict.fromkeys(parts)) == [*titles, "Done, or set aside"]
+    else:
         heads = ["".join(title.split()) for title in (*titles, "Done, or set aside", "What a stranger sees")]
         assert all(head in text for head in heads)
         assert "".join(opening_words(plan).split()) in text
@@ -444,6 +449,20 @@ def test_what_changed_and_the_course_are_drawn_and_ones_own_word_is_told_apart(
         assert "Photos are counted as the program saw them, whatever you said of them." in text
         assert "Your own word: you want to keep this picture as it is." in text
         assert f"Since {report.compared_with[:10]}" in text
+        assert "done 2026-10-02" in text
+
+
+def test_the_table_has_a_row_for_each_change_and_for_each_check(guidance: Guidance) -> None:
+    report = marked(guidance)
+    document = build_document(report, guidance)
+    rows = table_of(document)[1:]
+    changes = [row for row in rows if row[0] == "change"]
+    assert [row[4] for row in changes] == [group.name for group in document.changes for _line in group.lines or ("",)]
+    assert {row[3] for row in changes} == {f"Since {report.compared_with[:10]}"}
+    told = [row[5] for row in rows if row[0] == "check"]
+    assert len(told) == len(report.course)
+    last = report.course[-1]
+    assert f"Gone: {last.gone}; Still served: {last.still_served}; Not to be told: {last.cannot_tell}" in told[-1]
 
 
 @pytest.mark.skipif(shutil.which("libreoffice") is None, reason="no LibreOffice is installed to open the table in")

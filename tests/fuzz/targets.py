@@ -211,14 +211,15 @@ def archive_lists(data: bytes) -> None:
     if not data:
         return
     kind = KINDS[data[0] % len(KINDS)]
-    lists = Lists(_LIST_NAMES)
-    for name in _LIST_NAMES:
-        if kind.lists.search(f"/{name}"):
+    names = [name for name in _LIST_NAMES if kind.lists.search(f"/{name}") or kind.marks.search(f"/{name}")]
+    lists = Lists(names)
+    for name in names:
+        if name in lists.wanted:
             sent = _sent(Reply(lists=(read_list(kind.id, name, data[1:]),))).lists
             assert sent is not None
             [held] = checked_lists(sent, 1) or ()
-            lists.take(held)
-    for picture in lists.listing().pictures:
+            lists.take(name, held)
+    for picture in (picture for listing in lists.listings() for picture in listing.pictures):
         assert picture.url.startswith("import:") or split_url(picture.url).url == picture.url
 
 
@@ -229,7 +230,7 @@ def stores(data: bytes) -> None:
     try:
         with contextlib.suppress(FileProblem), contextlib.closing(open_store(path)) as store:
             names = [entry.name for entry in store.entries()]
-            Lists(names).listing()
+            Lists(names).listings()
             for _, body in store.read(names, MAX_PICTURE):
                 assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
     finally:
@@ -289,6 +290,7 @@ _LIST_NAMES: Final = (
     "data/account.js", "user_data_tiktok.json", "json/memories_history.json", "Takeout/Google Photos/a.jpg.json",
     "outbox.json", "actor.json", "posts.json", "pixelfed-statuses.json", "repo.car", "posts/posts.xml", "posts.html",
     "payload-0.json", "posts.csv", "Shares.csv", "Profile.csv", "result.json", "_chat.txt", "pins.html", "profile.json",
+    "post_headers.csv", "pinterest-pins.html",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import struct
 import sys
 import tarfile
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,19 +77,28 @@ def instagram_with(posts: bytes) -> Callable[[], Members]:
 
 
 def mhtml(parts: int) -> bytes:
-    head = b'Content-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n<html><img src=cid:a><p>Words.\r\n'
+    head = b'Content-Type: multipart/related; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html\r\nContent-Location: https://a.example/\r\n\r\n<html><img src=https://a.example/p.jpg><p>Words.\r\n'
     part = b"--x\r\nContent-Type: text/plain\r\nContent-Location: https://a.example/%d.jpg\r\n\r\nx\r\n"
-    return head + b"".join(part % number for number in range(parts)) + b"--x--\r\n"
+    picture = (
+        b"--x\r\nContent-Type: image/jpeg\r\nContent-Location: https://a.example/p.jpg\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + b64encode(SMALL)
+        + b"\r\n"
+    )
+    return head + picture + b"".join(part % number for number in range(parts)) + b"--x--\r\n"
 
 
 def har(entries: str) -> bytes:
     page = json.dumps(
         {
             "request": {"url": "https://a.example/"},
-            "response": {"status": 200, "content": {"mimeType": "text/html", "text": "<html><p>Words."}},
+            "response": {"status": 200, "content": {"mimeType": "text/html", "text": "<html><img src=b.jpg><p>Words."}},
         }
     )
-    return f'{{"log":{{"entries":[{page}{entries}]}}}}'.encode()  # fmt: skip
+    content = {"mimeType": "image/jpeg", "encoding": "base64", "text": b64encode(SMALL).decode()}
+    picture = json.dumps(
+        {"request": {"url": "https://a.example/b.jpg"}, "response": {"status": 200, "content": content}}
+    )
+    return f'{{"log":{{"entries":[{page},{picture}{entries}]}}}}'.encode()  # fmt: skip
 
 
 ROWS = {
@@ -101,10 +111,10 @@ ROWS = {
     ),
     "names of 60,000 letters": Row(of_zip(lambda: {"n" * 60_000 + ".jpg": SMALL, "a.jpg": SMALL}), limit="unsafe_name"),
     "archives in archives": Row(of_zip(lambda: {"b.zip": b"PK\3\4", "c.tar.gz": b"\x1f\x8b", "a.jpg": SMALL}), limit="nested"),
-    "a list 1,000,000 deep": Row(of_zip(instagram_with(b'[{"media":' + b"[" * 1_000_000)), photos=3),
-    "a list of 1,000,000 posts": Row(of_zip(instagram_with(b"[" + b'{"title":"x"},' * 1_000_000 + b"{}]")), photos=3, cpu=6),
-    "MHTML of 30,000 parts": Row(file("x.mhtml", lambda: mhtml(100_000)), photos=0),
-    "HAR of 50,000 entries": Row(file("x.har", lambda: har(',{"request":{"url":"https://a.example/a.jpg"},"response":{}}' * 50_000)), photos=0),
+    "a list 1,000,000 deep": Row(of_zip(instagram_with(b'[{"media":' + b"[" * 1_000_000)), photos=5),
+    "a list of 1,000,000 posts": Row(of_zip(instagram_with(b"[" + b'{"title":"x"},' * 1_000_000 + b"{}]")), photos=5, cpu=6),
+    "MHTML of 30,000 parts": Row(file("x.mhtml", lambda: mhtml(100_000))),
+    "HAR of 50,000 entries": Row(file("x.har", lambda: har(',{"request":{"url":"https://a.example/a.jpg"},"response":{}}' * 50_000))),
 }  # fmt: skip
 
 

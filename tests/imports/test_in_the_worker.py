@@ -59,7 +59,7 @@ async def test_every_kind_gives_the_same_in_the_worker_behind_its_walls(tmp_path
         for name, build in ALL_FORMS.items():
             path = unpacked(tmp_path / name, build())
             store = open_store(path)
-            there, here = await list_archive(store, pool), listed(path)
+            [there], here = await list_archive(store, pool), listed(path)
             assert found(there) == found(here), name
             assert (there.kind, there.names) == (here.kind, here.names), name
             assert there.left_out + store.left_out == +here.left_out, name
@@ -88,7 +88,7 @@ async def test_a_list_that_does_harm_costs_that_list_and_nothing_else(
     lists = {f"your_instagram_activity/{name}/posts_1.json": b"[]" for name in ("a", "b", harm, "c", "d")}
     store = open_store(unpacked(tmp_path / "x", {**lists, "media/posts/202001/a.jpg": FACE}))
     async with false_worker(tmp_path, HARMED) as pool:
-        listing = await list_archive(store, pool)
+        [listing] = await list_archive(store, pool)
     assert sorted(name.split("/")[1] for name in listing.names) == ["a", "b", "c", "d"]
     assert +listing.left_out == {reason: 1}
     assert [picture.member for picture in listing.pictures] == ["media/posts/202001/a.jpg"]  # as those of a folder
@@ -101,7 +101,7 @@ async def test_a_hundred_lists_that_hang_do_not_hold_a_person_up_for_long(
     lists = {f"your_instagram_activity/{number}-hangs/posts_1.json": b"[]" for number in range(100)}
     store = open_store(unpacked(tmp_path / "x", lists))
     async with false_worker(tmp_path, HARMED) as pool, asyncio.timeout(30):
-        listing = await list_archive(store, pool)
+        [listing] = await list_archive(store, pool)
     assert +listing.left_out == {"list_slow": 100}
 
 

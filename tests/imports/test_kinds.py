@@ -13,9 +13,10 @@ import pytest
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.kinds import KINDS, kind_of
 from selfcheck.imports.kinds.base import moment, repaired, when
+from selfcheck.imports.listing import Listing
 from selfcheck.imports.reading import read_list
 from tests.support import archives
-from tests.support.imported import found, listed_members
+from tests.support.imported import found, listed, listed_members
 
 
 def test_facebook_tells_dates_words_and_places_but_never_who_could_see_it(tmp_path: Path) -> None:
@@ -59,6 +60,16 @@ def test_tiktok_takes_posts_and_not_what_was_watched(tmp_path: Path) -> None:
     assert (listing.left_out["videos"], listing.left_out["links"]) == (1, 3)
 
 
+def test_posts_that_x_shows_in_a_community_are_read(tmp_path: Path) -> None:
+    members = archives.x()
+    posts = members["data/tweets.js"].replace(b"tweets.part0", b"community_tweet.part0").replace(b"one.jpg", b"com.jpg")
+    members |= {"data/community-tweet.js": posts, "data/community_tweet_media/11-com.jpg": archives.FACE}
+    rows = found(listing := listed_members(tmp_path, members))
+    assert rows["11-com.jpg"].caption.startswith("At the lake")
+    assert rows["11-com.jpg"].posted[:10] == "2018-10-10"
+    assert listing.left_out["unlisted"] == 1
+
+
 def test_tiktok_as_texts_gives_the_same(tmp_path: Path) -> None:
     rows = found(listing := listed_members(tmp_path, archives.tiktok_text()))
     assert listing.kind == "tiktok"
@@ -91,7 +102,7 @@ def test_telegram_as_pages_looks_at_profile_pictures_and_channels_and_counts_cha
     }
     assert listing.names == ("Mina Han", "mina")
     assert listing.left_out["private"] == 2
-    assert listing.left_out["unlisted"] == 3  # a small copy, and what was sent in chats
+    assert (listing.left_out["unlisted"], listing.left_out["extras"]) == (2, 1)  # sent in chats; a small copy
 
 
 def test_tumblr_is_read_as_it_comes_with_its_posts_in_an_archive_of_their_own(tmp_path: Path) -> None:
@@ -126,7 +137,7 @@ def test_snapchat_memories_are_not_public_and_their_files_are_looked_at(tmp_path
     listing = listed_members(tmp_path, archives.snapchat())
     [row] = found(listing).values()
     assert (row.name, row.public, row.posted) == ("memories/2023-05-06_A1-main.jpg", False, "2023-05-06")
-    assert listing.left_out["unlisted"] == 2
+    assert (listing.left_out["unlisted"], listing.left_out["extras"]) == (1, 1)  # of a chat; what was drawn over it
 
 
 def test_linkedin(tmp_path: Path) -> None:
@@ -273,6 +284,23 @@ def test_a_kind_is_known_by_its_members_at_any_depth(name: str, root: str) -> No
     kind = kind_of([root + member for member in ALL_FORMS[name]()])
     assert kind is not None
     assert kind.id == name.partition(" ")[0]
+
+
+@pytest.mark.parametrize("name", ALL_FORMS)
+@pytest.mark.parametrize("root", ["", "My Export 1/"])
+def test_an_archive_with_all_names_in_capitals_gives_the_same(tmp_path: Path, name: str, root: str) -> None:
+    members = ALL_FORMS[name]()
+    usual = listed(archives.zipped(tmp_path / "a.zip", members))
+    capitals = listed(archives.zipped(tmp_path / "b.zip", {root + one.upper(): data for one, data in members.items()}))
+
+    def told(listing: Listing) -> list[tuple[object, ...]]:
+        return sorted(
+            (Path(row.name).name.lower(), row.role, str(row.public), row.posted, row.caption, row.placed)
+            for row in found(listing).values()
+        )
+
+    assert told(capitals) == told(usual)
+    assert (capitals.kind, capitals.names, capitals.left_out) == (usual.kind, usual.names, usual.left_out)
 
 
 @pytest.mark.parametrize("name", ALL_FORMS)

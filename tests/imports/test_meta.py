@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from selfcheck.imports.kinds import kind_of
-from selfcheck.imports.names import FOLDER
+from selfcheck.imports.names import FOLDER, UNLISTED
 from tests.support import archives
-from tests.support.imported import found, listed, listed_members
+from tests.support.imported import all_listed, found, listed, listed_members
+from tests.support.running import run
 
 
 @pytest.mark.parametrize("root", ["", "mina-instagram/", "a/b/c/"], ids=["no folder", "one folder", "deep"])
@@ -81,3 +83,101 @@ def test_what_is_no_known_download_is_a_folder_of_pictures(tmp_path: Path) -> No
         listing = listed(path)
         assert (listing.kind, [one.url for one in listing.pictures]) == (FOLDER, ["import:2024/one.jpg"])
         assert +listing.left_out == {"videos": 1}
+
+
+def threads_as_it_comes() -> archives.Members:
+    """Threads, in the folders that Instagram's download has too."""
+    media = [
+        {"media": [{"uri": "media/posts/202511/17912.jpg", "creation_timestamp": 1762000000, "title": "오늘의 나"}]},
+        {"media": [{"uri": "media/posts/202512/17913.jpg", "creation_timestamp": 1764000000, "title": "me again"}]},
+    ]
+    person = {
+        "profile_user": [
+            {
+                "media_map_data": {"Profile Photo": {"uri": "media/other/me.jpg", "title": ""}},
+                "string_map_data": {"Username": {"value": "mina"}, "Private Account": {"value": "False"}},
+            }
+        ]
+    }
+    return {
+        "your_instagram_activity/threads/threads_and_replies.json": archives.meta_js(
+            {"text_post_app_text_posts": media}
+        ),
+        "personal_information/personal_information/personal_information.json": archives.meta_js(person),
+        **dict.fromkeys(("media/posts/202511/17912.jpg", "media/posts/202512/17913.jpg"), archives.FACE),
+        "media/other/me.jpg": archives.NONE,
+    }
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["archive", "folder"])
+@pytest.mark.parametrize("person", [True, False], ids=["with the person", "posts alone"])
+def test_threads_is_read_as_threads_in_the_folders_it_comes_in(tmp_path: Path, packed: bool, person: bool) -> None:
+    members = threads_as_it_comes()
+    if not person:
+        members = {name: data for name, data in members.items() if "person" not in name and "other" not in name}
+    path = archives.zipped(tmp_path / "t.zip", members) if packed else archives.unpacked(tmp_path / "t", members)
+    listing = listed(path)
+    rows = found(listing)
+    assert (listing.kind, listing.platform) == ("threads", "threads")
+    assert (rows["17912.jpg"].caption, rows["17912.jpg"].posted[:10]) == ("오늘의 나", "2025-11-01")
+    assert {row.public for row in rows.values()} == {None}  # the word on the account is Instagram's
+    assert person == ("me.jpg" in rows and rows["me.jpg"].role == "avatar")
+    assert listing.names == (("mina",) if person else ())
+
+
+def test_threads_inside_an_instagram_download_are_both_read_each_with_its_own_words(tmp_path: Path) -> None:
+    name = "your_instagram_activity/threads/threads_and_replies.json"
+    posts = {name: threads_as_it_comes()[name], "media/posts/202511/17912.jpg": archives.FACE}
+    listings = all_listed(archives.zipped(tmp_path / "x.zip", archives.instagram() | posts))
+    assert {listing.kind: sorted(found(listing)) for listing in listings} == {
+        "instagram": ["me.jpg", "old.jpg", "one.jpg", "story.jpg", "two.jpg"],
+        "threads": ["17912.jpg"],
+    }
+    ended = run("import", tmp_path / "x.zip", "--json")
+    pages = {page["address"]: page["platform"] for page in json.loads(ended.out)["pages"]}
+    assert pages == {"import:x.zip": "instagram", "import:x.zip%20%28Threads%29": "threads"}
+
+
+@pytest.mark.parametrize("posts", [b"[]", b'{"another": "form"}'], ids=["empty", "of an unknown form"])
+def test_pictures_of_posts_are_looked_at_where_their_list_says_nothing_and_others_do(
+    tmp_path: Path, posts: bytes
+) -> None:
+    members = archives.instagram() | {"your_instagram_activity/media/posts_1.json": posts}
+    listing = listed(archives.zipped(tmp_path / "x.zip", members))
+    rows = found(listing)
+    assert {"one.jpg", "two.jpg", "me.jpg", "story.jpg"} <= set(rows)
+    assert (rows["one.jpg"].public, rows["me.jpg"].role) == (None, "avatar")
+    assert next(one for one in listing.pictures if "one.jpg" in one.url).places[0].found_in == UNLISTED
+    assert listing.left_out["unlisted"] == 1  # what really was sent in messages
+
+
+@pytest.mark.parametrize("top", ["", "your_facebook_activity/", "your_activity_across_facebook/"])
+def test_facebook_lists_of_groups_and_of_stories_are_read(tmp_path: Path, top: str) -> None:
+    def attached(uri: str) -> list[object]:
+        return [{"timestamp": 1600000000, "attachments": [{"data": [{"media": {"uri": uri, "title": "Hi"}}]}]}]
+
+    members = {
+        f"{top}groups/group_posts_and_comments.json": archives.meta_js(
+            {"group_posts_v2": attached(f"{top}groups/media/grp.jpg")}
+        ),
+        f"{top}stories/archived_stories.json": archives.meta_js(
+            {"archived_stories_v2": attached(f"{top}stories/media/st.jpg")}
+        ),
+        **dict.fromkeys((f"{top}groups/media/grp.jpg", f"{top}stories/media/st.jpg"), archives.FACE),
+    }
+    listing = listed(archives.zipped(tmp_path / "x.zip", members))
+    assert listing.kind == "facebook"
+    assert {name: (row.caption, row.posted[:4]) for name, row in found(listing).items()} == {
+        "grp.jpg": ("Hi", "2020"),
+        "st.jpg": ("Hi", "2020"),
+    }
+
+
+def test_a_picture_that_a_list_names_in_other_letters_is_found_where_it_is_the_only_one(tmp_path: Path) -> None:
+    members = {name.replace("one.jpg", "one.JPG"): data for name, data in archives.instagram().items()}
+    listing = listed(archives.zipped(tmp_path / "x.zip", members))
+    assert (found(listing)["one.JPG"].public, listing.left_out["missing"]) == (True, 1)  # one that is nowhere
+    members["media/posts/202108/ONE.jpg"] = archives.NONE
+    listing = listed(archives.zipped(tmp_path / "y.zip", members))
+    assert listing.left_out["missing"] == 2, "which of the two is meant cannot be told"
+    assert found(listing)["one.JPG"].public is None, "both are looked at all the same"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import quopri
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,97 @@ def test_a_saved_wall_is_told_as_one(tmp_path: Path) -> None:
     ended = run("import", tmp_path / "x.html", "--json")
     assert json.loads(ended.out)["pages"][0]["outcome"] == "login_wall"
     assert ended.code == 3
+
+
+def noted(address: str, page: str) -> str:
+    """A page with the note that a browser writes into one it saves."""
+    return f"<!-- saved from url=({len(address):04}){address} -->{page}"
+
+
+SHELL = (
+    '<html><head><title>Instagram</title><script src="a.js"></script></head><body><div id="react"></div></body></html>'
+)
+ME = "data:image/jpeg;base64," + base64.b64encode(FACE).decode()
+LONG = f"<p>{'word ' * 200}</p>"
+SAVED_WALLS = {
+    "a page that fills itself": ("https://www.instagram.com/mina/", SHELL, "needs_script", 3),
+    "a door, however much stands on it": (
+        "https://www.instagram.com/accounts/login/?next=%2Fmina%2F",
+        f"<title>Instagram</title>{LONG}<img src={ME!r}>",
+        "login_wall",
+        4,
+    ),
+    "a test for people": (
+        "https://www.tiktok.com/@mina",
+        f'<title>TikTok - Make Your Day</title><div id="tiktok-verify-page"></div>{LONG}<img src={ME!r}>',
+        "captcha_wall",
+        4,
+    ),
+    "a private account": (
+        "https://www.instagram.com/mina/",
+        f'<title>Mina (@mina)</title><script>{{"is_private":true}}</script>{LONG}<img src={ME!r}>',
+        "private",
+        4,
+    ),
+}
+
+
+def as_html(address: str, html: str) -> tuple[str, bytes]:
+    return "x.html", noted(address, f"<!doctype html>{html}").encode()
+
+
+def as_mhtml(address: str, html: str) -> tuple[str, bytes]:
+    head = f"Snapshot-Content-Location: {address}\r\nMIME-Version: 1.0\r\n"
+    kind = 'Content-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n'
+    part = f"Content-Transfer-Encoding: quoted-printable\r\nContent-Location: {address}\r\n\r\n"
+    packed = quopri.encodestring(f"<!doctype html>{html}".encode()).decode()
+    return "x.mhtml", f"{head}{kind}{part}{packed}\r\n--b--\r\n".encode()
+
+
+def as_har(address: str, html: str) -> tuple[str, bytes]:
+    return "x.har", har((address, "text/html", f"<!doctype html>{html}".encode()))
+
+
+@pytest.mark.parametrize("save", [as_html, as_mhtml, as_har])
+@pytest.mark.parametrize("name", SAVED_WALLS)
+def test_what_stood_there_is_told_of_a_saved_page_as_of_one_that_was_asked_for(
+    tmp_path: Path, save: Callable[[str, str], tuple[str, bytes]], name: str
+) -> None:
+    address, html, outcome, code = SAVED_WALLS[name]
+    file, content = save(address, html)
+    (tmp_path / file).write_bytes(content)
+    ended = run("import", tmp_path / file, "--json")
+    report = json.loads(ended.out)
+    [page] = report["pages"]
+    assert (page["outcome"], page["final_address"], ended.code) == (outcome, address, code)
+    assert "walls" in {limit["id"] for limit in report["limits"]}
+    assert [photo["state"] for photo in report["photos"]] == (["faces"] if code == 4 else [])
+    words = run("import", tmp_path / file, "--plain").out.decode()
+    assert page["why"] in " ".join(words.split())
+    assert page["look_yourself"]
+    assert report["signals"] == []  # no site has answered
+
+
+def test_a_page_that_fills_itself_is_whole_where_its_pictures_were_saved_with_it(tmp_path: Path) -> None:
+    picture = ("https://cdn.example/1.jpg", "image/jpeg", FACE)
+    (tmp_path / "x.har").write_bytes(har(("https://www.instagram.com/mina/", "text/html", SHELL.encode()), picture))
+    ended = run("import", tmp_path / "x.har", "--json")
+    assert (json.loads(ended.out)["pages"][0]["outcome"], ended.code) == ("imported", 0)
+
+
+def test_the_words_on_a_saved_page_that_fills_itself_say_how_to_save_it_with_its_pictures(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text(noted("https://www.instagram.com/mina/", SHELL))
+    text = " ".join(run("import", tmp_path / "x.html", "--plain").out.decode().split())
+    assert "The page in your file is almost empty" in text
+    assert "save it again" in text
+
+
+@pytest.mark.parametrize("html", ["<html><body>hi</body></html>", "<!doctype html><p>Words</p>"])
+def test_a_saved_page_without_any_picture_gets_a_sentence_and_no_report_of_nothing(tmp_path: Path, html: str) -> None:
+    (tmp_path / "x.html").write_text(html)
+    ended = run("import", tmp_path / "x.html", "--json")
+    assert (ended.code, ended.out) == (2, b"")
+    ended.said_plainly("No picture was found in")
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ def test_a_letter_saved_to_a_file_is_for_its_owner_alone(tmp_path: Path) -> None
     assert ADDRESS in file.read_text("utf-8")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     again = run("letter", "employer", "--out", file)
-    again.said_plainly("already a file")
+    again.said_plainly("already a file", "Choose another name.")
+    assert "--force" not in again.err  # which this command does not have
     assert ADDRESS in file.read_text("utf-8")
 
 

@@ -95,6 +95,6 @@ def test_no_command_takes_a_list_of_people_from_a_file() -> None:
     }
     written = {("export", "out"), ("check", "ledger"), ("recheck", "ledger"), ("letter", "out")}
     reports = {("export", "report"), ("plan", "report")}
-    assert taking_files - written - reports == {("faces", "files"), ("import", "path"), ("export", "with_pictures")}
+    assert taking_files - written - reports == {("faces", "files"), ("import", "paths"), ("export", "with_pictures")}
     # Pictures on disk, a report, and one's own data download: none names people.
     assert run("check", "-", "--mine").code == 2  # no list through a pipe either

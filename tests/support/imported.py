@@ -26,15 +26,21 @@ class Row:
     placed: bool
 
 
-def listed(path: Path) -> Listing:
-    """What an archive lists, its lists read in this process. With the worker: `tests/imports/test_in_the_worker.py`."""
+def all_listed(path: Path) -> list[Listing]:
+    """What is handed in, its lists read in this process. With the worker: `tests/imports/test_in_the_worker.py`."""
     with contextlib.closing(open_store(path)) as store:
-        lists = Lists([entry.name for entry in store.entries()])
+        lists = Lists([entry.name for entry in store.entries()], store.archives, store.called)
         for name, data in store.read(lists.wanted, MAX_LIST):
-            is_list = lists.kind is not None and isinstance(data, bytes)
-            lists.take(read_list(lists.kind.id, name, data) if is_list else Outcome.BROKEN)
-        listing = lists.listing()
-        listing.left_out += store.left_out
+            kind, inside = lists.of(name)
+            lists.take(name, read_list(kind, inside, data) if isinstance(data, bytes) else Outcome.BROKEN)
+        listings = lists.listings()
+        listings[0].left_out += store.left_out
+    return listings
+
+
+def listed(path: Path) -> Listing:
+    """The same of what holds one download."""
+    [listing] = all_listed(path)
     return listing
 
 

@@ -75,6 +75,31 @@ async def test_the_same_by_key_and_back_again(download: Path) -> None:
         assert app.work.report is None  # the person's pages have not been checked
 
 
+async def test_a_folder_with_the_parts_of_two_downloads_has_a_line_for_each(tmp_path: Path) -> None:
+    whole = archives.instagram()
+    lists = {name: data for name, data in whole.items() if not name.startswith("media/")}
+    media = {name: data for name, data in whole.items() if name.startswith("media/")}
+    archives.zipped(tmp_path / "instagram-mina-part1.zip", lists)
+    archives.zipped(tmp_path / "instagram-mina-part2.zip", media)
+    archives.zipped(tmp_path / "facebook-mina.zip", archives.facebook())
+    app = SelfcheckApp()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        await press(pilot, "#own")
+        await press(pilot, "#download")
+        app.screen.query_one("#path", Input).value = str(tmp_path)
+        await press(pilot, "#look")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        assert isinstance(app.screen, CheckingScreen)
+        text = " ".join(shown(app).split())
+        assert f"{tmp_path.name}/instagram-mina" in text
+        assert f"{tmp_path.name}/facebook-mina" in text
+        assert text.count("Pictures sent in messages between people: 2.") == 1
+        await press(pilot, "#photos")
+        assert "7 photos in your file" in " ".join(shown(app).split())
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("", "Type or paste"), ("/no/such.zip", "no file or folder"), ("~x/y", "")]
 )

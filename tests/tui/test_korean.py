@@ -54,7 +54,7 @@ def test_a_first_time_user_goes_from_the_first_screen_to_the_checklist_in_korean
             whole(screen, "프로그램", "할 일 목록으로", "● 얼굴 있음", "× 점검 못 함", "▣ 막힘: insta.example/mina.")
             == []
         )
-        assert re.search(r"● 얼굴 1개, 높이 \d+픽셀  프로필 사진, mina\.example", screen.text)
+        assert re.search(r"● 1\. 얼굴 1개, 높이 \d+픽셀  프로필 사진, mina\.example", screen.text)
         assert broken(screen) == []
         screen.press("enter")
         screen.wait_for("사진 1/25")

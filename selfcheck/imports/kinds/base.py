@@ -64,6 +64,8 @@ class Found:
     """What one list says and another needs, within one kind."""
     beside: list[Shown] = field(default_factory=list)
     """What a file beside a picture says of it; `name` is that file's, without its ending."""
+    sent: list[str] = field(default_factory=list)
+    """Names of pictures that the text of a chat names as sent in it."""
     broken: bool = False
     """Whether the list could not be read to its end. What came before is there."""
 
@@ -90,6 +92,7 @@ class Found:
         self.call(*more.names)
         self.facts.update(more.facts)
         self.beside += more.beside
+        self.sent += more.sent
 
 
 def within_bounds(shown: Shown) -> Shown:
@@ -105,20 +108,28 @@ def within_bounds(shown: Shown) -> Shown:
     )
 
 
+def pattern(expression: str) -> re.Pattern[str]:
+    """A pattern for names of members, small or capital letters."""
+    return re.compile(expression, re.IGNORECASE)
+
+
 def _nothing(found: Found, names: Collection[str]) -> None:
     """Nothing is left to do once all lists are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of archive. Patterns are searched in "/" + the member's name, so they fit at any depth."""
+    """A kind of archive. Patterns are searched in "/" + the member's name, so they fit at any depth.
+
+    They are made with `pattern`, since some systems write all names in capitals.
+    """
 
     id: str
     name: str
     platform: str
     """Id of the guidance file whose steps fit."""
     marks: re.Pattern[str]
-    """A member that is only in this kind."""
+    """A member that is only in this kind. The download lies in the folder before it, or in the one named "root"."""
     lists: re.Pattern[str]
     """Members that are read as lists."""
     read: Callable[[str, bytes, Found], None]
@@ -126,6 +137,10 @@ class Kind:
     """Called once with all members' names, after the last list."""
     private: re.Pattern[str] = NEVER
     """Members that belong to messages between people. Pictures there are never looked at."""
+    chats: re.Pattern[str] = NEVER
+    """Members that are the text of one chat, wherever they lie. They make no download of what is around them."""
+    extras: re.Pattern[str] = NEVER
+    """Pictures that the service put in by itself: small copies, stickers, the signs of its own pages."""
 
 
 Json = bytes | memoryview | msgspec.Raw

@@ -7,7 +7,6 @@ and not the pictures; those are named by their content's id and are looked at on
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -15,7 +14,7 @@ from typing import Any, Final
 
 import cbor2
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, items, mapping, strings, text, when
+from selfcheck.imports.kinds.base import Found, Kind, Shown, items, mapping, pattern, strings, text, when
 from selfcheck.model import Role
 
 _LINK: Final = 42  # the tag of a content id
@@ -117,7 +116,7 @@ BLUESKY: Final = Kind(
     id="bluesky",
     name="Bluesky",
     platform="bluesky",
-    marks=re.compile(r"\.car$", re.IGNORECASE),
-    lists=re.compile(r"\.car$", re.IGNORECASE),
+    marks=pattern(r"/[^/]*\.car$"),
+    lists=pattern(r"\.car$"),
     read=_read,
 )

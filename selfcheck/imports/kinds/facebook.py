@@ -5,15 +5,16 @@ Who could see a post is not reliably in them, so `public` is never told.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
-from selfcheck.imports.kinds.base import Found, Kind, decoded, mapping, pieces, repaired, text
-from selfcheck.imports.kinds.meta import media_in, media_in_html
+from selfcheck.imports.kinds.base import Found, Kind, decoded, mapping, pattern, pieces, repaired, text
+from selfcheck.imports.kinds.instagram import read_person
+from selfcheck.imports.kinds.meta import EXTRAS, media_in, media_in_html
 from selfcheck.model import Role
 
 _AVATARS: Final = frozenset({"profile pictures", "프로필 사진"})
+_OF_GROUPS: Final = r"group_posts_and_comments(?:_\d+)?\.(?:json|html)$"
 _COVERS: Final = frozenset({"cover photos", "커버 사진"})
 
 
@@ -49,20 +50,28 @@ FACEBOOK: Final = Kind(
     id="facebook",
     name="Facebook",
     platform="facebook",
-    marks=re.compile(
-        r"/your_posts(?:__check_ins__photos_and_videos)?(?:_\d+)?\.(?:json|html)$|/posts/album/\d+\.(?:json|html)$"
-        r"|/your_facebook_activity/|/your_uncategorized_photos\.(?:json|html)$"
+    marks=pattern(
+        r"(?:/posts)?/your_posts(?:__check_ins__photos_and_videos)?(?:_\d+)?\.(?:json|html)$"
+        r"|/posts/album/\d+\.(?:json|html)$|/your_facebook_activity/"
+        r"|(?:/posts)?/your_uncategorized_photos\.(?:json|html)$"
+        rf"|(?:/groups)?/{_OF_GROUPS}|(?:/stories)?/archived_stories\.(?:json|html)$"
     ),
-    lists=re.compile(
+    lists=pattern(
         r"/your_posts(?:__check_ins__photos_and_videos)?(?:_\d+)?\.(?:json|html)$|/album/\d+\.(?:json|html)$"
-        r"|/(?:your_uncategorized_photos|your_photos|profile_information)\.(?:json|html)$"
+        r"|/(?:your_uncategorized_photos|your_photos|profile_information|archived_stories)\.(?:json|html)$"
+        rf"|/{_OF_GROUPS}"
     ),
     read=_read,
-    private=re.compile(r"/messages/", re.IGNORECASE),
+    private=pattern(r"/messages/"),
+    extras=EXTRAS,
 )
 
 
 def _read_threads(path: str, data: bytes, found: Found) -> None:
+    """The account's word on being private is Instagram's, so nothing is made of it here."""
+    if "personal_information" in path:
+        read_person(path, data, found)
+        return
     shown_media = media_in_html(data) if path.endswith(".html") else (s for _, p in pieces(data) for s in media_in(p))
     for shown in shown_media:
         found.add(replace(shown, found_in=path.rpartition("/")[2]))
@@ -72,7 +81,9 @@ THREADS: Final = Kind(
     id="threads",
     name="Threads",
     platform="threads",
-    marks=re.compile(r"/threads/threads_and_replies\.(?:json|html)$"),
-    lists=re.compile(r"/threads/threads_and_replies\.(?:json|html)$"),
+    marks=pattern(r"(?:/your_instagram_activity)?/threads/threads_and_replies\.(?:json|html)$"),
+    lists=pattern(r"/threads/threads_and_replies\.(?:json|html)$|/personal_information\.(?:json|html)$"),
     read=_read_threads,
+    private=pattern(r"/messages/|/direct/"),
+    extras=EXTRAS,
 )

@@ -16,6 +16,7 @@ from selfcheck.imports.kinds.base import (
     decoded,
     items,
     mapping,
+    pattern,
     pieces,
     plain_text,
     strings,
@@ -81,8 +82,8 @@ MASTODON: Final = Kind(
     id="mastodon",
     name="Mastodon",
     platform="mastodon",
-    marks=re.compile(r"/outbox\.json$"),
-    lists=re.compile(r"/(?:actor|outbox)\.json$"),
+    marks=pattern(r"/outbox\.json$"),
+    lists=pattern(r"/(?:actor|outbox)\.json$"),
     read=_read_mastodon,
 )
 
@@ -116,7 +117,7 @@ PIXELFED: Final = Kind(
     id="pixelfed",
     name="Pixelfed",
     platform="pixelfed",
-    marks=re.compile(r"pixelfed[^/]*\.json$", re.IGNORECASE),
-    lists=re.compile(r"(?:pixelfed|statuses|account)[^/]*\.json$", re.IGNORECASE),
+    marks=pattern(r"/[^/]*pixelfed[^/]*\.json$"),
+    lists=pattern(r"(?:pixelfed|statuses|account)[^/]*\.json$"),
     read=_read_pixelfed,
 )

@@ -19,6 +19,7 @@ from selfcheck.imports.kinds.base import (
     items,
     mapping,
     moment,
+    pattern,
     repaired,
     strings,
     text,
@@ -30,7 +31,7 @@ from selfcheck.model import Role
 
 _CUT: Final = 46
 _PUBLIC: Final = {"public": True, "closed": False}
-_ALBUM: Final = re.compile(r"/(?:metadata|metadaten|métadonnées|metadatos|메타데이터)(?:\(\d+\))?\.json$")
+_ALBUM: Final = pattern(r"/(?:metadata|metadaten|métadonnées|metadatos|메타데이터)(?:\(\d+\))?\.json$")
 _WHOLE: Final = "supplemental-metadata"
 _EDITED: Final = re.compile(r"-(?:edited|bearbeitet|modifié|editado|수정됨)(?=\.\w+$)")
 
@@ -103,8 +104,8 @@ GOOGLE: Final = Kind(
     id="google-photos",
     name="Google Photos",
     platform="google-account",
-    marks=re.compile(r"/(?:Google Photos|Google Fotos|Google 포토|Google-Fotos)/"),
-    lists=re.compile(r"/(?:Google Photos|Google Fotos|Google 포토|Google-Fotos)/.+\.json$"),
+    marks=pattern(r"/(?:Google Photos|Google Fotos|Google 포토|Google-Fotos)/"),
+    lists=pattern(r"/(?:Google Photos|Google Fotos|Google 포토|Google-Fotos)/.+\.json$"),
     read=_read,
     settle=_settle,
 )

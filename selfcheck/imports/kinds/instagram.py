@@ -11,8 +11,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, mapping, pieces, repaired, tags_of, text
-from selfcheck.imports.kinds.meta import media_in, media_in_html
+from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, mapping, pattern, pieces, repaired, tags_of, text
+from selfcheck.imports.kinds.meta import EXTRAS, media_in, media_in_html
 from selfcheck.model import Role
 
 _KEPT_BACK: Final = re.compile(r"archived|recently_deleted")
@@ -27,7 +27,7 @@ def _role(path: str) -> Role:
 
 def _read(path: str, data: bytes, found: Found) -> None:
     if "personal_information" in path:
-        (_read_person_html if path.endswith(".html") else _read_person)(data, found)
+        read_person(path, data, found)
         return
     where = path.rpartition("/")[2]
     if path.endswith(".html"):
@@ -46,6 +46,11 @@ def _add(found: Found, shown: Shown, path: str) -> None:
     public = False if _KEPT_BACK.search(path) else None
     by_account = public is None and _BY_ACCOUNT.search(f"/{path}") and shown.role is Role.POST
     found.add(replace(shown, public=public, by_account=bool(by_account) and "stories/" not in shown.name))
+
+
+def read_person(path: str, data: bytes, found: Found) -> None:
+    """What the person is called, their profile picture, and whether the account is private."""
+    (_read_person_html if path.endswith(".html") else _read_person)(data, found)
 
 
 def _read_person(data: bytes, found: Found) -> None:
@@ -91,16 +96,17 @@ INSTAGRAM: Final = Kind(
     id="instagram",
     name="Instagram",
     platform="instagram",
-    marks=re.compile(
+    marks=pattern(
         r"/your_instagram_activity/(?!threads/)|/content/(?:posts_\d+|profile_photos|stories|reels)\.(?:json|html)$"
         r"|/personal_information/personal_information(?:/personal_information)?\.(?:json|html)$|/media/posts/\d{6}/"
-        r"|/posts_\d+\.(?:json|html)$"
+        r"|(?:/media)?/posts_\d+\.(?:json|html)$"
     ),
-    lists=re.compile(
+    lists=pattern(
         r"/(?:posts_\d+|stories|reels|profile_photos|igtv_videos|other_content|archived_posts|recently_deleted_content"
         r"|personal_information|media)\.(?:json|html)$"
     ),
     read=_read,
     settle=_settle,
-    private=re.compile(r"/messages/|/direct/", re.IGNORECASE),
+    private=pattern(r"/messages/|/direct/"),
+    extras=EXTRAS,
 )

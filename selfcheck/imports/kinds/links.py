@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, rows, tags_of, text, when
+from selfcheck.imports.kinds.base import Found, Kind, Shown, pattern, rows, tags_of, text, when
 from selfcheck.imports.names import is_picture, is_video
 from selfcheck.model import Role
 
@@ -31,7 +31,7 @@ def links_to_picture(address: str) -> bool:
 def _read_linkedin(path: str, data: bytes, found: Found) -> None:
     where = path.rpartition("/")[2]
     for row in rows(data):
-        if where == "Profile.csv":
+        if where.lower() == "profile.csv":
             name = f"{row.get('first name', '')} {row.get('last name', '')}".strip()
             found.call(name)
             continue
@@ -55,8 +55,8 @@ LINKEDIN: Final = Kind(
     id="linkedin",
     name="LinkedIn",
     platform="linkedin",
-    marks=re.compile(r"/Rich[_ ]Media\.csv$|/Email Addresses\.csv$|/Shares\.csv$"),
-    lists=re.compile(r"/(?:Profile|Rich[_ ]Media|Shares)\.csv$"),
+    marks=pattern(r"/Rich[_ ]Media\.csv$|/Email Addresses\.csv$|/Shares\.csv$"),
+    lists=pattern(r"/(?:Profile|Rich[_ ]Media|Shares)\.csv$"),
     read=_read_linkedin,
 )
 
@@ -81,8 +81,8 @@ REDDIT: Final = Kind(
     id="reddit",
     name="Reddit",
     platform="reddit",
-    marks=re.compile(r"/(?:subscribed_subreddits|post_votes|comment_headers|post_headers|account_gender)\.csv$"),
-    lists=re.compile(r"/posts\.csv$"),
+    marks=pattern(r"/(?:subscribed_subreddits|post_votes|comment_headers|post_headers|account_gender)\.csv$"),
+    lists=pattern(r"/posts\.csv$"),
     read=_read_reddit,
 )
 
@@ -100,7 +100,7 @@ PINTEREST: Final = Kind(
     id="pinterest",
     name="Pinterest",
     platform="pinterest",
-    marks=re.compile(r"pinterest[^/]*\.html$|/pinterest[^/]*/.*\.html$", re.IGNORECASE),
-    lists=re.compile(r"\.html$"),
+    marks=pattern(r"/[^/]*pinterest[^/]*\.html$|(?P<root>/pinterest[^/]*)/.*\.html$"),
+    lists=pattern(r"\.html$"),
     read=_read_pinterest,
 )

@@ -11,7 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from selfcheck.imports.kinds.base import Shown, Tag, items, mapping, moment, repaired, strings, tags_of, text, when
+from selfcheck.imports.kinds.base import (
+    Shown,
+    Tag,
+    items,
+    mapping,
+    moment,
+    pattern,
+    repaired,
+    strings,
+    tags_of,
+    text,
+    when,
+)
 from selfcheck.imports.names import is_picture, is_video
 
 _DEEPEST: Final = 60
@@ -102,6 +114,8 @@ def _has_place(value: Mapping[str, Any]) -> bool:
     return any("latitude" in mapping(part) for part in items(kept.get("exif_data")))
 
 
+EXTRAS: Final = pattern(r"/files/[^/]+\.(?:png|gif)$|/stickers_used/")
+"""The signs on the pages of a download as HTML, and stickers that others drew."""
 _BLOCKS: Final = frozenset({"_a6-g", "uiBoxWhite", "uiBoxGray"})
 _CAPTION_CLASSES: Final = frozenset({"_a6-h", "_2lek", "_3-95"})
 _COORDINATES: Final = re.compile(r"^(?:latitude|longitude|위도|경도)$", re.IGNORECASE)

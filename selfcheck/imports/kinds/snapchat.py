@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Any, Final
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, items, mapping, tags_of, text, when
+from selfcheck.imports.kinds.base import Found, Kind, Shown, decoded, items, mapping, pattern, tags_of, text, when
 from selfcheck.imports.names import is_picture
 
 _MEMORIES: Final = re.compile(r"memories_history\.(?:json|html)$")
@@ -80,11 +80,13 @@ SNAPCHAT: Final = Kind(
     id="snapchat",
     name="Snapchat",
     platform="snapchat",
-    marks=re.compile(
-        r"/(?:memories_history|snap_history|shared_story|snapchat_ai)\.(?:json|html)$|/memories/[^/]+-main\.\w+$"
+    marks=pattern(
+        r"(?:/json|/html)?/(?:memories_history|snap_history|shared_story|snapchat_ai)\.(?:json|html)$"
+        r"|/memories/[^/]+-main\.\w+$"
     ),
-    lists=re.compile(r"/json/(?:memories_history|shared_story|account)\.json$|/memories_history\.(?:json|html)$"),
+    lists=pattern(r"/json/(?:memories_history|shared_story|account)\.json$|/memories_history\.(?:json|html)$"),
     read=_read,
     settle=_settle,
-    private=re.compile(r"/chat_media/"),
+    private=pattern(r"/chat_media/"),
+    extras=pattern(r"-overlay\.\w+$"),
 )

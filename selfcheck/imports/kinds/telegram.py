@@ -6,7 +6,6 @@ looked at; of a public group, only what the person sent is.
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 import msgspec
@@ -20,6 +19,7 @@ from selfcheck.imports.kinds.base import (
     decoded,
     items,
     mapping,
+    pattern,
     pieces,
     raw_object,
     raw_parts,
@@ -108,9 +108,10 @@ TELEGRAM: Final = Kind(
     id="telegram",
     name="Telegram",
     platform="telegram",
-    marks=re.compile(r"/result\.json$|/export_results\.html$"),
-    lists=re.compile(rf"/result\.json$|{telegram_html.LISTS}"),
+    marks=pattern(r"/result\.json$|/export_results\.html$"),
+    lists=pattern(rf"/result\.json$|{telegram_html.LISTS}"),
     read=_read,
     settle=telegram_html.settle,
-    private=re.compile(r"/chats/|/photos/"),
+    private=pattern(r"/(?:chats|photos|files|stickers|video_files)/"),
+    extras=pattern(r"_thumb\.\w+$|^/images/[^/]+\.png$"),
 )

@@ -11,7 +11,19 @@ from typing import Any, Final
 
 import msgspec
 
-from selfcheck.imports.kinds.base import Found, Json, Kind, Shown, decoded, items, mapping, raw_object, text, when
+from selfcheck.imports.kinds.base import (
+    Found,
+    Json,
+    Kind,
+    Shown,
+    decoded,
+    items,
+    mapping,
+    pattern,
+    raw_object,
+    text,
+    when,
+)
 from selfcheck.imports.kinds.links import audience, links_to_picture
 from selfcheck.model import Role
 
@@ -50,9 +62,9 @@ def _plain(row: Mapping[str, Any]) -> dict[str, str]:
 def _read_text(where: str, data: bytes, found: Found) -> None:
     """Lines of "key: value", an empty line after each row. A value may go on in further lines."""
     for row in _rows_of_text(data):
-        if where.startswith("Profile"):
+        if where.lower().startswith("profile"):
             _add_person(row, where, found)
-        elif where != "Videos.txt" or "date" in row:
+        elif where.lower() != "videos.txt" or "date" in row:
             _add_post(row, where, found)
 
 
@@ -106,11 +118,11 @@ TIKTOK: Final = Kind(
     id="tiktok",
     name="TikTok",
     platform="tiktok",
-    marks=re.compile(
-        r"/user_data(?:_tiktok)?\.json$|/(?:Favorite HashTags|Off TikTok Activity|Most Recent Location Data"
+    marks=pattern(
+        r"/user_data(?:_tiktok)?\.json$|(?:/[^/]+)?/(?:Favorite HashTags|Off TikTok Activity|Most Recent Location Data"
         r"|(?:Go|Watch) Live settings|Video Browsing History)\.txt$"
     ),
-    lists=re.compile(r"/user_data(?:_tiktok)?\.json$|/(?:Posts?|Videos|Profile Info(?:rmation)?)\.txt$"),
+    lists=pattern(r"/user_data(?:_tiktok)?\.json$|/(?:Posts?|Videos|Profile Info(?:rmation)?)\.txt$"),
     read=_read,
-    private=re.compile(r"/direct messages?/", re.IGNORECASE),
+    private=pattern(r"/direct messages?/"),
 )

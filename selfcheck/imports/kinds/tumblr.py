@@ -12,7 +12,7 @@ import re
 import zipfile
 from typing import Final
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, tags_of, when
+from selfcheck.imports.kinds.base import Found, Kind, Shown, pattern, tags_of, when
 from selfcheck.imports.names import POSTS_ARCHIVE, is_picture, is_video
 from selfcheck.imports.zips import METHODS, UNREADABLE
 
@@ -22,7 +22,7 @@ _MOST_PAGES: Final = 100_000
 
 
 def _read(path: str, data: bytes, found: Found) -> None:
-    if not path.endswith(".zip"):
+    if not path.lower().endswith(".zip"):
         _read_post(data, found)
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -71,7 +71,7 @@ TUMBLR: Final = Kind(
     id="tumblr",
     name="Tumblr",
     platform="tumblr",
-    marks=re.compile(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
-    lists=re.compile(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
+    marks=pattern(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
+    lists=pattern(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
     read=_read,
 )

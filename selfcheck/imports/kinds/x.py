@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-from selfcheck.imports.kinds.base import Found, Kind, Shown, items, mapping, pieces, strings, text, when
+from selfcheck.imports.kinds.base import Found, Kind, Shown, items, mapping, pattern, pieces, strings, text, when
 from selfcheck.model import Role
 
 _PICTURES: Final = {"avatarMediaUrl": Role.AVATAR, "headerMediaUrl": Role.COVER}
@@ -70,11 +70,13 @@ X: Final = Kind(
     id="x",
     name="X",
     platform="x",
-    marks=re.compile(r"/data/(?:tweets?|tweet-headers|account|profile)\.js$|/tweets?\.js$"),
-    lists=re.compile(
-        r"/(?:tweets?|tweets?-part\d+|deleted-tweets?(?:-part\d+)?|twitter-circle-tweet|account|profile)\.js$"
+    marks=pattern(r"(?:/data)?/(?:tweets?|community-tweet)\.js$|/data/(?:tweet-headers|account|profile)\.js$"),
+    lists=pattern(
+        r"/(?:tweets?|tweets?-part\d+|deleted-tweets?(?:-part\d+)?|twitter-circle-tweet"
+        r"|community-tweet(?:-part\d+)?|account|profile)\.js$"
     ),
     read=_read,
     settle=_settle,
-    private=re.compile(r"/direct_messages(?:_group)?_media/"),
+    private=pattern(r"/direct_messages(?:_group)?_media/"),
+    extras=pattern(r"^/assets/|/your archive_files/"),
 )

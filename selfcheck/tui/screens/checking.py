@@ -153,7 +153,9 @@ class CheckingScreen(Screen[str]):
 
     def _take(self, event: Event) -> None:
         match event:
-            case CheckStarted() if self._proof is None:
+            case CheckStarted(pages) if self._proof is None:
+                if self.work.file is not None:  # what was handed in can hold several downloads
+                    self._pages = {address: self._pages.get(address) for address, _platform in pages}
                 self._said = _("Asking for the pages …") if self.work.file is None else _("Reading your file …")
             case PageStarted(address):
                 self._started.add(address)
@@ -233,9 +235,13 @@ class CheckingScreen(Screen[str]):
             bar.update(total=max(self._total, 1), progress=gone_through)
         else:
             bar.update(total=1, progress=1)
+        lines = self.query_one("#pages", VerticalScroll)
         for number, (address, page) in enumerate(self._pages.items()):
             strip = self._strip(address, page)
-            line = page_line(address, page, address in self._started, strip, self._left_out)
+            left_out = self._left_out if number == 0 else ()  # of all that was handed in
+            line = page_line(address, page, address in self._started, strip, left_out)
+            if number >= len(lines.children):
+                lines.mount(Static(id=f"page{number}", markup=False))
             self.query_one(f"#page{number}", Static).update(Hanging(line))
         self.query_one("#elsewhere", Static).update(self._other_hosts())
         self.query_one("#ledger-title", Static).update(self._totals())

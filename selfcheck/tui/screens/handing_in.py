@@ -25,7 +25,8 @@ from selfcheck.tui.work import Work
 
 _ASK: Final = _("The path of your file or folder. It is read here; nothing is fetched and nothing is sent.")
 _KINDS: Final = _(
-    "Your data download, as it came from the site (zip, tar.gz) or unpacked.\n"
+    "Your data download, as it came from the site (zip, tar.gz) or unpacked. "
+    "In several parts: the folder they lie in.\n"
     "A page you saved from your browser (HTML, MHTML, HAR).\n"
     "A folder of pictures that you have not posted yet."
 )

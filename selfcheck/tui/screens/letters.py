@@ -153,7 +153,7 @@ class LettersScreen(Screen[None]):
         said = self.query_one("#said", Static)
         text = self._written()
         try:
-            write_export(path, text.encode(), replace=False)
+            write_export(path, text.encode())
         except SelfcheckError as error:
             said.update(error.sentence)
             return

@@ -96,11 +96,11 @@ def whatsapp() -> Members:
     """WhatsApp: an account report with a profile picture, and a chat with one."""
     return {
         "whatsapp_account_information/files/profile_picture.jpg": FACE,
-        "_chat.txt": b"[1.1.2024] Mina: hello",
+        "_chat.txt": b"[1.1.2024] Mina: hello\n[1.1.2024] Tomas: \xe2\x80\x8e<attached: IMG-1.jpg>",
         "IMG-1.jpg": FACE,
     }
 
 
 def kakaotalk() -> Members:
     """KakaoTalk: a chat with a picture."""
-    return {"KakaoTalk_20240101_group.txt": "안녕".encode(), "1.jpg": FACE}
+    return {"KakaoTalk_20240101_group.txt": "2024년 1월 1일 오후 1:02, 토마스 : 1.jpg".encode(), "1.jpg": FACE}
