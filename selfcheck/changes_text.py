@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from selfcheck.cells import cells
 from selfcheck.language import _, several
 from selfcheck.marks import MARK_SENTENCES
 from selfcheck.model import Change, ChangeKind, CoursePoint, Item, Mark, Report
 from selfcheck.words import ROLE_WORDS, shown_address, shown_page
-
-if TYPE_CHECKING:
-    from selfcheck.plain import Writer
+from selfcheck.writer import Writer
 
 CHANGE_WORDS: Final = {
     ChangeKind.STILL_SERVED: _("deleted but still served"),

@@ -14,9 +14,9 @@ from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.language import _
 from selfcheck.net.guard import is_standing
-from selfcheck.plain import Writer
 from selfcheck.worker.pool import WorkerPool
 from selfcheck.worker.walls import TABLE, Means, means_lacking, means_words, system_of, wall_words
+from selfcheck.writer import Writer
 
 _PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 

@@ -8,8 +8,9 @@ from typing import Final
 from selfcheck.fact_words import fact_provenance, moved_words, provenance
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
-from selfcheck.plain import SEARCH_ENGINES, Writer
+from selfcheck.plain import SEARCH_ENGINES
 from selfcheck.plan import Plan, Planned
+from selfcheck.writer import Writer
 
 _RANGES: Final = 12
 """Runs of photo numbers that are written out; of more the rest is counted."""

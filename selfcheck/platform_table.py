@@ -12,8 +12,8 @@ from typing import Final
 from selfcheck.fact_words import CONFIDENCE_LEVELS, CONFIDENCE_WORDS
 from selfcheck.guidance.model import Guidance, Platform
 from selfcheck.language import _, several
-from selfcheck.plain import Writer
 from selfcheck.readers.platforms import READERS, Profile
+from selfcheck.writer import Writer
 
 _INTRODUCTION: Final = """# Platforms
 

@@ -11,9 +11,10 @@ from selfcheck.cells import cells
 from selfcheck.changes_text import table
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import CoursePoint, Embedded, Examined, Outcome, State
-from selfcheck.plain import Writer, files_text, help_text, platforms_text, report_text, steps_text
+from selfcheck.plain import files_text, help_text, platforms_text, report_text, steps_text
 from selfcheck.plan import plan_of
 from selfcheck.plan_words import plan_text
+from selfcheck.writer import Writer
 from tests.support.reports import HOME, face, full_report, gathered, page
 
 

@@ -11,8 +11,8 @@ from selfcheck.guidance.check import Age, check_guidance
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.language import _, several
 from selfcheck.notes import keep_note, line_to_send, load_notes, notes_file
-from selfcheck.plain import Writer
 from selfcheck.safetext import safe_text
+from selfcheck.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

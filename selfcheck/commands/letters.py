@@ -9,8 +9,8 @@ from selfcheck.errors import UsageError
 from selfcheck.fact_words import fact_provenance
 from selfcheck.language import _, language
 from selfcheck.letters import NO_LAW, filled, letter_languages, load_letters
-from selfcheck.plain import Writer
 from selfcheck.safetext import safe_text
+from selfcheck.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)

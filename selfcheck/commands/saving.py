@@ -14,13 +14,13 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.language import _, several
 from selfcheck.marks import MARK_NAMES, MARK_SENTENCES
 from selfcheck.model import Photo, PhotoMark, Report
-from selfcheck.plain import Writer
 from selfcheck.report import Gathered
 from selfcheck.safetext import safe_text
 from selfcheck.saved import Saved, remarked, report_of, to_saved
 from selfcheck.session import Again
 from selfcheck.store import Keeper, Slot, hold, kept_files, load, wipe
 from selfcheck.words import capital, role_words, seen_words, shown_address, shown_page
+from selfcheck.writer import Writer
 
 WHAT_IS_SAVED = _(
     "It holds the addresses of your pages and photos, what was found, and your marks; never a picture. Whoever uses "

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
 from selfcheck.tui.app import SelfcheckApp
@@ -21,6 +23,19 @@ from tests.support.app import NARROW, own_app, press, shown, until
 @pytest.fixture
 def download(tmp_path: Path) -> Path:
     return archives.zipped(tmp_path / "insta.zip", archives.instagram())
+
+
+async def handed_in(pilot: Pilot[Any], path: Path) -> None:
+    """From the first screen to what was found in this file or folder."""
+    app = pilot.app
+    assert isinstance(app, SelfcheckApp)
+    await pilot.pause()
+    await press(pilot, "#own")
+    await press(pilot, "#download")
+    app.screen.query_one("#path", Input).value = str(path)
+    await press(pilot, "#look")
+    await until(pilot, lambda: app.work.report)
+    await pilot.pause()
 
 
 async def test_a_download_goes_the_same_way_as_a_check_by_mouse(download: Path) -> None:
@@ -84,13 +99,7 @@ async def test_a_folder_with_the_parts_of_two_downloads_has_a_line_for_each(tmp_
     archives.zipped(tmp_path / "facebook-mina.zip", archives.facebook())
     app = SelfcheckApp()
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.pause()
-        await press(pilot, "#own")
-        await press(pilot, "#download")
-        app.screen.query_one("#path", Input).value = str(tmp_path)
-        await press(pilot, "#look")
-        await until(pilot, lambda: app.work.report)
-        await pilot.pause()
+        await handed_in(pilot, tmp_path)
         assert isinstance(app.screen, CheckingScreen)
         text = " ".join(shown(app).split())
         assert f"{tmp_path.name}/instagram-mina" in text
@@ -167,13 +176,7 @@ async def test_what_could_not_be_read_of_a_file_stands_on_the_screen(tmp_path: P
     path = archives.zipped(tmp_path / "insta.zip", members)
     app = own_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await press(pilot, "#own")
-        await press(pilot, "#download")
-        app.screen.query_one("#path", Input).value = str(path)
-        await press(pilot, "#look")
-        await until(pilot, lambda: app.work.report)
-        await pilot.pause()
+        await handed_in(pilot, path)
         ended = " ".join(shown(app).split())
         assert "Lists of posts that could not be read: 1." in ended
         assert "Videos in your file: 1." in ended
