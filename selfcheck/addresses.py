@@ -125,6 +125,11 @@ def _pages(typed: str, policy: NetPolicy) -> tuple[ProfileAddress, ...]:
     return tuple(ProfileAddress(url=parts.url, host=parts.host, platform=platform, typed=shown) for parts in found)
 
 
+def _given(text: str) -> list[str]:
+    """The addresses in one argument. Over several lines it is none: what was meant there, nobody can tell."""
+    return [text] if len(text.strip().splitlines()) > 1 else addresses_in(text) or [text]
+
+
 def parse_addresses(
     typed: Iterable[str], policy: NetPolicy | None = None, *, saved: bool = False
 ) -> tuple[ProfileAddress, ...]:
@@ -136,9 +141,7 @@ def parse_addresses(
     found: dict[str, ProfileAddress] = {}
     for text in typed:
         named = (
-            [saved_address(text, policy)]
-            if saved
-            else [page for one in addresses_in(text) or [text] for page in pages_of(one, policy)]
+            [saved_address(text, policy)] if saved else [page for one in _given(text) for page in pages_of(one, policy)]
         )
         for address in named:
             found.setdefault(address.url, address)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]")
 """Marks of direction and width that copying brings along. Inside an address they mean nothing."""
+_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks that turn what is shown around. Around an address they go; inside one they can make it look like another."""
 _MARKDOWN: Final = re.compile(r"!?\[[^\[\]]*\]\(\s*<?([^\s<>]+?)>?(?:\s+[\"'“][^\"'”]*[\"'”])?\s*\)[.,;!?]*")
-_OPENING: Final = "<\"'“”‘’„«»‹›「『【〈《（([{*`"
+_OPENING: Final = _TURNING + "<\"'“”‘’„«»‹›「『【〈《（([{*`"
 _CLOSING: Final = {")": "(", "]": "[", "}": "{", "）": "（"}
-_TRAILING: Final = ".,;:!…。、，；：！>\"'“”‘’«»‹›」』】〉》*`\u200c\u200d"
+_TRAILING: Final = _TURNING + ".,;:!…。、，；：！>\"'“”‘’«»‹›」』】〉》*`\u200c\u200d"
 _TWICE: Final = re.compile(r"^(?:https?:?/{1,3})+(?=https?:?//)", re.IGNORECASE)
 _SLIP: Final = re.compile(r"^(https?)(?:[;,.]/{0,3}|/{2,3})(?=[^\W_][\w-]*\.)", re.IGNORECASE)
 _CERTAIN: Final = re.compile(r"[a-z][a-z0-9+.-]*:/.*|(?:[\w-]+\.)+[\w-]+(?::\d+)?/.+|@[\w.-]+@[\w.-]+", re.IGNORECASE)
@@ -39,13 +41,14 @@ def bare(typed: str) -> str:
 def addresses_in(text: str) -> list[str]:
     """The addresses in what somebody pasted; all of it as one where nothing in it is an address for certain.
 
-    Words around an address are left out: “Look at my page https://…” is what a phone shares.
+    Words around one address are left out: “Look at my page https://…” is what a phone shares. Among several they may be
+    addresses with a slip, so they stay to be told.
     """
     link = _MARKDOWN.fullmatch(text.strip())
     if link:
         return [link[1]]
     words = _UNSEEN.sub("", text).split()
     found = [word for word in words if _CERTAIN.fullmatch(bare(word))]
-    if found and all(word in found or _LIKELY.fullmatch(bare(word)) for word in words):
+    if len(found) > 1 or (found and all(word in found or _LIKELY.fullmatch(bare(word)) for word in words)):
         return words
     return found or ([text] if text.strip() else [])

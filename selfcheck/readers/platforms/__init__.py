@@ -90,7 +90,7 @@ def post_of(url: str) -> str:
     address, profile = address_of(url), profile_of(url)
     if address is None or profile is None or not profile.sure:
         return ""
-    post = READERS[profile.platform].post(address)
+    post = READERS[profile.platform].post_in(address)
     return post if post != profile.url else ""
 
 

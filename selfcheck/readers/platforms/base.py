@@ -145,14 +145,14 @@ def no_post(address: Address) -> str:
 
 
 def post_at(form: str) -> Callable[[Address], str]:
-    """`Reader.post` of a platform whose posts have a path of this form: a pattern of all of it, without the first /."""
+    """`Reader.post_in` where posts have a path of this form: a pattern of it all, without the first /."""
     pattern = re.compile(form, re.IGNORECASE)
 
-    def post(address: Address) -> str:
+    def post_in(address: Address) -> str:
         path = "/".join(address.path)
         return f"https://{address.host}/{quoted_path(address.path)}" if pattern.fullmatch(path) else ""
 
-    return post
+    return post_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class Reader:
     """Scheme and host of everything that may be asked, "https://api.github.com"."""
     read: Callable[[Profile, Ask, Body], Told] = read_nothing
     page: Callable[[Profile, Body], Told] = page_tells_nothing
-    post: Callable[[Address], str] = no_post
+    post_in: Callable[[Address], str] = no_post
     """The address of a post or page of a profile, where that is what the person named; "" for the profile itself."""
     goes_further: bool = False
     """Whether the platform documents how to ask for the next page of results."""

@@ -133,6 +133,6 @@ READER: Final = Reader(
     asks=asks,
     origins=at(_API),  # the public AppView alone; no personal data server is asked
     read=read,
-    post=post_at(r"profile/[^/]+/post/.+"),
+    post_in=post_at(r"profile/[^/]+/post/.+"),
     goes_further=True,
 )

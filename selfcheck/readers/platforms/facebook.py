@@ -82,6 +82,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
-    post=_post,
+    post_in=_post,
     page=card_reader("Facebook: preview card", _wall),
 )

@@ -96,5 +96,5 @@ READER: Final = Reader(
     origins=at(_ORIGIN),  # the site of the feeds
     read=read,
     page=page,
-    post=post_at(r"photos/[^/]+/(?:[0-9]+|albums/[0-9]+|sets/[0-9]+|galleries/.+)(?:/.*)?"),
+    post_in=post_at(r"photos/[^/]+/(?:[0-9]+|albums/[0-9]+|sets/[0-9]+|galleries/.+)(?:/.*)?"),
 )

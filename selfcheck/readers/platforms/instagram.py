@@ -57,6 +57,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
-    post=post_at(r"(?!stories/)[^/]+/(?:p|reel|tv)/[^/]+|stories/[^/]+/[0-9]+"),
+    post_in=post_at(r"(?!stories/)[^/]+/(?:p|reel|tv)/[^/]+|stories/[^/]+/[0-9]+"),
     page=card_reader("Instagram: preview card", _wall),
 )

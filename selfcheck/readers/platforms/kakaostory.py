@@ -38,6 +38,6 @@ READER: Final = Reader(
     confidence="low",
     source="",
     parse=parse,
-    post=post_at(r"(?!ch/)[^/]+/[A-Za-z0-9_-]{4,}|ch/[^/]+/(?!feed$|app$|info$)[A-Za-z0-9_-]{4,}"),
+    post_in=post_at(r"(?!ch/)[^/]+/[A-Za-z0-9_-]{4,}|ch/[^/]+/(?!feed$|app$|info$)[A-Za-z0-9_-]{4,}"),
     page=card_reader("KakaoStory: preview card", no_wall),
 )

@@ -164,6 +164,6 @@ READER: Final = Reader(
     asks=asks,
     origins=origins,
     read=read,
-    post=post_at(r"(?:web/)?@[^/]+/[0-9]+"),
+    post_in=post_at(r"(?:web/)?@[^/]+/[0-9]+"),
     goes_further=True,
 )

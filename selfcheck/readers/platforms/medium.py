@@ -69,5 +69,5 @@ READER: Final = Reader(
     asks=asks,
     origins=at(_ORIGIN),  # the site itself
     read=read,
-    post=_post,
+    post_in=_post,
 )

@@ -82,5 +82,5 @@ READER: Final = Reader(
     origins=at("https://blog.naver.com", "https://rss.blog.naver.com"),  # the blog's site and that of its feeds
     read=read,
     page=page,
-    post=_post,
+    post_in=_post,
 )

@@ -75,5 +75,5 @@ READER: Final = Reader(
     origins=at(_ORIGIN),  # the site itself
     read=read,
     page=card_reader("Pinterest: preview card", _wall),
-    post=post_at(r"[^/]+/(?!_)[^/]+(?:/.*)?"),
+    post_in=post_at(r"[^/]+/(?!_)[^/]+(?:/.*)?"),
 )

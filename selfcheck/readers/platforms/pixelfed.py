@@ -76,5 +76,5 @@ READER: Final = Reader(
     asks=asks,
     origins=origins,
     read=read,
-    post=post_at(r"p/[^/]+/[0-9]+"),
+    post_in=post_at(r"p/[^/]+/[0-9]+"),
 )

@@ -99,5 +99,5 @@ READER: Final = Reader(
     asks=asks,
     origins=at(_ORIGIN),  # the site itself
     read=read,
-    post=post_at(r"(?:user|u)/[^/]+/(?:comments|s)/.+"),
+    post_in=post_at(r"(?:user|u)/[^/]+/(?:comments|s)/.+"),
 )

@@ -88,5 +88,5 @@ READER: Final = Reader(
     origins=at("https://t.me"),  # the site of the preview pages
     read=read,
     page=page,
-    post=post_at(r"(?:s/)?[^/]+/[0-9]+"),
+    post_in=post_at(r"(?:s/)?[^/]+/[0-9]+"),
 )

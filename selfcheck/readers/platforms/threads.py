@@ -34,6 +34,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/soxoj/maigret",
     parse=parse,
-    post=post_at(r"@[^/]+/post/.+"),
+    post_in=post_at(r"@[^/]+/post/.+"),
     page=card_reader("Threads: preview card", no_wall),
 )

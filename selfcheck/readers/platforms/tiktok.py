@@ -47,6 +47,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
-    post=post_at(r"@[^/]+/(?:video|photo)/[0-9]+"),
+    post_in=post_at(r"@[^/]+/(?:video|photo)/[0-9]+"),
     page=card_reader("TikTok: preview card", _wall),
 )

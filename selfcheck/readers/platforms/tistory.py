@@ -57,5 +57,5 @@ READER: Final = Reader(
     asks=asks,
     origins=origins,
     read=read,
-    post=post_at(r"(?!(?:m|rss|feed|atom)$|sitemap).+"),
+    post_in=post_at(r"(?!(?:m|rss|feed|atom)$|sitemap).+"),
 )

@@ -101,5 +101,5 @@ READER: Final = Reader(
     origins=origins,
     read=read,
     page=page,
-    post=_post,
+    post_in=_post,
 )

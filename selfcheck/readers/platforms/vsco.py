@@ -38,6 +38,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/mikf/gallery-dl",
     parse=parse,
-    post=post_at(r"[^/]+/(?:media|video|journal|collection)/.+"),
+    post_in=post_at(r"[^/]+/(?:media|video|journal|collection)/.+"),
     page=card_reader("VSCO: preview card", no_wall),
 )

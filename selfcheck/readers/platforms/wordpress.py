@@ -137,6 +137,6 @@ READER: Final = Reader(
     origins=origins,
     read=read,
     page=page,
-    post=post_at(r"(?!(?:feed|rss)$|wp-).+"),
+    post_in=post_at(r"(?!(?:feed|rss)$|wp-).+"),
     goes_further=True,
 )

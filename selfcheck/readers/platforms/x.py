@@ -43,6 +43,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/soxoj/maigret",
     parse=parse,
-    post=post_at(r"[^/]+/(?:status|statuses|article)/[0-9]+(?:/.+)?"),
+    post_in=post_at(r"[^/]+/(?:status|statuses|article)/[0-9]+(?:/.+)?"),
     page=card_reader("X: preview card", no_wall),
 )
