@@ -9,6 +9,7 @@ from selfcheck.cells import cells
 from selfcheck.language import _, several
 from selfcheck.marks import MARK_SENTENCES
 from selfcheck.model import Change, ChangeKind, CoursePoint, Item, Mark, Report
+from selfcheck.still_seen import STILL_TITLE, still_seen, still_words
 from selfcheck.words import ROLE_WORDS, shown_address, shown_page
 from selfcheck.writer import Writer
 
@@ -135,7 +136,10 @@ def course_bars(values: Sequence[int], width: int) -> str:
 
 
 def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plain: bool) -> None:
-    """What became of the photos since a saved check, the steps done since, and the course over time."""
+    """What became of the photos since a saved check, the steps done since, and the course over time.
+
+    Told right after the check, so that all steps that are done were done before it.
+    """
     out.heading(_("What has changed"))
     out.line(summary_of_changes(report))
     for kind, changes in in_kinds(report):
@@ -152,7 +156,13 @@ def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plai
     if done := steps_since(report):
         out.heading(_("Steps done since then"))
         for item in done:
-            out.line(f"{item.marked_on}: {item.platform_name}: {item.title}")
+            out.line(f"{item.marked_on}: {item.platform_name}: {item.title}", hang=3)
+    if still := still_seen(report):
+        out.heading(STILL_TITLE)
+        for item in report.steps:
+            if seen := still.get((item.platform, item.step)):
+                out.line(f"{item.platform_name}: {item.title}", hang=3)
+                out.line(still_words(seen), 3)
     if len(report.course) > 1:
         out.heading(_("The course over time"))
         rows = table(COURSE_HEADINGS, course_rows(report.course))

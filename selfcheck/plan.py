@@ -1,9 +1,9 @@
 """Findings, steps and the person's marks and time -> the steps in the order that helps most. Pure.
 
 What hides most of these photos comes first, then what takes less time; steps that hide none follow by benefit for each
-minute. A profile picture is told right after the private account that still shows it. What needs evidence comes before
-what deletes on the same platform. Where harm has happened, nothing that deletes stands in the plan until the person
-says that evidence is kept.
+minute. What a done step hides counts as hidden, unless a later check still saw it. A profile picture is told right
+after the private account that still shows it. What needs evidence comes before what deletes on the same platform.
+Where harm has happened, nothing that deletes stands in the plan until the person says that evidence is kept.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from selfcheck.exposure import NOTHING, Exposure, Places
 from selfcheck.guidance.effects import Deletes, Effect, Reach, load_effects
 from selfcheck.guidance.model import FirstStep, Guidance, ReportPath
 from selfcheck.model import Item, Mark, Report
+from selfcheck.still_seen import done_before, still_seen
 
 PRIVATE: Final = "make-account-private"
 PROFILE_PHOTO: Final = "hide-profile-photo"
@@ -78,6 +79,8 @@ class Plan:
     not_for_me: int
     something_hidden: bool
     """Whether a step that hides or removes is done: then search engines and caches are next."""
+    still: tuple[tuple[Item, int], ...] = ()
+    """Steps done before this check, with the number of photos they can hide that it still saw."""
 
     @property
     def takes(self) -> int:
@@ -121,7 +124,10 @@ def plan_of(
         for item in report.steps
     ]
     done = [one for one in all_ if one.item.mark is Mark.DONE]
-    covered = frozenset(place for one in done for place in one.places)
+    seen = still_seen(report, exposure)
+    earlier = [one.item for one in done if done_before(one.item, report)]
+    doubted = {item: seen[key] for item in earlier if (key := (item.platform, item.step)) in seen}
+    covered = frozenset(place for one in done if one.item not in doubted for place in one.places)
     open_ = [one for one in all_ if one.item.mark is Mark.TODO]
     waiting: list[_Candidate] = []
     if harm and not evidence_kept:
@@ -156,6 +162,7 @@ def plan_of(
         done=len(done),
         not_for_me=sum(one.item.mark is Mark.NOT_FOR_ME for one in all_),
         something_hidden=any(one.effect.hides or one.effect.deletes != "no" for one in done),
+        still=tuple(doubted.items()),
     )
 
 

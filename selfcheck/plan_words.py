@@ -10,6 +10,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, several
 from selfcheck.plain import SEARCH_ENGINES
 from selfcheck.plan import Plan, Planned
+from selfcheck.still_seen import STILL_TITLE, still_words
 from selfcheck.writer import Writer
 
 _RANGES: Final = 12
@@ -174,6 +175,11 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
                 out.line(effect_words(planned), 3)
             if len(some) > _LISTED:
                 out.line(several("{n} more step: --time all", "{n} more steps: --time all", len(some) - _LISTED))
+    if plan.still:
+        out.heading(STILL_TITLE)
+        for item, seen in plan.still:
+            out.line(f"{item.platform_name}: {item.title} ({item.marked_on})", hang=3)
+            out.line(still_words(seen), 3)
     if plan.waiting:
         out.line(_("They take a picture or a post away. Once evidence is kept, say --evidence-kept."))
     if plan.reports:

@@ -11,6 +11,7 @@ from selfcheck.language import _
 from selfcheck.model import Item, Mark, Report, Share
 from selfcheck.plan import Plan, Planned
 from selfcheck.plan_words import care_words, effect_words, opening_words, parts_of, photo_words
+from selfcheck.still_seen import still_words
 from selfcheck.words import IMPACT_WORDS, MARK_WORDS
 
 
@@ -73,16 +74,22 @@ def sections_of(told: Report, guidance: Guidance, plan: Plan) -> tuple[Section, 
                 steps.append(_step(item, number, guidance, planned, full=full))
         if steps:
             sections.append(Section(name, opening_words(plan) if some is plan.items else "", tuple(steps)))
+    still = {(item.platform, item.step): seen for item, seen in plan.still}
     answered = tuple(
-        _step(item, at, guidance, None, full=full) for at, item in enumerate(left.values(), start=number + 1)
+        _step(item, at, guidance, None, full=full, still=still.get((item.platform, item.step), 0))
+        for at, item in enumerate(left.values(), start=number + 1)
     )
     return (*sections, *([Section(_("Done, or set aside"), "", answered)] if answered else []))
 
 
-def _step(item: Item, number: int, guidance: Guidance, planned: Planned | None, *, full: bool) -> StepLine:
+def _step(
+    item: Item, number: int, guidance: Guidance, planned: Planned | None, *, full: bool, still: int = 0
+) -> StepLine:
     where = guidance.platforms[item.platform].name
     # Numbers only: no address stands in these two, so they may be told at every share level that has steps.
     on_photos = _joined((effect_words(planned), photo_words(planned))) if planned else ""
+    if still:
+        on_photos = still_words(still)
     before = _joined(care_words(planned)) if planned else ""
     moved = moved_words(guidance.menu_notes.get(item.step), told=full)
     facts = [

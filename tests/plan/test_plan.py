@@ -71,6 +71,32 @@ def test_an_item_says_how_many_of_these_photos_it_hides_and_which() -> None:
     assert photo_words(private).startswith("In the list of photos: ")
 
 
+def test_a_done_step_whose_photos_a_later_check_still_saw_is_told_and_hides_nothing_from_the_plan() -> None:
+    others = [seen_on(f"{OWN}{n}.jpg", (OWN, Role.GALLERY)) for n in range(2)]
+    report = report_of(*instagram(14), page(OWN, "personal-website"), *others)
+    report = replace(report, made_at="2026-10-09T08:00:00+00:00")
+
+    def done_on(day: str) -> Report:
+        done = [
+            replace(one, mark=Mark.DONE, marked_on=day) if one.step == "ig-private" else one for one in report.steps
+        ]
+        return replace(report, steps=tuple(done))
+
+    earlier, same_day = plan_of(done_on("2026-10-02"), GUIDANCE), plan_of(done_on("2026-10-09"), GUIDANCE)
+    [(item, seen)] = earlier.still
+    assert (item.step, seen) == ("ig-private", 14)
+    text = plan_text(earlier, GUIDANCE, plain=True)
+    assert "Done, and still to be seen\nInstagram: Make your account private (2026-10-02)" in text
+    assert "14 photos that it can hide could still be seen at this check." in text
+    assert same_day.still == ()  # which came first is not known
+    assert "still to be seen" not in plan_text(same_day, GUIDANCE, plain=True)
+    hiding = [[one.item.step for one in plan.items if one.hides] for plan in (earlier, same_day)]
+    assert [steps[0] for steps in hiding] == [
+        "ig-old",
+        "pw-remove",
+    ]  # the other way to hide the 14 comes first, or last
+
+
 def test_a_private_account_does_not_hide_the_profile_picture_and_that_step_follows() -> None:
     plan = plan_of(report_of(*instagram(3)), GUIDANCE)
     assert names(plan.items)[:2] == ["ig-private", "ig-photo"]

@@ -6,15 +6,17 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
-from selfcheck.model import PhotoMark, State
+from selfcheck.model import Mark, PhotoMark, State
 from selfcheck.store import hold, load
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.changes import ChangesScreen
 from tests.support import pictures
 from tests.support.app import NARROW, name_pages, own_app, press, shown, until
+from tests.support.running import run
 from tests.support.site import Site
 
 
@@ -118,6 +120,34 @@ async def test_without_saving_a_check_again_in_the_same_sitting_compares_in_memo
         assert "1 photo is gone; 1 photo is still there." in " ".join(shown(app).split())
         assert "Not saved: it goes when you leave." in shown(app)
     assert not folder.exists()
+
+
+async def test_a_done_step_whose_photo_is_still_there_is_told_in_the_app_and_by_command(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "selfcheck"
+    app = own_app(folder)
+    async with app.run_test(size=NARROW) as pilot:
+        await to_photos(pilot, two_photos(site))
+        app.work.save()
+        app.work.mark_step("personal-website", "pw-remove", Mark.DONE)
+        await pilot.press("a")
+        await pilot.pause()
+        app.screen.query("RadioButton").first().toggle()  # type: ignore[attr-defined]
+        await press(pilot, "#again")
+        await to_the_end(pilot)
+        await pilot.press("end")
+        await pilot.pause()
+        text = " ".join(shown(app).split())
+        assert "Done, and still to be seen" in text
+        assert "1 photo that it can hide could still be seen at this check." in text
+    app.work.keeping.close()
+    monkeypatch.setenv("SELFCHECK_TESTS_FOLDER", str(folder))
+    told = run("recheck", "--mine", "--plain").out.decode()
+    assert "1 photo that it can hide could still be seen at this check." in told
+    site.answer("/me.jpg", status=404)
+    site.page("/", '<img src="/lake.jpg">')
+    assert "Done, and still to be seen" not in run("recheck", "--mine", "--plain").out.decode()
 
 
 async def test_each_mark_has_one_key_in_the_list_and_beside_the_picture_and_the_same_key_takes_it_back(

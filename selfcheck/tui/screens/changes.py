@@ -25,6 +25,7 @@ from selfcheck.changes_text import (
 )
 from selfcheck.language import _, several
 from selfcheck.model import Change, ChangeKind
+from selfcheck.still_seen import STILL_TITLE, still_seen, still_words
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.text import page_labels
@@ -103,6 +104,20 @@ class ChangesScreen(Screen[None]):
             options.add_option(Option(Content.assemble((_("Steps done since then"), "bold underline")), disabled=True))
             options.add_options(
                 Option(Hanging(Content(f"✓ {item.marked_on}  {item.platform_name}: {item.title}"))) for item in done
+            )
+        if still := still_seen(self._report):  # all of them were done before this check
+            options.add_option(Option(Content.assemble((STILL_TITLE, "bold underline")), disabled=True))
+            told = [item for item in self._report.steps if (item.platform, item.step) in still]
+            options.add_options(
+                Option(
+                    Hanging(
+                        Content.assemble(
+                            (f"◐ {item.platform_name}: {item.title}", "bold"),
+                            (f"\n  {still_words(still[item.platform, item.step])}", "$foreground 65%"),
+                        )
+                    )
+                )
+                for item in told
             )
         options.focus()
         self._say_saved()
