@@ -26,8 +26,9 @@ from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, StepMark, report_of, saved_addresses, to_saved
+from selfcheck.session.checks import check
 from selfcheck.session.elsewhere import Gate
-from selfcheck.session.run import SourceMaker, check
+from selfcheck.session.run import SourceMaker
 from selfcheck.urls import UrlRefused, split_url
 
 _AT_ONCE = 4
