@@ -95,7 +95,11 @@ def care_words(planned: Planned) -> tuple[str, ...]:
     elif planned.deletes == "can":
         care.append(_("You can hide instead of deleting. What is hidden can be shown again."))
     if planned.basis == "reading" and planned.photos:
-        care.append(_("Which photos it hides is our own reading of this step."))
+        care.append(
+            _("Which photos it hides is our own reading of this step.")
+            if planned.hides and planned.reach in {"all", "chosen"}
+            else _("Which photos it is about is our own reading of this step.")
+        )
     return tuple(care)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from selfcheck.commands.reports import read_report
 from selfcheck.errors import UsageError
 from selfcheck.export.reports import dump_json
@@ -69,4 +71,8 @@ def plan_for(report: Report, planning: Planning, folder: Path, *, as_json: bool,
     """The plan for a report, as text with the notes kept in `folder`, or as JSON."""
     guidance = with_notes(load_guidance(), folder)
     plan = planning.plan(report, guidance)
-    return dump_json(plan) if as_json else plan_text(plan, guidance, plain=plain, width=width).encode()
+    if as_json:
+        named = {one.item.step for one in (*plan.items, *plan.more, *plan.later, *plan.waiting)}
+        notes = [note for step, note in guidance.menu_notes.items() if step in named]
+        return dump_json({**msgspec.to_builtins(plan), "menu_notes": notes})
+    return plan_text(plan, guidance, plain=plain, width=width).encode()

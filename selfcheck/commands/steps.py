@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from selfcheck.checklist import steps_in_order
 from selfcheck.errors import UsageError
 from selfcheck.export.reports import dump_json
@@ -22,7 +24,8 @@ def steps_for(platforms: tuple[str, ...], folder: Path, *, as_json: bool, plain:
     guidance = with_notes(load_guidance(), folder)
     platforms = _known(platforms, guidance)
     if as_json:
-        return dump_json(_steps_as_data(platforms or tuple(guidance.platforms), guidance))
+        found = _steps_as_data(platforms or tuple(guidance.platforms), guidance)
+        return dump_json([_with_note(one, guidance) for one in found])
     if not platforms:
         return platforms_text(guidance, plain=plain, width=width).encode()
     texts = []
@@ -83,6 +86,12 @@ def _known(platforms: tuple[str, ...], guidance: Guidance) -> tuple[str, ...]:
                 _("There are for: {platforms}.").format(platforms=", ".join((*guidance.platforms, SEARCH_ENGINES))),
             )
     return platforms
+
+
+def _with_note(found: Step | SearchEngine, guidance: Guidance) -> dict[str, object]:
+    """A step as data, with the person's note of where its menu is now; None without one."""
+    data: dict[str, object] = msgspec.to_builtins(found)
+    return {**data, "menu_note": guidance.menu_notes.get(found.id)} if isinstance(found, Step) else data
 
 
 def _steps_as_data(names: tuple[str, ...], guidance: Guidance) -> list[Step | SearchEngine]:

@@ -11,9 +11,10 @@ from selfcheck.words import ROLE_WORDS, shown_address
 
 
 def course_head() -> tuple[str, ...]:
-    """The titles of the columns of `course_rows`."""
+    """The titles of the columns of `course_rows` (changes_text.py), in full: a sheet has more room than a terminal."""
     return (
         _("Day"),
+        _("Pages opened"),
         _("Photos"),
         _("With a face"),
         _("New"),
@@ -21,23 +22,6 @@ def course_head() -> tuple[str, ...]:
         _("Still served"),
         _("Not to be told"),
         _("Steps done"),
-    )
-
-
-def course_rows(report: Report) -> tuple[tuple[str, ...], ...]:
-    """A row for each saved check and this one, the oldest first."""
-    return tuple(
-        (
-            point.made_at[:10],
-            str(point.photos),
-            str(point.faces),
-            str(point.new),
-            str(point.gone),
-            str(point.still_served),
-            str(point.cannot_tell),
-            str(point.steps_done),
-        )
-        for point in report.course
     )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from selfcheck.changes_text import COURSE_COUNTS
-from selfcheck.export.course import change_groups, course_head, course_rows
+from selfcheck.changes_text import COURSE_COUNTS, course_rows
+from selfcheck.export.course import change_groups, course_head
 from selfcheck.export.numbers import number_lines, numbers_summary
 from selfcheck.export.steps import Section, sections_of
 from selfcheck.guidance.model import Guidance
@@ -140,7 +140,7 @@ def build_document(
         other_photos="" if by_number else _others(told),
         course_title=_("The course over time"),
         course_head=course_head(),
-        course=course_rows(told),
+        course=tuple(course_rows(told.course)),
         course_note=COURSE_COUNTS,
         changes_title=_("Since {date}").format(date=told.compared_with[:10]),
         changes=tuple(Group(name, lines) for name, lines in change_groups(told, page_names(told, guidance))),

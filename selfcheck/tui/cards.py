@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.content import Content
 
@@ -16,6 +17,10 @@ from selfcheck.plan_words import care_words, effect_words, photo_words, time_wor
 from selfcheck.tui.text import MARK_SIGNS, Parts
 
 _QUIET = "$foreground 65%"
+_KEEP: Final = _(
+    "Nothing of this is kept yet. Keep it, and the next check tells what is gone and what is still there: K. Whoever "
+    "uses this account on this computer could then see which pages are yours."
+)
 Card = FirstStep | Planned
 """What one screen of the guided mode is about."""
 
@@ -106,7 +111,7 @@ def where_words(number: int, total: int, minutes: int) -> str:
     return _("{where}, {time} left").format(where=where, time=time_words(minutes))
 
 
-def end_card(answered: int, done: int, more: int, *, hidden: bool) -> Content:
+def end_card(answered: int, done: int, more: int, *, hidden: bool, saved: bool) -> Content:
     """The last screen: what was answered, and what comes next."""
     parts: Parts = [(_("That is all for now.") + "\n", "bold"), "\n"]
     parts.append(several("{n} step answered.", "{n} steps answered.", answered) + " ")
@@ -116,6 +121,7 @@ def end_card(answered: int, done: int, more: int, *, hidden: bool) -> Content:
     if hidden:
         parts.append("\n" + _("You have hidden or removed something. Search engines may still show it: S.") + "\n")
     parts.append("\n" + _("Check again some time later to see what is still there.") + "\n")
+    parts.append("\n" + (_("This check and your answers are saved.") if saved else _KEEP) + "\n")
     return Content.assemble(*parts)
 
 

@@ -18,7 +18,7 @@ from selfcheck.images.covering import covered_picture
 from selfcheck.imports.names import import_url
 from selfcheck.language import _
 from selfcheck.marks import with_marks
-from selfcheck.model import Mark, OwnPage, PhotoMark, Report
+from selfcheck.model import Mark, OwnPage, PhotoMark, Report, State
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.notes import with_notes
@@ -318,14 +318,17 @@ class Work:
     def covered_pictures(self) -> dict[str, bytes]:
         """Small JPEGs with every face covered, by photo address, of the photos with or perhaps with a face.
 
-        From the previews of this sitting; nothing is asked for again. None of a photo that was not checked, nor of one
-        where the person says that a face was missed: nobody knows where to put the box.
+        From the previews of this sitting; nothing is asked for again. None of a photo that was not checked; none where
+        the person sees no face, as it is not listed; none where they say that a face was missed, since nobody knows
+        where to put the box.
         """
         report = self.report or self.finish()
         previews = self.gathered.previews
+        marks = self._kept.photo_marks
+        listed = {photo.url for photo in self.marked().photos if photo.state in {State.FACES, State.UNSURE}}
         made = {
-            photo.url: covered_picture(photo, previews[photo.url])
+            photo.url: covered_picture(photo, previews[photo.url])  # the machine's boxes: more is covered, never less
             for photo in report.photos
-            if photo.url in previews and self._kept.photo_marks.get(photo.url) is not PhotoMark.FACE_MISSED
+            if photo.url in previews and photo.url in listed and marks.get(photo.url) is not PhotoMark.FACE_MISSED
         }
         return {url: picture for url, picture in made.items() if picture}

@@ -125,6 +125,12 @@ def test_a_note_stands_wherever_its_step_is_told(tmp_path: Path) -> None:
     steps = run("steps", "personal-website", env=home(tmp_path)).out.decode()
     assert "the menu is now: Settings > Who finds me" in " ".join(steps.split())
     assert "Settings > Who finds me" in run("plan", report, "--time", "all", env=home(tmp_path)).out.decode()
+    data = json.loads(run("steps", "personal-website", "--json", env=home(tmp_path)).out)
+    assert {step["id"]: step["menu_note"] and step["menu_note"]["path"] for step in data} == {
+        step["id"]: "Settings > Who finds me" if step["id"] == "pw-noindex" else None for step in data
+    }
+    [note] = json.loads(run("plan", report, "--json", env=home(tmp_path)).out)["menu_notes"]
+    assert (note["step"], note["path"]) == ("pw-noindex", "Settings > Who finds me")
     for form in ("markdown", "html", "csv"):
         export = ("export", report, "--to", form, "--time", "all", "--out", "-")
         own = run(*export, "--share", "full", env=home(tmp_path)).out.decode()

@@ -9,6 +9,7 @@ from selfcheck.model import ASIDE, Outcome, State
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.widgets.picture import Picture
+from selfcheck.words import summary_of
 from tests.support.app import NARROW, press, shown, to_checked
 
 
@@ -231,3 +232,17 @@ async def test_what_pages_tell_programs_is_a_key_and_a_button_away() -> None:
             await pilot.press("escape")
             await pilot.pause()
             assert isinstance(app.screen, PhotosScreen)
+
+
+async def test_a_mark_given_on_a_photos_own_screen_changes_the_counts_above_the_list() -> None:
+    app = SelfcheckApp(demo=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_checked(pilot)
+        await press(pilot, "#photos")
+        counts = app.screen.query_one("#counts")
+        before = str(counts.render())
+        await pilot.press("enter", "f", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, PhotosScreen)
+        assert str(counts.render()) != before
+        assert summary_of(app.work.marked()) in " ".join(shown(app).split())

@@ -1,130 +1,25 @@
-"""The plan and the guided mode on the screen."""
+"""The plan on the screen, and what it leads to."""
 
 from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from selfcheck.export.reports import load_report
-from selfcheck.model import Mark, Report
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen
 from selfcheck.tui.screens.after_removal import AfterRemovalScreen
-from selfcheck.tui.screens.checklist import ChecklistScreen
-from selfcheck.tui.screens.guided import GuidedScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.screens.letters import LettersScreen
-from selfcheck.tui.screens.moved import MovedScreen
 from selfcheck.tui.screens.plan import PlanScreen
 from tests.support.app import NARROW, NOWHERE, click_key, press, shown
-from tests.support.reports import gathered, page
-from tests.support.running import AS_INSTALLED, run
-
-SIZES = pytest.mark.parametrize("size", [NARROW, (80, 24), (140, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-
-
-@cache
-def demo_report() -> Report:
-    """What a check of the demo tells, checked once for all of these tests."""
-    return load_report(run("demo", "--json", command=AS_INSTALLED).out)
-
-
-def files(folder: Path) -> list[Path]:
-    """Every file below a folder."""
-    return [path for path in folder.rglob("*") if path.is_file()]
-
-
-@asynccontextmanager
-async def at_the_plan(
-    size: tuple[int, int] = (80, 24), folder: Path = NOWHERE
-) -> AsyncIterator[tuple[SelfcheckApp, Pilot[Any]]]:
-    """The demo's plan on the screen."""
-    app = SelfcheckApp(demo=True, folder=folder)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        app.work.finish(demo_report())
-        app.push_screen(ChecklistScreen(app.work))
-        await pilot.pause()
-        await pilot.press("g")
-        await pilot.pause()
-        assert isinstance(app.screen, PlanScreen)
-        yield app, pilot
-
-
-def words(app: SelfcheckApp) -> str:
-    """The text of the step on the screen, whole, however small the screen is."""
-    visual = app.screen.query_one("#words", Static).visual
-    return str(visual.at(100).plain) if hasattr(visual, "at") else str(visual)
-
-
-@SIZES
-async def test_from_the_plan_to_a_step_and_its_answers_by_mouse(size: tuple[int, int]) -> None:
-    async with at_the_plan(size) as (app, pilot):
-        assert "about 15 minutes" in shown(app)
-        await press(pilot, "#start")
-        assert isinstance(app.screen, GuidedScreen)
-        for part in ("Make your account private", "the page could not be seen", "What it does not do", "Confidence"):
-            assert part in words(app)
-        for button in ("Done", "Later", "Not for me"):
-            assert button in shown(app)
-        await press(pilot, "#done")
-        for part in ("profile photo", "photos with a face", "In the list of photos"):
-            assert part in words(app)
-        await press(pilot, "#done")
-        await press(pilot, "#done")
-        assert "That is all for now" in shown(app)
-        assert "Search engines may still show it" in " ".join(shown(app).split())
-        assert list(app.work.marks.values()) == [Mark.DONE] * 3
-        await pilot.press("escape")
-        assert "Make your account private" not in shown(app)  # done, and no longer in the plan
-
-
-async def test_every_answer_leads_on_back_leads_back_and_the_time_left_shrinks() -> None:
-    async with at_the_plan() as (app, pilot):
-        await press(pilot, "#time > Choice:last-child")
-        assert "in all about 2 hours" in shown(app).lower() or "about 167 minutes" in shown(app)
-        await pilot.press("g")
-        seen = []
-        for key in ("l", "x", "d"):
-            seen.append(str(app.screen.query_one("#where", Static).render()))
-            await pilot.press(key)
-            await pilot.pause()
-        left = [int(line.partition("about ")[2].split()[0]) for line in seen]
-        assert [line.split(" of ")[0] for line in seen] == ["1", "2", "3"]
-        assert left == sorted(left, reverse=True)
-        assert list(app.work.marks.values()) == [Mark.LATER, Mark.NOT_FOR_ME, Mark.DONE]
-        await pilot.press("b")
-        await pilot.pause()
-        assert "You said: done." in words(app)
-        await pilot.press("x")
-        assert list(app.work.marks.values()) == [Mark.LATER, Mark.NOT_FOR_ME, Mark.NOT_FOR_ME]
-        await pilot.press("escape", "escape")
-        await pilot.pause()
-        assert "3 of 21 steps marked" in shown(app)  # the checklist has the same marks
-
-
-async def test_a_private_account_tells_that_its_picture_is_still_shown_and_the_next_screen_is_about_it() -> None:
-    async with at_the_plan() as (app, pilot):
-        await press(pilot, "#time > Choice:last-child")
-        await pilot.press("g")
-        while "Make your account private" not in words(app).partition("\n")[0]:
-            await pilot.press("l")
-            await pilot.pause()
-        assert "Your profile picture is still shown. The step after this one is about it" in words(app)
-        await pilot.press("d")
-        await pilot.pause()
-        assert "profile photo" in words(app).partition("\n")[0]
+from tests.support.at_the_plan import SIZES, at_the_plan, files, words
+from tests.support.running import AS_INSTALLED
 
 
 async def test_when_harm_has_happened_evidence_comes_first_and_what_deletes_waits_for_it() -> None:
@@ -223,39 +118,6 @@ async def test_where_the_code_does_not_fit_a_sentence_says_what_it_needs_and_it_
         assert "needs" not in shown(app)
 
 
-async def test_a_step_without_an_address_says_so_and_offers_neither_code_nor_browser() -> None:
-    async with at_the_plan() as (app, pilot):
-        await press(pilot, "#start")
-        assert "We know no direct address" in words(app)
-        assert "Browser" not in shown(app)
-        await pilot.press("q", "o")
-        await pilot.pause()
-        assert isinstance(app.screen, GuidedScreen)
-
-
-async def test_a_step_with_an_address_shows_it_as_text_as_a_code_and_offers_the_browser() -> None:
-    address = "https://www.reddit.com/settings/account"
-    pages = page("https://www.reddit.com/user/mina", platform="reddit")
-    app = SelfcheckApp(folder=NOWHERE)
-    async with app.run_test(size=(80, 26)) as pilot:
-        await pilot.pause()
-        app.work.finish(gathered(app.work.guidance, pages).report())
-        plan = app.work.plan()
-        step = next(one for one in (*plan.items, *plan.more) if one.item.url)
-        app.push_screen(GuidedScreen(app.work, [step]))
-        await pilot.pause()
-        assert address in words(app)
-        assert words(app).index(address) < words(app).index("O opens your browser, which then talks to the site as you")
-        await pilot.press("q")
-        await pilot.pause()
-        assert isinstance(app.screen, CodeScreen)
-        assert app.screen.address == address
-        await pilot.press("escape", "o")
-        await pilot.pause()
-        assert isinstance(app.screen, OpeningScreen)
-        assert app.screen.address == address
-
-
 @SIZES
 async def test_search_engines_tell_their_price_before_their_address(size: tuple[int, int]) -> None:
     async with at_the_plan(size) as (app, pilot):
@@ -283,24 +145,6 @@ async def test_the_browser_is_opened_only_after_it_was_said_what_that_does() -> 
         assert isinstance(app.screen, OpeningScreen)
         assert "talks to the site as you" in " ".join(shown(app).split())
         assert "opened in your browser" not in shown(app)
-
-
-async def test_a_note_of_a_moved_menu_is_kept_and_stands_with_the_step(tmp_path: Path) -> None:
-    async with at_the_plan(folder=tmp_path / "kept") as (app, pilot):
-        await press(pilot, "#start")
-        await pilot.press("m")
-        await pilot.pause()
-        assert isinstance(app.screen, MovedScreen)
-        assert files(tmp_path) == []
-        await press(pilot, "#keep")
-        assert "The line is empty" in shown(app)
-        app.screen.query_one("#path", Input).value = "Pages > Pictures > Remove"
-        await press(pilot, "#keep")
-        assert "menu moved: instagram/ig-private" in " ".join(shown(app).split())
-        [file] = files(tmp_path)
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        await press(pilot, "#back")
-        assert "the menu is now: Pages > Pictures > Remove" in words(app)
 
 
 @SIZES

@@ -20,7 +20,7 @@ from textual.widgets import Input, OptionList, RadioButton, RadioSet
 
 from selfcheck.demo.source import DemoSource, demo_pages
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.model import Mark
+from selfcheck.model import Mark, PhotoMark, State
 from selfcheck.report import Gathered
 from selfcheck.session import check
 from selfcheck.tui.app import SelfcheckApp
@@ -217,6 +217,17 @@ async def test_pictures_go_in_only_when_ticked_and_what_they_can_show_is_said_be
         assert page.count(b"<img") == with_faces
         assert f"{with_faces} pictures are in it." in shown(app)
         assert b"misses some faces" in page
+
+
+async def test_as_many_pictures_are_told_as_are_in_the_file_where_the_person_saw_no_face(
+    saving: Saving, tmp_path: Path
+) -> None:
+    async with saving((80, 40)) as (app, pilot):
+        first = next(photo for photo in app.work.marked().photos if photo.state is State.FACES)
+        app.work.mark_photo(first.url, PhotoMark.NOT_A_FACE)
+        await tick(app, pilot, "#pictures")
+        page = await save_as(app, pilot, tmp_path / "with.html")
+        assert f"{page.count(b'<img')} pictures are in it." in shown(app)
 
 
 async def test_large_type_and_letter_paper_reach_the_sheets(saving: Saving, tmp_path: Path) -> None:

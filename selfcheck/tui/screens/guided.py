@@ -22,6 +22,7 @@ from selfcheck.tui.cards import Card, end_card, first_card, step_card, where_wor
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen
 from selfcheck.tui.screens.after_removal import AfterRemovalScreen
+from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.moved import MovedScreen
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -44,6 +45,7 @@ class GuidedScreen(Screen[None]):
         Binding("m", "moved", _("Menu moved")),
         Binding("g", "go_on", _("More steps")),
         Binding("s", "engines", _("Search engines")),
+        Binding("k", "keep", _("Keep")),
     ]
 
     def __init__(self, work: Work, cards: Sequence[Card], start: int = 0) -> None:
@@ -84,10 +86,13 @@ class GuidedScreen(Screen[None]):
             plan = self.work.plan()
             left = len(self._left(plan))
             done = sum(mark is Mark.DONE for mark in self._answered.values())
-            text = end_card(len(self._answered), done, left, hidden=plan.something_hidden)
+            saved = self.work.keeping.get(self.work.slot) is not None
+            text = end_card(len(self._answered), done, left, hidden=plan.something_hidden, saved=saved)
             self.query_one("#where", Static).update(_("The end"))
         else:
-            minutes = sum(one.item.minutes for one in self._cards[self._where :] if isinstance(one, Planned))
+            left_now = [one.item.minutes for one in self._cards[self._where :] if isinstance(one, Planned)]
+            # The first steps after harm take the time they take: none is told for them.
+            minutes = sum(left_now) if isinstance(card, Planned) else 0
             self.query_one("#where", Static).update(where_words(self._where + 1, len(self._cards), minutes))
             text = self._text(card)
         self.query_one("#words", Static).update(Hanging(text))
@@ -111,13 +116,17 @@ class GuidedScreen(Screen[None]):
         if self._goals.get(card.item.step) != PRIVATE:
             return ""
         plan = self.work.plan()
-        waits = [one.item for one in plan.waiting]
-        rest = [one.item for one in (*plan.items, *plan.more, *plan.later)]
+        after = self._cards[self._where + 1 : self._where + 2]
         for some, words in (
-            (rest, _("Your profile picture is still shown. The step after this one is about it: {step}.")),
-            (waits, _("Your profile picture is still shown. The step about it waits until evidence is kept: {step}.")),
+            (after, _("Your profile picture is still shown. The step after this one is about it: {step}.")),
+            (plan.later, _("Your profile picture is still shown. You put off the step about it: {step}.")),
+            ((*plan.items, *plan.more), _("Your profile picture is still shown. Another step is about it: {step}.")),
+            (
+                plan.waiting,
+                _("Your profile picture is still shown. The step about it waits until evidence is kept: {step}."),
+            ),
         ):
-            for item in some:
+            for item in (one.item for one in some if isinstance(one, Planned)):
                 if item.platform == card.item.platform and self._goals.get(item.step) == PROFILE_PHOTO:
                     return words.format(step=item.title)
         return ""
@@ -175,6 +184,10 @@ class GuidedScreen(Screen[None]):
         """What comes after removal."""
         self.app.push_screen(AfterRemovalScreen(self.work))
 
+    def action_keep(self) -> None:
+        """Keep the check and these answers on this computer: what that means is told there, before it is done."""
+        self.app.push_screen(KeepingScreen(self.work))
+
     def _address(self) -> str:
         card = self._card
         return card.item.url or "" if isinstance(card, Planned) else ""
@@ -194,6 +207,6 @@ class GuidedScreen(Screen[None]):
             return self._where > 0
         if action == "go_on":
             return card is None and bool(self._left(self.work.plan()))
-        if action == "engines":
+        if action in {"engines", "keep"}:
             return card is None
         return True

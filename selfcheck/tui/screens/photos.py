@@ -100,6 +100,8 @@ class PhotosScreen(Screen[bool]):
         return [photo for photo in self._photos if self._with_icons or not is_aside(photo)]
 
     def _fill(self) -> None:
+        """Draw the list, and its counts above it: both change with a mark, also one given on a photo's own screen."""
+        self.query_one("#counts", Static).update(Hanging(Content(summary_of(self._report))))
         options = self.query_one(OptionList)
         where = options.highlighted or 0
         options.clear_options()
@@ -167,7 +169,6 @@ class PhotosScreen(Screen[bool]):
             self.work.mark_photo(photo.url, PhotoMark(mark))
             self._take()
             self._fill()
-            self.query_one("#counts", Static).update(Hanging(Content(summary_of(self._report))))
             self.refresh_bindings()
 
     def action_keep(self) -> None:
