@@ -194,7 +194,7 @@ def test_photos_that_the_person_said_are_not_theirs_or_are_to_stay_are_not_count
 
 
 def test_every_field_of_the_plan_is_in_its_page_and_no_other(tmp_path: Path) -> None:
-    report = report_of(seen_on("https://pictures.example/1.jpg", (OWN, Role.POST)))
+    report = report_of(page(INSTAGRAM, "instagram"))
     planning = Planning(None, harm=False, evidence_kept=False)
     told = json.loads(plan_for(report, planning, tmp_path, as_json=True, plain=False, width=80))
     page_words = (ROOT / "docs/plan.md").read_text("utf-8").partition("## The JSON")[2]
