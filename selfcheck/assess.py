@@ -55,13 +55,14 @@ def in_order(photos: Iterable[Photo]) -> tuple[Photo, ...]:
     """Photos with faces first, then unsure, not checked, none seen; within each the most public and largest first.
 
     What was set aside (icons) comes last, before it the names without a file: neither is saved, and the others keep
-    their numbers without them.
+    their numbers without them. Of equals the address decides: which was looked at first changes from run to run.
     """
 
-    def key(photo: Photo) -> tuple[bool, bool, int, int, float]:
+    def key(photo: Photo) -> tuple[bool, bool, int, int, float, str]:
         largest = max((face.height for face in photo.faces), default=0)
         aside = is_aside(photo)
-        return aside, photo.reason is Outcome.NOT_FOUND, _STATES.index(photo.state), publicity(photo.role), -largest
+        missing = photo.reason is Outcome.NOT_FOUND
+        return aside, missing, _STATES.index(photo.state), publicity(photo.role), -largest, photo.url
 
     return tuple(sorted(photos, key=key))
 

@@ -106,3 +106,8 @@ def test_faces_come_first_then_doubts_then_what_was_not_seen_and_icons_last() ->
     ]
     names = [found.url.rpartition("/")[2] for found in in_order(photos)]
     assert names == ["avatar.jpg", "large.jpg", "small.jpg", "unsure.jpg", "broken.jpg", "none.jpg", "icon.png"]
+
+
+def test_equal_photos_stand_in_one_order_whichever_was_looked_at_first() -> None:
+    photos = [photo(url=f"https://a.example/{name}.jpg") for name in "bca"]
+    assert in_order(photos) == in_order(reversed(photos))
