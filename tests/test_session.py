@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import gc
 import os
+import weakref
 from pathlib import Path
 
 import pytest
@@ -281,3 +283,19 @@ async def test_files_are_looked_at_in_order_and_a_missing_one_is_passed_over(tmp
         FileProblem,
         State.NONE_SEEN,
     ]
+
+
+async def test_the_previews_of_a_check_leave_the_memory_as_soon_as_it_is_let_go(site: Site) -> None:
+    site.picture("/one.jpg", demo(ONE_FACE))
+    pages = mine(site.page("/", pictures("/one.jpg")))
+    gc.disable()  # what waits for the collector waits for dozens of checks
+    try:
+        gathered = Gathered(load_guidance())
+        async for _event in check(pages, policy=LOOPBACK_ALLOWED, gathered=gathered):
+            pass
+        assert gathered.previews
+        left = weakref.ref(gathered)
+        del gathered
+        assert left() is None
+    finally:
+        gc.enable()

@@ -83,7 +83,7 @@ async def go_on(held: Held, proof: Proof) -> AsyncGenerator[Event, None]:
     """
     if held.run is None:
         return
-    held.run.told = asyncio.Queue()
+    held.run.told.anew()
     async with contextlib.aclosing(_events(held.run, (), proof)) as events:
         async for event in events:
             yield event
@@ -93,7 +93,7 @@ async def _events(run: Run, pages: Sequence[OwnPage], proof: Proof | None) -> As
     """Run a check in a task of its own and hand out its events; whatever ends this ends the task."""
     driver = asyncio.create_task(run.drive(pages, proof))
     try:
-        while (event := await run.told.get()) is not None:
+        while (event := await run.told.next()) is not None:
             yield event
         await driver  # brings up a bug of ours, if there was one
     finally:

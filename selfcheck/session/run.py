@@ -14,7 +14,6 @@ from typing import Final
 from selfcheck.events import (
     CheckDone,
     CheckStarted,
-    Event,
     HostHeard,
     HostNamed,
     PageDone,
@@ -53,6 +52,7 @@ from selfcheck.session.around import ask_hosts, read_around, said_by, with_frame
 from selfcheck.session.elsewhere import Gate
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.session.platforms import Beside, own_pages, read_as_platform, read_beside, read_further, sentences
+from selfcheck.session.told import Told
 from selfcheck.urls import is_picture_data, picture_data
 from selfcheck.worker.pool import WorkerPool
 
@@ -85,24 +85,19 @@ class Run:
         gathered: Gathered,
         gate: Gate,
     ) -> None:
-        self.told: asyncio.Queue[Event | None] = asyncio.Queue()
+        self.told = told = Told(gathered)
         self._pages = pages
         self._engine = engine
         self._guidance = guidance
-        self._gathered = gathered
         self._gate = gate
         self._held: dict[str, str] = {}  # photo -> the address on another site, until the person has said
         self._beside: dict[str, tuple[Page, Beside]] = {}  # by page address
-        gate.listen(lambda host: self._tell(HostNamed(host)))
-        self._source = make_source(Ledger(lambda entry: self._tell(Requested(entry))))
+        gate.listen(lambda host: told.tell(HostNamed(host)))
+        self._source = make_source(Ledger(lambda entry: told.tell(Requested(entry))))
         self._photos: dict[str, Photo] = {}  # by photo address, as known so far
         self._owner: dict[str, str] = {}  # any of a photo's addresses -> its photo address
         self._to_do: asyncio.Queue[str] = asyncio.Queue()
         self._opened: list[str] = []  # where the pages that could be read were in the end
-
-    def _tell(self, event: Event) -> None:
-        self._gathered.add(event)
-        self.told.put_nowait(event)
 
     @property
     def more(self) -> tuple[str, ...]:
@@ -117,7 +112,7 @@ class Run:
             async with WorkerPool(self._engine) as pool:
                 await pool.warm_up()
                 started = tuple((page.address.url, page.address.platform) for page in self._pages)
-                self._tell(CheckStarted(started, self._engine.value))
+                self.told.tell(CheckStarted(started, self._engine.value))
                 turns = asyncio.Semaphore(PAGES_AT_ONCE)
                 async with asyncio.TaskGroup() as runners:
                     workers = [runners.create_task(self._run_photos(pool)) for _runner in range(RUNNERS)]
@@ -135,19 +130,19 @@ class Run:
                         await self._to_do.join()
                     for worker in workers:
                         worker.cancel()
-            self._tell(CheckDone(self._gathered.report()))
+            self.told.tell(CheckDone(self.told.gathered.report()))
         except asyncio.CancelledError:
             for photo in self._photos.values():
                 if photo.reason is Outcome.STOPPED:  # found, and not looked at: told, not dropped
-                    self._tell(PhotoDone(photo, None))
+                    self.told.tell(PhotoDone(photo, None))
             raise
         finally:
-            self.told.put_nowait(None)
+            self.told.end()
 
     async def _run_page(self, own: OwnPage, pool: WorkerPool, turns: asyncio.Semaphore) -> None:
         address = own.address
         async with turns:
-            self._tell(PageStarted(address.url))
+            self.told.tell(PageStarted(address.url))
             answer = await self._fetch_page(address.url)
             outcome, reading = answer.outcome, None
             if outcome is Outcome.OPENED:
@@ -186,7 +181,7 @@ class Run:
                 more_there=not _MORE.isdisjoint(beside.notes),
             )
             self._beside[address.url] = (page, beside)
-            self._tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
+            self.told.tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
 
     async def _fetch_page(self, url: str) -> Answer:
         """A page. Where its site sends visitors on to another one, only as far as the person lets that be asked."""
@@ -215,7 +210,7 @@ class Run:
             more |= Note.NEWEST_ONLY in beside.notes
             page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
             self._beside[url] = (page, beside)
-            self._tell(PageWentFurther(page, int(over)))
+            self.told.tell(PageWentFurther(page, int(over)))
 
     async def _hear_hosts(self, pool: WorkerPool) -> None:
         """Ask what the hosts of the pages and of the pictures tell crawlers, while pictures are still looked at."""
@@ -223,13 +218,13 @@ class Run:
         asked = [photo.url for photo in self._photos.values() if photo.role is not Role.ICON]
         pictures = [url for url in asked if self._gate.word_on(url)]
         for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, self._source, pool):
-            self._tell(HostHeard(says))
+            self.told.tell(HostHeard(says))
 
     def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
         """Take in as many photos of a page as there is room for. Returns how many."""
         for ref in refs[:room]:
             self._take_in(ref, page)
-        self._tell(PhotosFound(len(self._photos)))
+        self.told.tell(PhotosFound(len(self._photos)))
         return min(room, len(refs))
 
     def _take_in(self, ref: PhotoRef, page: str) -> None:
@@ -246,7 +241,7 @@ class Run:
         was_icon = self._photos[known].role is Role.ICON
         self._photos[known] = with_sighting(self._photos[known], sighting, urls)
         self._owner.update({url: known for url in urls if url not in self._owner})
-        self._tell(PhotoSeenAgain(known, sighting, urls))
+        self.told.tell(PhotoSeenAgain(known, sighting, urls))
         if was_icon and ref.role is not Role.ICON and self._photos[known].reason is Outcome.SET_ASIDE:
             self._line_up(known)  # set aside as an icon on one page, a picture on another
 
@@ -261,7 +256,7 @@ class Run:
         else:
             left_out = Examined(State.NOT_CHECKED, Outcome.OTHER_SITE)
             self._photos[url] = looked_at(self._photos[url], left_out, self._why(Outcome.OTHER_SITE))
-            self._tell(PhotoDone(self._photos[url], None))
+            self.told.tell(PhotoDone(self._photos[url], None))
 
     async def _release_held(self) -> None:
         """Ask the person about the other sites, once for all that are known now, and go on as they say."""
@@ -280,7 +275,7 @@ class Run:
             # Taken anew: sightings may have come while it was looked at.
             done = looked_at(self._photos[url], examined, self._why(examined.reason))
             self._photos[url] = done
-            self._tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks, *trace)))
+            self.told.tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks, *trace)))
             self._to_do.task_done()
 
     async def _look_at(
