@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from selfcheck.errors import UsageError
 from selfcheck.fact_words import CONFIDENCE_LEVELS, CONFIDENCE_WORDS
 from selfcheck.guidance.model import Guidance, Platform
 from selfcheck.language import _, several
 from selfcheck.readers.platforms import READERS, Profile
+from selfcheck.safetext import safe_text
 from selfcheck.writer import Writer
 
 _INTRODUCTION: Final = """# Platforms
@@ -80,6 +82,19 @@ def rows_of(guidance: Guidance) -> tuple[PlatformRow, ...]:
 
 def _export(platform: Platform) -> tuple[str, ...]:
     return platform.export_web or platform.export_mobile
+
+
+def rows_named(names: Sequence[str], rows: Sequence[PlatformRow]) -> tuple[PlatformRow, ...]:
+    """The rows of platforms named by id or name, all of them where none is named. Raises `UsageError` for another."""
+    by_name = {name.casefold(): row for row in rows for name in (row.name, row.id)}
+    for name in names:
+        if name.casefold() not in by_name:
+            raise UsageError(
+                _("Nothing is known of “{platform}”.").format(platform=safe_text(name, 40)),
+                _("There are: {platforms}.").format(platforms=", ".join(row.id for row in rows)),
+            )
+    wanted = dict.fromkeys(by_name[name.casefold()].id for name in names)
+    return tuple(row for row in rows if row.id in wanted or not names)
 
 
 def table_text(rows: Iterable[PlatformRow], *, plain: bool, width: int = 80) -> str:

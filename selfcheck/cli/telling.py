@@ -30,16 +30,17 @@ def steps(setup: Setup, platforms: tuple[str, ...], as_json: bool, plain: bool, 
 @click.command(
     help=_("Show what is known of each platform: addresses, what a stranger sees, the wall. Works without network.")
 )
+@click.argument("names", nargs=-1, metavar=_("[PLATFORM...]"))
 @click.option("--json", "as_json", is_flag=True, help=_("The table as JSON."))
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
-def platforms(as_json: bool, plain: bool) -> None:
+def platforms(names: tuple[str, ...], as_json: bool, plain: bool) -> None:
     """Show what is known of each platform: addresses, what a stranger sees, the wall. Works without network."""
     from selfcheck.export.reports import dump_json
     from selfcheck.guidance.loader import load_guidance
-    from selfcheck.platform_table import rows_of, table_text
+    from selfcheck.platform_table import rows_named, rows_of, table_text
 
     one_of(as_json, plain)
-    rows = rows_of(load_guidance())
+    rows = rows_named(names, rows_of(load_guidance()))
     show(dump_json(list(rows)) if as_json else table_text(rows, plain=plain, width=width()).encode())
 
 

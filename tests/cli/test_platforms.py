@@ -37,6 +37,20 @@ def test_the_table_says_the_same_in_every_form(guidance: Guidance) -> None:
     assert run("platforms", "--json", "--plain").code == 2
 
 
+def test_platforms_that_are_named_by_id_or_name_are_told_alone() -> None:
+    [row, other] = json.loads(run("platforms", "naver-blog", "Instagram", "INSTAGRAM", "--json").out)
+    assert (row["id"], other["id"]) == ("instagram", "naver-blog")
+    shown = run("platforms", "instagram").out.decode()
+    assert shown.startswith("Instagram")
+    assert "Facebook\n" not in shown
+
+
+def test_a_platform_nobody_knows_is_told_with_those_there_are() -> None:
+    ended = run("platforms", "myspace")
+    assert ended.code == 2
+    ended.said_plainly("Nothing is known of “myspace”", "instagram")
+
+
 def test_the_menu_path_of_the_data_download_is_that_of_the_guidance(guidance: Guidance) -> None:
     rows = {row.id: row for row in rows_of(guidance)}
     assert rows["x"].data_export == guidance.platforms["x"].export_web
