@@ -23,7 +23,7 @@ TICKS = 100  # a second, in /proc/*/stat (man 5 proc; the same on every Linux in
 
 @dataclass(frozen=True)
 class Cost:
-    """What one task took of its worker: processor seconds, megabytes beyond what it had, seconds that passed."""
+    """What one task took of its worker: processor seconds (see `tests.support.pace`), MB beyond what it had, and time."""
 
     cpu: float
     grew: float
@@ -40,7 +40,7 @@ class Measured:
     peak: float
     """The most memory the program itself held, in MB."""
     cpu: float
-    """Processor seconds of the program itself."""
+    """Processor seconds of the program itself, as the machine on which the bounds were measured would have taken."""
     tasks: dict[str, Cost]
     """By the address of a page, or the SHA-256 of a picture's bytes."""
 
@@ -78,6 +78,7 @@ def _main(out: Path, seconds: float, arguments: list[str]) -> int:
     from selfcheck.net import fetch
     from selfcheck.net.guard import stand_guard
     from selfcheck.worker import pool
+    from tests.support.pace import pace
     from tests.support.site import LOOPBACK_ALLOWED
 
     stand_guard()
@@ -100,11 +101,20 @@ def _main(out: Path, seconds: float, arguments: list[str]) -> int:
             tasks[name] = max(tasks.get(name, cost), cost)
 
     pool._Worker.ask = asked  # type: ignore[method-assign]
+    start_up, before = _used(), pace()
+    started = _used()
     code = run_command(arguments, Setup(policy=LOOPBACK_ALLOWED))
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    told = {"peak": _memory(os.getpid(), "VmHWM"), "cpu": used.ru_utime + used.ru_stime, "tasks": tasks}
+    used, peak = start_up + _used() - started, _memory(os.getpid(), "VmHWM")
+    slower = (before + pace()) / 2
+    costs = {name: (cpu / slower, grew, seconds) for name, (cpu, grew, seconds) in tasks.items()}
+    told = {"peak": peak, "cpu": used / slower, "tasks": costs}
     out.write_text(json.dumps(told), encoding="utf-8")
     return code
+
+
+def _used() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 
 
 def _cpu(pid: int) -> float:
