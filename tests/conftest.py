@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
+from tests.support.mastodon import Mastodon, serve_mastodon
 from tests.support.site import Site, serve
 
 # Where an app or a command of a test would look for what was saved: never the person's own.
@@ -37,6 +38,13 @@ def pytest_unconfigure() -> None:
 def site() -> Iterator[Site]:
     """A web site on loopback."""
     with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def server() -> Iterator[Mastodon]:
+    """A server of the Mastodon API on loopback."""
+    with serve_mastodon() as running:
         yield running
 
 

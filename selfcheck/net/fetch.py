@@ -135,7 +135,7 @@ class NetSource:
             async with asyncio.timeout(seconds), asking as response:
                 status = response.status
                 location = response.headers.get("location", "") if status in _REDIRECTS else ""
-                outcome = outcome_of_status(status)
+                outcome = outcome_of_answer(status, response.headers.get("cf-mitigated", ""))
                 body = b""
                 if outcome is Outcome.OPENED and not location and not bounds.first_byte:
                     body = await _read_body(response, bounds.max_bytes)
@@ -169,6 +169,16 @@ def _whole_size(headers: Mapping[str, str]) -> int:
     """The size of the whole file. Of a part, Content-Range names it: "bytes 0-0/1234" (RFC 9110, 14.4)."""
     told = headers["content-range"].rpartition("/")[2] if "content-range" in headers else headers.get("content-length")
     return int(told) if told is not None and told.isascii() and told.isdigit() and len(told) < 16 else 0
+
+
+def outcome_of_answer(status: int, mitigated: str = "") -> Outcome:
+    """What a status says, together with the header by which Cloudflare tells a test in place of the page.
+
+    https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response
+    """
+    outcome = outcome_of_status(status)
+    closed = outcome in {Outcome.FORBIDDEN, Outcome.SITE_ERROR}
+    return Outcome.CAPTCHA_WALL if closed and mitigated.strip().lower() == "challenge" else outcome
 
 
 def outcome_of_status(status: int) -> Outcome:

@@ -140,7 +140,7 @@ class Walk:
         for parts in self.texts:
             if len(parts) < _MAX_PARTS:
                 parts.append(text)
-        if self.notes.words < _MAX_WORDS:
+        if not self.noscript and self.notes.words < _MAX_WORDS:  # no browser with scripts shows what is in there
             self.notes.words += len(text.split())
 
     def close(self) -> None:

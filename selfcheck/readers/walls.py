@@ -29,7 +29,7 @@ _CHALLENGE_TITLE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageSigns:
-    """What a reader noticed that tells a wall: `words` counts the words of visible text."""
+    """What a reader noticed that tells a wall: `words` counts the words that a browser with scripts shows."""
 
     asked_url: str
     final_url: str

@@ -125,8 +125,9 @@ async def read_beside(
     outcome = found.outcome(outcome)
     if found.profile is None or answer.status == 0 or outcome in _NOT_THERE:
         return
+    before = len(found.photos)
     await _ask_all(found, found.profile, found.asks, already, source, pool)
-    if found.photos and outcome in WALLS - {Outcome.NEEDS_SCRIPT} | {Outcome.PRIVATE}:
+    if len(found.photos) > before and outcome in WALLS - {Outcome.NEEDS_SCRIPT} | {Outcome.PRIVATE}:
         found.notes.append(Note.OPEN_BESIDE_WALL)
     elif outcome is Outcome.NEEDS_SCRIPT and found.answered and found.wall is None:
         found.notes.append(Note.SCRIPT_PAGE_SEEN)
@@ -146,7 +147,10 @@ async def _ask_all(
             continue
         asked.add(ask.url)
         count += 1
-        told, outcome = await _one(profile, ask, source, pool)
+        told, outcome, status = await _one(profile, ask, source, pool)
+        if told is None and count == 1 and reader.absent_status and status in {404, reader.absent_status}:
+            found.wall = Outcome.NOT_FOUND
+            return
         if told is None:
             closed |= outcome is not Outcome.NOT_FOUND
             found.bio_from = found.bio_from or ask
@@ -161,12 +165,13 @@ async def _ask_all(
         found.notes.append(Note.ASK_CLOSED)
 
 
-async def _one(profile: Profile, ask: Ask, source: Source, pool: WorkerPool) -> tuple[Told | None, Outcome]:
+async def _one(profile: Profile, ask: Ask, source: Source, pool: WorkerPool) -> tuple[Told | None, Outcome, int]:
+    """What an answer tells, or None; what came of asking; and the status."""
     answer = await source.fetch(ask.url, _PURPOSES[ask.kind])
     if answer.outcome is not Outcome.OPENED:
-        return None, answer.outcome
+        return None, answer.outcome, answer.status
     told = await pool.read_platform(profile, ask, _body(answer))
-    return (told, Outcome.OPENED) if isinstance(told, Told) else (None, told)
+    return (told, Outcome.OPENED, answer.status) if isinstance(told, Told) else (None, told, answer.status)
 
 
 def _body(answer: Answer) -> Body:
@@ -188,7 +193,7 @@ async def own_pages(
         ask = found.proof or (found.bio_from if anew and of_use else None)
         answered = True
         if ask is not None and may_ask(found.profile, ask):
-            told, _ = await _one(found.profile, ask, source, pool)
+            told, _outcome, _status = await _one(found.profile, ask, source, pool)
             answered = told is not None
             if told is not None:
                 found.take(told, ask)
@@ -229,7 +234,7 @@ async def read_further(
         if room <= 0 or ask.url in asked or not may_ask(profile, ask):
             break
         asked.add(ask.url)
-        told, _ = await _one(profile, ask, source, pool)
+        told, _outcome, _status = await _one(profile, ask, source, pool)
         if told is None:
             closed = True
             break

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.platform_table import rows_of, table_markdown
 from selfcheck.proof import LETTERS
 from selfcheck.readers.platforms import READERS, can_go_further
-from tests.support.mastodon import Mastodon, serve_mastodon
+from tests.support.mastodon import Mastodon
 from tests.support.running import ROOT, run, terminal
 
 
@@ -58,10 +57,10 @@ def test_the_menu_path_of_the_data_download_is_that_of_the_guidance(guidance: Gu
 
 
 @pytest.fixture
-def server() -> Iterator[Mastodon]:
-    with serve_mastodon() as running:
-        running.posts = 45
-        yield running
+def server(server: Mastodon) -> Mastodon:
+    """One with more than a page of posts."""
+    server.posts = 45
+    return server
 
 
 def _code_in(text: str) -> str:

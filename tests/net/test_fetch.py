@@ -54,6 +54,19 @@ async def test_each_status_has_its_outcome_and_no_body(site: Site, status: int, 
     assert (answer.outcome, answer.status, answer.body) == (outcome, status, b"")
 
 
+@pytest.mark.parametrize(
+    ("status", "said", "outcome"),
+    [(403, "challenge", Outcome.CAPTCHA_WALL), (503, "Challenge", Outcome.CAPTCHA_WALL), (403, "", Outcome.FORBIDDEN),
+     (503, "block", Outcome.SITE_ERROR), (429, "challenge", Outcome.RATE_LIMITED),
+     (404, "challenge", Outcome.NOT_FOUND), (200, "challenge", Outcome.OPENED)],
+)  # fmt: skip
+async def test_a_test_in_place_of_the_page_is_told_by_its_header(
+    site: Site, status: int, said: str, outcome: Outcome
+) -> None:
+    answer = await get(site.answer("/", PAGE, status=status, headers={"Cf-Mitigated": said}))
+    assert answer.outcome is outcome
+
+
 async def test_a_request_says_who_asks_and_nothing_of_the_person(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     with serve() as proxy:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "HTTPS_PROXY"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 
 import pytest
 from textual.pilot import Pilot
@@ -23,10 +23,10 @@ FURTHER = "max_id=6"
 
 
 @pytest.fixture
-def server() -> Iterator[Mastodon]:
-    with serve_mastodon() as running:
-        running.posts = 45
-        yield running
+def server(server: Mastodon) -> Mastodon:
+    """One with more than a page of posts."""
+    server.posts = 45
+    return server
 
 
 def told(app: SelfcheckApp) -> str:

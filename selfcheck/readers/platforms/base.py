@@ -55,6 +55,7 @@ class Note(StrEnum):
     SIGNED_OUT_LABEL = "signed_out_label"
     UPLOADS = "uploads"
     SAVED_PICTURES = "saved_pictures"
+    NAMES_NOBODY = "names_nobody"
     NAMES_OTHERS = "names_others"
     MORE_THERE = "more_there"
     NEWEST_ONLY = "newest_only"
@@ -177,6 +178,8 @@ class Reader:
     page: Callable[[Profile, Body], Told] = page_tells_nothing
     post_in: Callable[[Address], str] = no_post
     """The address of a post or page of a profile, where that is what the person named; "" for the profile itself."""
+    absent_status: int = 0
+    """The status, beside 404, by which its first ask says that there is no such profile to be seen; 0 for none."""
     goes_further: bool = False
     """Whether the platform documents how to ask for the next page of results."""
 

@@ -133,6 +133,7 @@ READER: Final = Reader(
     asks=asks,
     origins=at(_API),  # the public AppView alone; no personal data server is asked
     read=read,
+    absent_status=400,  # "Profile not found", deactivated, taken down (bsky/src/api/app/bsky/actor/getProfile.ts)
     post_in=post_at(r"profile/[^/]+/post/.+"),
     goes_further=True,
 )

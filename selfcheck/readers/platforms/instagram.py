@@ -9,8 +9,18 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome
-from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
+from selfcheck.readers.platforms.base import (
+    Address,
+    Profile,
+    Reader,
+    address_of,
+    followed_by,
+    handle_in,
+    one_of,
+    post_at,
+)
 from selfcheck.readers.platforms.cards import card_reader
+from selfcheck.readers.platforms.markup import is_flagged
 
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?")
 _OWN_PAGES: Final = one_of("audio developer emails fragment highlights lite press reels web")
@@ -38,7 +48,11 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
         return Outcome.LOGIN_WALL
     if _GONE.match(title):
         return Outcome.NOT_FOUND
-    return Outcome.PRIVATE if re.search(r'"is_private"\s*:\s*true', text) else None
+    address = address_of(url)
+    profile = parse(address) if address else None
+    if profile is not None and is_flagged(text, "is_private", "username", profile.handle):
+        return Outcome.PRIVATE
+    return None
 
 
 READER: Final = Reader(

@@ -6,14 +6,18 @@ The generic reader parses the page for photos. What a platform's reader wants be
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from selfcheck.urls import absolute_url
 
 _MAX_TAGS: Final = 20_000
+_MAX_FLAGS: Final = 40
+_OBJECT: Final = 20_000
+"""Characters of an object in a page's data that are read to learn whose flag stands in it."""
 _TAG: Final = re.compile(
     r"<(meta|link|a|img|iframe|frame)\b((?:[^<>\"']++|\"[^\"<>]{0,4000}+\"|'[^'<>]{0,4000}+'){0,200}+)>", re.IGNORECASE
 )
@@ -60,3 +64,34 @@ def linked(text: str, rel: str, base: str) -> tuple[str, ...]:
         if rel in tag.get("rel", "").lower().split()
     )
     return tuple(dict.fromkeys(islice((url for url in found if url), 50)))
+
+
+def is_flagged(text: str, flag: str, name: str, handle: str) -> bool:
+    """Whether the data in a page sets a flag of this account: `"flag": true` beside `"name": "handle"`.
+
+    Pages carry the data of other accounts too, those they suggest: theirs say nothing. A flag in an object without a
+    name counts only where none has the account's, and all of them agree.
+    """
+    own: list[bool] = []
+    unnamed: list[bool] = []
+    for match in islice(re.finditer(rf'"{flag}"\s*:\s*(true|false)', text), _MAX_FLAGS):
+        named = _around(text, match.start()).get(name)
+        if isinstance(named, str) and named.lower() != handle.lower():
+            continue
+        (own if isinstance(named, str) else unnamed).append(match[1] == "true")
+    counted = own or unnamed
+    return bool(counted) and all(counted)
+
+
+def _around(text: str, at: int) -> dict[str, Any]:
+    """The object of a page's data that this place stands in; empty where it cannot be read."""
+    depth = 0
+    for start in range(at - 1, max(-1, at - _OBJECT), -1):
+        depth += {"}": 1, "{": -1}.get(text[start], 0)
+        if depth < 0:
+            try:
+                found, _ = json.JSONDecoder().raw_decode(text[start : start + _OBJECT])
+            except (ValueError, RecursionError):
+                return {}
+            return found if isinstance(found, dict) else {}
+    return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from selfcheck.model import Outcome
 from selfcheck.readers.platforms.base import Address, Ask, Body, Profile, Reader, Told, at, handle_in, one_of, text_of
 from selfcheck.readers.platforms.feeds import feed_told, page_told
 
@@ -14,6 +15,9 @@ _OWN_PAGES: Final = one_of(
     "blogid buddy feedlist guestbook market memolog moment mylog myblog nblog openapi postlist postview prologue "
     "recommendation rego section thisweek"
 )
+_GONE: Final = re.compile("해당 블로그가 없습니다|존재하지 않는 블로그")
+_ALERT: Final = 20_000
+"""Characters of a page that may be nothing but the sentence that there is no such blog."""
 _FEED: Final = "Naver Blog feed"
 _POSTS: Final = "Naver Blog posts"
 
@@ -52,7 +56,10 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
 
 def page(profile: Profile, body: Body) -> Told:
     """The list of posts, where the page has it in no frame that is read anyway."""
-    if "<iframe" in text_of(body) or "<frame" in text_of(body):
+    text = text_of(body)
+    if len(text) < _ALERT and _GONE.search(text):
+        return Told(wall=Outcome.NOT_FOUND)
+    if "<iframe" in text or "<frame" in text:
         return Told()
     return Told(asks=(Ask(_POSTS, f"https://blog.naver.com/PostList.naver?blogId={profile.handle}", "page"),))
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from selfcheck.model import Role
+from selfcheck.model import Outcome, Role
 from selfcheck.readers.platforms.base import (
     Address,
     Ask,
@@ -53,8 +53,14 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
 
 
 def page(profile: Profile, body: Body) -> Told:
-    """The profile picture of the preview page."""
-    for tag in tags_of(text_of(body), "img"):
+    """The profile picture of the preview page.
+
+    One that names nobody is shown for names nobody has, and programs that looked say for some accounts, too.
+    """
+    text = text_of(body)
+    if "tgme_icon_user" in text and "tgme_page_title" not in text:
+        return Told(wall=Outcome.ODD_ANSWER, notes=(Note.NAMES_NOBODY,))
+    for tag in tags_of(text, "img"):
         if "tgme_page_photo_image" in tag.get("class", "").split():
             return Told(tuple(picture(body.url, Role.AVATAR, "Telegram: profile preview", [tag.get("src", "")])))
     return Told()

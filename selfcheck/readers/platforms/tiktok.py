@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome
-from selfcheck.readers.platforms.base import Address, Profile, Reader, handle_in, post_at
+from selfcheck.readers.platforms.base import Address, Profile, Reader, address_of, handle_in, post_at
 from selfcheck.readers.platforms.cards import card_reader
+from selfcheck.readers.platforms.markup import is_flagged
 
 _USER: Final = re.compile(r"[A-Za-z0-9_.]{1,24}")
 
@@ -29,7 +30,11 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
         return Outcome.CAPTCHA_WALL
     if re.search(r'"webapp\.user-detail"\s*:\s*\{[^{}]{0,200}"statusCode"\s*:\s*(?:10202|10221)\b', text):
         return Outcome.NOT_FOUND  # no such account, or one that was closed
-    return Outcome.PRIVATE if re.search(r'"privateAccount"\s*:\s*true', text) else None
+    address = address_of(url)
+    profile = parse(address) if address else None
+    if profile is not None and is_flagged(text, "privateAccount", "uniqueId", profile.handle):
+        return Outcome.PRIVATE
+    return None
 
 
 READER: Final = Reader(

@@ -12,7 +12,7 @@ import re
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from selfcheck.model import Role
+from selfcheck.model import Outcome, Role
 from selfcheck.readers.platforms.base import (
     Address,
     Ask,
@@ -31,7 +31,7 @@ from selfcheck.readers.platforms.base import (
     text_of,
     words,
 )
-from selfcheck.readers.platforms.markup import linked
+from selfcheck.readers.platforms.markup import linked, title_of
 
 _SITE: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
 _OWN_HOSTS: Final = one_of(
@@ -40,6 +40,8 @@ _OWN_HOSTS: Final = one_of(
     "themes vip wordpress wp zh-cn zh-tw"
 )
 _HOSTED: Final = "https://public-api.wordpress.com"
+_PRIVATE: Final = "private site"
+"""The title of the page that WordPress.com shows in place of a private site (Automattic/wp-calypso, issue 54497)."""
 _MEDIA: Final = "WordPress API: media"
 _SITE_WORDS: Final = "WordPress API: site"
 _PAGE: Final = 50
@@ -77,7 +79,8 @@ def _query(number: int) -> str:
 def page(profile: Profile, body: Body) -> Told:
     """The media API the page names, if this is the front page of its site."""
     if _hosted(profile):
-        return Told()
+        private = title_of(text_of(body)).lower() == _PRIVATE
+        return Told(wall=Outcome.LOGIN_WALL) if private else Told()
     for root in linked(text_of(body), "https://api.w.org/", body.url):
         front = root.partition("wp-json")[0]
         if front == root or body.url.partition("?")[0].rstrip("/") != front.rstrip("/"):

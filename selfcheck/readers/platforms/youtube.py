@@ -19,6 +19,7 @@ _CHANNEL: Final = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _NAME: Final = re.compile(r"\w[\w.·-]{0,98}")
 _ID_IN_PAGE: Final = re.compile(r'(?:"externalId"\s*:\s*"|/channel/|channel_id=)(UC[A-Za-z0-9_-]{22})\b')
 _ORIGIN: Final = "https://www.youtube.com"
+_CONSENT_FORM: Final = 'action="https://consent.youtube.com/save"'
 _FEED: Final = "YouTube feed"
 
 
@@ -49,9 +50,9 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
 
 def page(profile: Profile, body: Body) -> Told:
     """The channel's picture, and the feed by the id that stands in the page."""
-    if "consent.youtube.com" in body.url:
-        return Told(wall=Outcome.CONSENT_WALL)
     text = text_of(body)
+    if "consent.youtube.com" in body.url or _CONSENT_FORM in text:  # the form stands on the channel's address, too
+        return Told(wall=Outcome.CONSENT_WALL)
     card = card_picture(text)
     photos = () if is_of_a_service(card) else tuple(picture(body.url, Role.AVATAR, "YouTube: preview card", [card]))
     found = None if asks(profile) else _ID_IN_PAGE.search(text)
