@@ -100,6 +100,11 @@ class _Candidate:
     def takes_away(self) -> bool:
         return self.effect.deletes in _TAKES_AWAY
 
+    @property
+    def ends_proof(self) -> bool:
+        """Whether what stands there now, and may be the proof of harm, is gone or another picture afterwards."""
+        return self.effect.deletes != "no"
+
 
 def plan_of(
     report: Report,
@@ -131,16 +136,16 @@ def plan_of(
     open_ = [one for one in all_ if one.item.mark is Mark.TODO]
     waiting: list[_Candidate] = []
     if harm and not evidence_kept:
-        waiting = [one for one in open_ if one.effect.deletes != "no"]
-        open_ = [one for one in open_ if one.effect.deletes == "no"]
+        waiting = [one for one in open_ if one.ends_proof]
+        open_ = [one for one in open_ if not one.ends_proof]
     order = _Order(exposure, deletions_last=harm)
     items = order.fitting(open_, covered, minutes)
     rest = [one for one in open_ if one not in items]
     covered_then = covered.union(*(one.places for one in items))
     later = [one for one in all_ if one.item.mark is Mark.LATER]
     if harm and not evidence_kept:
-        waiting += [one for one in later if one.effect.deletes != "no"]
-        later = [one for one in later if one.effect.deletes == "no"]
+        waiting += [one for one in later if one.ends_proof]
+        later = [one for one in later if not one.ends_proof]
 
     def planned(candidates: Iterable[_Candidate]) -> tuple[Planned, ...]:
         return tuple(_planned(one, exposure) for one in candidates)
@@ -161,18 +166,30 @@ def plan_of(
         else (),
         done=len(done),
         not_for_me=sum(one.item.mark is Mark.NOT_FOR_ME for one in all_),
-        something_hidden=any(one.effect.hides or one.effect.deletes != "no" for one in done),
+        something_hidden=any(one.effect.hides or one.ends_proof for one in done),
         still=tuple(doubted.items()),
     )
 
 
-def by_platform(report: Report, guidance: Guidance) -> tuple[Item, ...]:
-    """The steps of a report, platform by platform: the platform with the best step first, each in the plan's order."""
-    plan = plan_of(report, guidance)
+def by_platform(
+    report: Report, guidance: Guidance, *, harm: bool = False, evidence_kept: bool = False
+) -> tuple[Item, ...]:
+    """The steps of a report, platform by platform: the platform with the best step first, each in the plan's order.
+
+    Where harm has happened, the steps that wait until evidence is kept come after those of all platforms.
+    """
+    plan = plan_of(report, guidance, harm=harm, evidence_kept=evidence_kept)
+    waiting = [planned.item for planned in plan.waiting]
     ordered = [planned.item for planned in (*plan.items, *plan.more, *plan.later)]
-    ordered += [item for item in report.steps if item not in ordered]
-    platforms = list(dict.fromkeys(item.platform for item in ordered))
-    return tuple(sorted(ordered, key=lambda item: platforms.index(item.platform)))
+    ordered += [item for item in report.steps if item not in ordered and item not in waiting]
+    platforms = list(dict.fromkeys(item.platform for item in (*ordered, *waiting)))
+    by_place = sorted(ordered, key=lambda item: platforms.index(item.platform))
+    return (*by_place, *sorted(waiting, key=lambda item: platforms.index(item.platform)))
+
+
+def takes_away(item: Item) -> bool:
+    """Whether a step may delete what is there, or put something else in its place."""
+    return load_effects().get(item.step, _NO_EFFECT).deletes != "no"
 
 
 class _Order:
@@ -187,9 +204,9 @@ class _Order:
     ) -> list[_Candidate]:
         """All of them. A profile picture whose private account stands in `after` comes first."""
         if self._deletions_last:
-            keeping = self._all_of([one for one in candidates if not one.takes_away], covered, after)
+            keeping = self._all_of([one for one in candidates if not one.ends_proof], covered, after)
             covered = covered.union(*(one.places for one in keeping))
-            return keeping + self._all_of([one for one in candidates if one.takes_away], covered, ())
+            return keeping + self._all_of([one for one in candidates if one.ends_proof], covered, ())
         return self._all_of(candidates, covered, after)
 
     def _all_of(
@@ -259,7 +276,7 @@ class _Order:
         photos = [one for one in mates if one.goal == PROFILE_PHOTO]
         unit = [candidate]
         if self._deletions_last:
-            photos = [one for one in photos if not one.takes_away]
+            photos = [one for one in photos if not one.ends_proof]
         if private and (candidate.goal == PRIVATE or candidate in photos):
             first = candidate if candidate.goal == PRIVATE else min(private, key=lambda one: self._key([one], NOTHING))
             unit = [first, *photos]
@@ -272,7 +289,7 @@ class _Order:
         full, lesser = self._exposure.gain(frozenset().union(*(one.places for one in unit)), covered)
         minutes = _minutes(unit)
         worth = sum(BENEFIT.get(one.item.impact, 1) for one in unit) / minutes
-        last = self._deletions_last and any(one.takes_away for one in unit)
+        last = self._deletions_last and any(one.ends_proof for one in unit)
         return last, -full, -lesser, minutes if full or lesser else 0, -worth, unit[0].position
 
 

@@ -36,7 +36,7 @@ def show(data: bytes) -> None:
 
 def say(sentence: str) -> None:
     """Talk to stderr; characters the terminal cannot show are written as escapes. A terminal gets whole words."""
-    sentence = _harmless(sentence)
+    sentence = _harmless(sentence.replace("\t", "    "))  # click sets its lists in with tabs
     click.echo(_broken(sentence) if sys.stderr.isatty() else sentence, err=True)
 
 
@@ -103,7 +103,7 @@ class Talk:
 
     def __call__(self, sentence: str, *, passing: bool) -> None:
         """Tell one sentence. Away from a terminal passing news are left out."""
-        sentence = _harmless(sentence)
+        sentence = _harmless(sentence.replace("\t", "    "))  # click sets its lists in with tabs
         if self._in_place:
             shown = cut(sentence, _room() - 1) if passing else _broken(sentence)
             click.echo(f"\r\x1b[K{shown}", err=True, nl=not passing)

@@ -21,6 +21,11 @@ _KEEP: Final = _(
     "Nothing of this is kept yet. Keep it, and the next check tells what is gone and what is still there: K. Whoever "
     "uses this account on this computer could then see which pages are yours."
 )
+MORE_BELOW: Final = "↓ " + _("more below")
+WAITS: Final = _(
+    "This waits until evidence is kept. What stands there now is the proof of what happened: keep it first, then take "
+    "it away. How to keep it: F8."
+)
 Card = FirstStep | Planned
 """What one screen of the guided mode is about."""
 
@@ -54,13 +59,16 @@ def first_card(step: FirstStep, mark: Mark, opening: str, reports: Sequence[Repo
     return Content.assemble(*parts)
 
 
-def step_card(planned: Planned, *, note: MenuNote | None = None, still_shown: str = "") -> Content:
+def step_card(planned: Planned, *, note: MenuNote | None = None, still_shown: str = "", waits: bool = False) -> Content:
     """A step, whole: what, which photos, why, what it does not do, where, and how sure that is.
 
-    `still_shown` tells what becomes of the profile picture that a private account still shows.
+    `still_shown` tells what becomes of the profile picture that a private account still shows; `waits` whether, after
+    harm, evidence comes first.
     """
     item = planned.item
-    parts: Parts = [(f"{title_words(planned)}\n", "bold"), _answered(item.mark), f"\n{effect_words(planned)}\n"]
+    parts: Parts = [(f"{title_words(planned)}\n", "bold"), _answered(item.mark)]
+    parts += [("\n" + WAITS + "\n", "bold")] if waits else []
+    parts.append(f"\n{effect_words(planned)}\n")
     if photos := photo_words(planned):
         parts.append((f"{photos}\n", _QUIET))
     parts += [(f"\n{_('What it does')}\n", "bold"), f"{item.effect}\n"]

@@ -18,11 +18,11 @@ from selfcheck.images.covering import covered_picture
 from selfcheck.imports.names import import_url
 from selfcheck.language import _
 from selfcheck.marks import with_marks
-from selfcheck.model import Mark, OwnPage, PhotoMark, Report, State
+from selfcheck.model import Item, Mark, OwnPage, PhotoMark, Report, State
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.notes import with_notes
-from selfcheck.plan import Plan, plan_of
+from selfcheck.plan import Plan, by_platform, plan_of, takes_away
 from selfcheck.proof import Proof, new_proof
 from selfcheck.report import Gathered
 from selfcheck.saved import Saved, report_of, saved_addresses, to_saved, today, without_marks
@@ -116,6 +116,17 @@ class Work:
         return plan_of(
             self.marked(), self.guidance, minutes=self.minutes, harm=self.harm, evidence_kept=self.evidence_kept
         )
+
+    def waits(self, item: Item) -> bool:
+        """Whether a step takes something away and, after harm, waits until evidence is kept."""
+        return self.harm and not self.evidence_kept and takes_away(item)
+
+    def in_order(self) -> tuple[Item, ...]:
+        """The steps platform by platform as they are marked; after harm, those that wait come last. After a check."""
+        report = self.marked()
+        if not self.harm:
+            return report.steps
+        return by_platform(report, self.guidance, harm=True, evidence_kept=self.evidence_kept)
 
     def show_demo(self) -> None:
         """Turn to the bundled pages of a made-up person."""

@@ -187,3 +187,9 @@ def test_a_fault_is_placed_at_our_own_line_not_at_the_librarys_beneath_it() -> N
     ended = run(command=(sys.executable, "-c", code))
     assert ended.code == 1
     assert re.search(r"TypeError at loader\.py:\d+\.", ended.err)
+
+
+def test_what_an_option_can_be_is_listed_in_plain_characters(tmp_path: Path) -> None:
+    told = run("export", "report.json", "--out", tmp_path / "a")
+    told.said_plainly("--to", "markdown", "ical")
+    assert "\ufffd" not in told.err

@@ -256,7 +256,7 @@ def test_when_harm_has_happened_evidence_and_help_come_first_and_nothing_that_de
     assert "wait until you have kept evidence" in text
     kept = plan_of(report, GUIDANCE, harm=True, evidence_kept=True)
     assert kept.waiting == ()
-    assert {"pw-remove", "ig-old"} == set(names(kept.items[-2:]))
+    assert {"pw-remove", "ig-old", "ig-photo"} == set(names(kept.items[-3:]))
 
 
 def test_a_large_check_is_planned_at_once() -> None:
@@ -327,7 +327,7 @@ def _picture_follows_private(plan: Plan) -> None:
             if some is plan.more and private[0] < len(plan.items):
                 # The time ended between them: the picture is the next thing to do.
                 assert all(GOALS[item.step] == PROFILE_PHOTO for item in before) or plan.harm
-            elif not (plan.harm and one.deletes in {"can", "yes"}):
+            elif not (plan.harm and one.deletes != "no"):
                 assert before[-1].platform == platform
                 assert GOALS[before[-1].step] in {PRIVATE, PROFILE_PHOTO}
 
@@ -345,8 +345,8 @@ def _evidence_before_deletion(plan: Plan, *, harm: bool, kept: bool) -> None:
         if not kept:
             assert all(one.deletes == "no" for one in suggested)
         else:
-            deleting = [one.deletes in {"can", "yes"} for one in plan.items]
-            assert deleting == sorted(deleting)  # all that deletes comes last
+            deleting = [one.deletes != "no" for one in plan.items]
+            assert deleting == sorted(deleting)  # all that deletes, or replaces, comes last
 
 
 def test_the_command_plans_a_report_from_a_pipe_and_says_what_it_needs() -> None:

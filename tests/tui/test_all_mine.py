@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button
 
+from selfcheck.model import PhotoMark
 from selfcheck.proof import LETTERS, VALID_SECONDS, Proof
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.all_mine import AllMineScreen
@@ -98,7 +99,7 @@ async def test_a_code_that_is_not_there_is_a_sentence_and_the_same_code_can_be_t
         assert f"take the code {code} out" in told(app)
         assert "looks for the same code again" in told(app)
         assert not [path for path in server.asked_of_api() if FURTHER in path]
-        await pilot.press("m")
+        await pilot.press("y")
         await pilot.pause()
         assert code_on(app) == code
         server.note = f"<p>{code}</p>"
@@ -163,11 +164,18 @@ async def test_the_list_of_photos_says_that_there_is_more_and_leads_there_by_key
         await pilot.press("p")
         await until(pilot, lambda: "has more than the newest pictures" in told(app))
         photo = app.work.report.photos[0].url if app.work.report else ""
-        await pilot.press("k", "m")
+        assert "y All of mine" in told(app)
+        await pilot.press("end", "m")  # the word on a photo keeps its key beside it
+        await pilot.pause()
+        assert isinstance(app.screen, PhotosScreen)
+        assert app.work.report is not None
+        assert [one.mark for one in app.work.marked().photos if one.mark is not None] == [PhotoMark.FACE_MISSED]
+        await pilot.press("m", "home")
+        await pilot.press("k", "y")
         await until(pilot, lambda: isinstance(app.screen, AllMineScreen))
         server.note = f"<p>{code_on(app)}</p>"
         await ended(pilot, app, press(pilot, "#put"))
-        marked = {one.url for one in app.work.marked().photos if one.mark is not None}
+        marked = {one.url for one in app.work.marked().photos if one.mark is PhotoMark.KEEP}
         assert marked == {photo}  # the person's own words are kept, too
 
 
@@ -189,7 +197,7 @@ async def test_after_a_check_again_the_list_of_before_offers_no_more_what_cannot
         await pilot.pause()
         assert "has more than the newest pictures" not in told(app)
         assert "All of mine" not in told(app)
-        await pilot.press("m")
+        await pilot.press("y")
         await pilot.pause()
         assert isinstance(app.screen, PhotosScreen)
 
@@ -240,7 +248,7 @@ async def test_where_there_is_no_more_it_is_not_offered(site: Site) -> None:
         await ended(pilot, app, press(pilot, "#start"))
         assert not app.screen.query_one("#more").display
         assert "All of mine" not in shown(app)
-        await pilot.press("m")
+        await pilot.press("y")
         await pilot.pause()
         assert isinstance(app.screen, CheckingScreen)
 

@@ -40,6 +40,32 @@ async def test_from_the_plan_to_a_step_and_its_answers_by_mouse(size: tuple[int,
         assert "Make your account private" not in shown(app)  # done, and no longer in the plan
 
 
+@SIZES
+async def test_a_step_is_read_to_its_end_with_the_arrows_and_says_that_there_is_more(size: tuple[int, int]) -> None:
+    async with at_the_plan(size) as (app, pilot):
+        await press(pilot, "#start")
+        await pilot.pause()
+        about = app.screen.query_one("#about")
+        if about.max_scroll_y == 0:  # the whole step is on the screen
+            assert "more below" not in shown(app)
+            return
+        assert "more below" in shown(app)
+        assert app.focused is not None
+        assert app.focused.id == "done"
+        await pilot.press("down")
+        await pilot.pause()
+        assert about.scroll_y == 1
+        await pilot.press("up", *["pagedown"] * 8)
+        await pilot.pause()
+        assert "more below" not in shown(app)
+        assert "Confidence" in shown(app)
+        assert app.work.marks == {}
+        await pilot.press("enter")  # the answer kept the focus
+        await pilot.pause()
+        assert list(app.work.marks.values()) == [Mark.DONE]
+        assert about.scroll_y == 0
+
+
 async def test_every_answer_leads_on_back_leads_back_and_the_time_left_shrinks() -> None:
     async with at_the_plan() as (app, pilot):
         await press(pilot, "#time > Choice:last-child")

@@ -11,9 +11,12 @@ import numpy as np
 import pytest
 from textual.widgets import Input, OptionList, Static
 
+from selfcheck.model import Mark
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen
 from selfcheck.tui.screens.after_removal import AfterRemovalScreen
+from selfcheck.tui.screens.checklist import ChecklistScreen
+from selfcheck.tui.screens.guided import GuidedScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.screens.letters import LettersScreen
 from selfcheck.tui.screens.plan import PlanScreen
@@ -47,6 +50,41 @@ async def test_when_harm_has_happened_evidence_comes_first_and_what_deletes_wait
             await pilot.press("l")
             await pilot.pause()
         assert "Take faces off pages" in rest[-1] or "Archive or delete" in rest[-1]
+
+
+async def test_after_harm_no_list_of_steps_leads_to_what_deletes_before_evidence_is_kept() -> None:
+    async with at_the_plan() as (app, pilot):
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Take faces off" in words(app)  # without harm the best step, and one that may delete
+        await pilot.press("g", "h", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, ChecklistScreen)
+        assert "Nothing that deletes comes before evidence is kept" in " ".join(shown(app).split())
+        await pilot.press("home")
+        await pilot.pause()
+        assert "Take faces off" not in words(app)
+        steps = app.work.in_order()
+        waits = [app.work.waits(item) for item in steps]
+        assert waits == sorted(waits)
+        assert any(waits)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "This waits until evidence is kept" in words(app)
+        assert "Waiting until evidence is kept" in shown(app)
+        await pilot.press("g")
+        await pilot.pause()
+        plan = app.screen.query_one("#list", OptionList)
+        plan.focus()
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, GuidedScreen)
+        assert "This waits until evidence is kept" in words(app)
+        app.work.first_marks["evidence"] = Mark.DONE
+        await pilot.press("escape", "escape", "home")
+        await pilot.pause()
+        assert "waits" not in words(app)
+        assert not any(app.work.waits(item) for item in app.work.in_order())
 
 
 async def test_the_word_that_harm_has_happened_can_be_taken_back_and_is_written_nowhere(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ class CheckingScreen(Screen[str]):
         Binding("enter,p", "photos(True)", _("See the photos"), key_display="p"),
         Binding("p", "photos(False)", _("What this means")),
         Binding("c", "checklist", _("Checklist")),
-        Binding("m", "more", _("All of mine")),
+        Binding("y", "more", _("All of mine")),
     ]
 
     def __init__(self, work: Work, *, again: bool = False) -> None:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from selfcheck.language import _, several
 from selfcheck.model import Item, Mark
+from selfcheck.tui.cards import WAITS
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.plan import PlanScreen
 from selfcheck.tui.screens.saving import SavingScreen
@@ -24,6 +25,7 @@ from selfcheck.tui.work import Work
 from selfcheck.words import is_not_posted
 
 _EVIDENCE: Final = _("Has harm already happened? Keep evidence first: press F8.")
+_AFTER_HARM: Final = _("Evidence and help come first. Nothing that deletes comes before evidence is kept.") + " F8"
 _EMPTY: Final = _("There are no steps for these pages yet.")
 
 
@@ -86,13 +88,16 @@ class ChecklistScreen(Screen[None]):
         where, top = options.highlighted, options.scroll_y
         options.clear_options()
         self._items = []
-        platform = ""
-        steps = self.work.marked().steps
+        self.query_one("#evidence", Static).update(_AFTER_HARM if self.work.harm else _EVIDENCE)
+        heading = ""
+        steps = self.work.in_order()
         for item in steps:
-            if item.platform != platform:
-                platform = item.platform
+            waits = self.work.waits(item) and item.mark in {Mark.TODO, Mark.LATER}
+            title = f"{item.platform_name}: {_('Waiting until evidence is kept')}" if waits else item.platform_name
+            if title != heading:
+                heading = title
                 self._items.append(None)
-                options.add_option(Option(Content.assemble((item.platform_name, "bold underline")), disabled=True))
+                options.add_option(Option(Content.assemble((title, "bold underline")), disabled=True))
             self._items.append(item)
             options.add_option(Option(Hanging(item_line(item))))
         options.highlighted = where
@@ -117,7 +122,10 @@ class ChecklistScreen(Screen[None]):
     def _moved(self) -> None:
         item = self._current()
         if item is not None:
-            self.query_one("#words", Static).update(item_details(item, self.work.guidance.menu_notes.get(item.step)))
+            told = item_details(item, self.work.guidance.menu_notes.get(item.step))
+            if self.work.waits(item):
+                told = Content.assemble((f"{WAITS}\n\n", "bold"), told)
+            self.query_one("#words", Static).update(told)
             self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
@@ -149,6 +157,7 @@ class ChecklistScreen(Screen[None]):
         """Draw the marks given meanwhile."""
         if self._items:
             self._fill()
+            self._moved()
 
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:

@@ -18,7 +18,7 @@ from selfcheck.guidance.model import FirstStep
 from selfcheck.language import _
 from selfcheck.model import Mark
 from selfcheck.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned
-from selfcheck.tui.cards import Card, end_card, first_card, step_card, where_words
+from selfcheck.tui.cards import MORE_BELOW, Card, end_card, first_card, step_card, where_words
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen
 from selfcheck.tui.screens.after_removal import AfterRemovalScreen
@@ -46,6 +46,10 @@ class GuidedScreen(Screen[None]):
         Binding("g", "go_on", _("More steps")),
         Binding("s", "engines", _("Search engines")),
         Binding("k", "keep", _("Keep")),
+        Binding("up", "scroll_text('up')", show=False),
+        Binding("down", "scroll_text('down')", show=False),
+        Binding("pageup", "scroll_text('pageup')", show=False),
+        Binding("pagedown", "scroll_text('pagedown')", show=False),
     ]
 
     def __init__(self, work: Work, cards: Sequence[Card], start: int = 0) -> None:
@@ -55,6 +59,7 @@ class GuidedScreen(Screen[None]):
         self._where = start
         self._goals = {step.id: step.goal for step in work.guidance.steps()}
         self._answered: dict[int, Mark] = {}
+        self._place = ""
 
     def compose(self) -> ComposeResult:
         """Where one is, the step, the answers."""
@@ -70,6 +75,11 @@ class GuidedScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw the first step."""
         self._draw()
+        self.watch(self.query_one("#about"), "scroll_y", self._tell_where, init=False)
+
+    def on_resize(self) -> None:
+        """More or less of the step fits on the screen now."""
+        self.call_after_refresh(self._tell_where)
 
     def on_screen_resume(self) -> None:
         """A note may have been kept meanwhile."""
@@ -88,12 +98,12 @@ class GuidedScreen(Screen[None]):
             done = sum(mark is Mark.DONE for mark in self._answered.values())
             saved = self.work.keeping.get(self.work.slot) is not None
             text = end_card(len(self._answered), done, left, hidden=plan.something_hidden, saved=saved)
-            self.query_one("#where", Static).update(_("The end"))
+            self._place = _("The end")
         else:
             left_now = [one.item.minutes for one in self._cards[self._where :] if isinstance(one, Planned)]
             # The first steps after harm take the time they take: none is told for them.
             minutes = sum(left_now) if isinstance(card, Planned) else 0
-            self.query_one("#where", Static).update(where_words(self._where + 1, len(self._cards), minutes))
+            self._place = where_words(self._where + 1, len(self._cards), minutes)
             text = self._text(card)
         self.query_one("#words", Static).update(Hanging(text))
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
@@ -101,6 +111,21 @@ class GuidedScreen(Screen[None]):
             button.display = card is not None
         self.refresh_bindings()
         self.query_one("#about" if card is None else "#done").focus()
+        self._tell_where()
+        self.call_after_refresh(self._tell_where)
+
+    def _tell_where(self) -> None:
+        """Where one is; and that a step has more below, as on a small screen its menu path is there."""
+        about = self.query_one("#about", VerticalScroll)
+        below = about.scroll_y < about.max_scroll_y
+        self.query_one("#where", Static).update(f"{self._place}   {MORE_BELOW}" if below else self._place)
+
+    def action_scroll_text(self, way: str) -> None:
+        """Move the text while an answer has the focus: one reads before one answers."""
+        about = self.query_one("#about", VerticalScroll)
+        page = max(1, about.size.height - 1)
+        lines = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}[way]
+        about.scroll_to(y=about.scroll_y + lines, animate=False)
 
     def _text(self, card: Card) -> Content:
         if isinstance(card, FirstStep):
@@ -109,7 +134,12 @@ class GuidedScreen(Screen[None]):
         item = card.item
         mark = self.work.marks.get((item.platform, item.step), Mark.TODO)
         shown = replace(card, item=replace(item, mark=mark))
-        return step_card(shown, note=self.work.guidance.menu_notes.get(item.step), still_shown=self._still_shown(card))
+        return step_card(
+            shown,
+            note=self.work.guidance.menu_notes.get(item.step),
+            still_shown=self._still_shown(card),
+            waits=self.work.waits(item),
+        )
 
     def _still_shown(self, card: Planned) -> str:
         """Of a private account: where the step on its profile picture is."""

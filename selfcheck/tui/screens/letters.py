@@ -40,12 +40,12 @@ class LettersScreen(Screen[None]):
 
     HELP = _(
         "A short, polite letter to someone who shows a photo of you. Choose to whom and in which language, type the "
-        "page's address, and copy the text or save it as a file. Ctrl+L changes the law it names. You send it yourself."
+        "page's address, and copy the text or save it as a file. Ctrl+T changes the law it names. You send it yourself."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+y", "copy", _("Copy"), key_display="Ctrl+Y"),
         Binding("ctrl+s", "save", _("Save as a file"), key_display="Ctrl+S"),
-        Binding("ctrl+l", "law", _("Other law"), key_display="Ctrl+L"),
+        Binding("ctrl+t", "law", _("Other law"), key_display="Ctrl+T"),
     ]
 
     def __init__(self, work: Work, folder: Path | None = None) -> None:

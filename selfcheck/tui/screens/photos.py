@@ -44,7 +44,7 @@ class PhotosScreen(Screen[bool]):
         Binding("w", "signals", _("Programs")),
         Binding("s", "keep", _("Save")),
         Binding("a", "again", _("Check again")),
-        Binding("m", "more", _("All of mine")),
+        Binding("y", "more", _("All of mine")),
         *MARK_BINDINGS,
         Binding("i", "icons(True)", _("Show icons")),
         Binding("i", "icons(False)", _("Hide icons")),
@@ -77,7 +77,7 @@ class PhotosScreen(Screen[bool]):
             yield Static(Hanging(Content(summary_of(self._report))), id="counts", markup=False)
             yield Static(Hanging(closed_pages(self._report, self._names)), markup=False)
             for url in self._more:
-                told = _("+ {page} has more than the newest pictures. Press m to look at all of yours.")
+                told = _("+ {page} has more than the newest pictures. Press y to look at all of yours.")
                 yield Static(Hanging(Content(told.format(page=self._names[url]))), classes="more", markup=False)
         yield OptionList(id="list")
         yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
