@@ -53,6 +53,7 @@ def read_har(data: bytes) -> Parts | None:
     json = memoryview(data)[len(_BOM) :] if data.startswith(_BOM) else memoryview(data)
     pages: list[Part] = []
     pictures: dict[str, Part] = {}
+    named: dict[str, None] = {}
     at = 0
     for raw in msgspec.json.decode(json, type=_Har).log.entries:
         try:
@@ -64,7 +65,12 @@ def read_har(data: bytes) -> Parts | None:
         kind, size = content.mimeType.lower()[:100], memoryview(content.text).nbytes
         is_page = kind.startswith(_PAGE_TYPES) and len(pages) < MAX_PAGES
         is_picture = kind.startswith("image/") and "svg" not in kind and len(pictures) < MAX_PARTS
-        if not 200 <= entry.response.status < 300 or size <= 2 or not (is_page or is_picture):
+        there = 200 <= entry.response.status < 300 or entry.response.status == 304  # it had it already
+        if not there or not (is_page or is_picture):
+            continue
+        if size <= 2:  # saved without content
+            if is_picture and len(named) < MAX_PARTS:
+                named[url] = None
             continue
         at = data.find(memoryview(content.text), at)  # the entries come in the order of the file
         packing: Packing = "json base64" if content.encoding == "base64" else "json"
@@ -72,4 +78,6 @@ def read_har(data: bytes) -> Parts | None:
             pages.append(Part(url, at, at + size, packing, "text/html; charset=utf-8"))
         else:
             pictures.setdefault(url, Part(url, at, at + size, packing, kind))
-    return Parts(tuple(pages), tuple(pictures.values())) if pages or pictures else None
+    if not pages and not pictures:
+        return None
+    return Parts(tuple(pages), tuple(pictures.values()), tuple(url for url in named if url not in pictures))

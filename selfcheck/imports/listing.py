@@ -84,7 +84,7 @@ class _Source:
     def told(self) -> bool:
         """Whether anything speaks for this kind. The name of one file does not, where that file says nothing."""
         found = self.found
-        anything = found.shown or found.names or found.facts or found.private or found.beside
+        anything = found.shown or found.names or found.facts or found.private or found.beside or found.aside
         return self.root.sure or bool(anything) or self.lost.total() > 0
 
 
@@ -253,6 +253,11 @@ def _resolve(source: _Source, members: Members, may: Callable[[str], bool], list
             missing.add(one.name)
         if member:
             taken.add(member)
+    for name, reason in source.found.aside.items():
+        member = members.find(name, source.root.prefix, may)
+        if member and member not in taken:
+            taken.add(member)
+            listing.left_out[reason] += 1
     listing.pictures = list(by_url.values())
     listing.left_out.update(videos=len(videos), missing=len(missing))
 

@@ -15,7 +15,9 @@ UNLISTED: Final = "no list"
 SCHEME: Final = "import:"
 """What stands before a member's name where other photos have a web address."""
 
-_PICTURE: Final = re.compile(r"\.(?:jpe?g|jfif|png|gif|webp|avif|hei[cf]|bmp|tiff?)$", re.IGNORECASE)
+_PICTURE: Final = re.compile(
+    r"\.(?:jpe?g|jfif|png|gif|webp|avif|hei[cf]|bmp|tiff?|jxl|jp2|dng|cr[23]|nef|arw|orf|rw2|raf|psd)$", re.IGNORECASE
+)
 _VIDEO: Final = re.compile(r"\.(?:mp4|m4v|mov|webm|mkv|avi|3gp|mpe?g|wmv|ogv)$", re.IGNORECASE)
 _ARCHIVE: Final = re.compile(r"\.(?:zip|rar|7z|tar\.(?:gz|bz2|xz|zst)|tar|tgz)$", re.IGNORECASE)
 POSTS_ARCHIVE: Final = r"/posts\.zip$"

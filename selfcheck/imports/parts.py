@@ -8,6 +8,10 @@ from typing import Final, Literal
 from selfcheck.imports.packing import Packing
 
 Form = Literal["html", "mhtml", "har"]
+FOLDER_ENDINGS: Final = ("_files", ".files", "-files", "_파일", "-Dateien", "_fichiers", "_archivos", "_bestanden")
+"""How browsers name the folder beside a page they save whole, after the name of the page."""
+MAX_FOLDERS: Final = 20
+"""Folders that a saved page names, of which one may be its own."""
 MAX_PAGES: Final = 20
 """Pages of one file that are read."""
 MAX_PARTS: Final = 20_000
@@ -31,3 +35,7 @@ class Parts:
 
     pages: tuple[Part, ...]
     pictures: tuple[Part, ...] = ()
+    named: tuple[str, ...] = ()
+    """Addresses of pictures that were shown and are not in the file."""
+    folders: tuple[str, ...] = ()
+    """Names of folders that a saved page takes its pictures from."""

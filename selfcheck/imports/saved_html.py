@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from selfcheck.imports.kinds.base import tags_of
-from selfcheck.imports.parts import Part, Parts
+from selfcheck.imports.parts import FOLDER_ENDINGS, MAX_FOLDERS, Part, Parts
 from selfcheck.urls import UrlRefused, split_url
 
 _SAVED_FROM: Final = re.compile(
@@ -16,8 +17,21 @@ _HEAD: Final = 300_000
 
 
 def read_saved_html(data: bytes) -> Parts:
-    """The whole file as one page."""
-    return Parts((Part(address_in(data), 0, len(data)),))
+    """The whole file as one page, and the folders that its pictures may lie in."""
+    return Parts((Part(address_in(data), 0, len(data)),), folders=_folders_in(data))
+
+
+def _folders_in(data: bytes) -> tuple[str, ...]:
+    """Names of folders of the kind that browsers put beside a page: "./Mina_files/me.jpg" names one."""
+    found: dict[str, None] = {}
+    for tag in tags_of(data):
+        for name in ("src", "href"):
+            first, slash, _ = unquote(tag.attributes.get(name, "")).removeprefix("./").partition("/")
+            if slash and first.endswith(FOLDER_ENDINGS):
+                found[first] = None
+        if len(found) >= MAX_FOLDERS:
+            break
+    return tuple(found)[:MAX_FOLDERS]
 
 
 def address_in(body: bytes) -> str:

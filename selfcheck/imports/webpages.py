@@ -6,7 +6,6 @@ What lies where in such a file is told by the worker (`Parts`); here its bytes a
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from selfcheck.errors import FileProblem
 from selfcheck.imports.folders import FolderStore
 from selfcheck.imports.listing import MAX_PHOTOS, Listing, Picture, Place
 from selfcheck.imports.names import import_url, is_picture, is_video
-from selfcheck.imports.parts import Form, Part, Parts
+from selfcheck.imports.parts import FOLDER_ENDINGS, Form, Part, Parts
 from selfcheck.imports.store import Entry, Packed, Store
 from selfcheck.language import _
 from selfcheck.model import Outcome, PhotoRef, Role
@@ -80,12 +79,15 @@ class PageStore:
     """See `Store`. Members are addresses of pictures in the file, and names of files in the folder beside it."""
 
     def __init__(self, file: SavedFile, parts: Parts) -> None:
-        beside = files_beside(file.path) if file.form == "html" else None
+        beside = files_beside(file.path, parts.folders) if file.form == "html" else None
+        self.whole = file.form != "html"
+        """Whether the file brings its pictures along in itself."""
         self._folder: Store | None = FolderStore(beside) if beside else None
         self.left_out: Counter[str] = self._folder.left_out if self._folder else Counter()
         self.called = ""
         self.archives = ()
         self.pages = parts.pages
+        self.named = parts.named
         self.pictures = {part.url: part for part in parts.pictures if part.url}
         self._path = file.path
 
@@ -127,10 +129,13 @@ class PageStore:
             self._folder.close()
 
 
-def files_beside(path: Path) -> Path | None:
-    """The folder that a browser puts beside a page it saves whole; None where there is none."""
-    for ending in ("_files", ".files", "-files", "_파일", "-Dateien", "_fichiers", "_archivos", "_bestanden"):
-        folder = path.with_name(path.stem + ending)
+def files_beside(path: Path, said: Iterable[str] = ()) -> Path | None:
+    """The folder that a browser puts beside a page it saves whole; None where there is none.
+
+    It is named as the file. Where the file was named anew since, the page itself still says what it was (`said`).
+    """
+    for name in (*(path.stem + ending for ending in FOLDER_ENDINGS), *said):
+        folder = path.with_name(name) if name and Path(name).name == name else path
         if folder.is_dir() and not folder.is_symlink():
             return folder
     return None
@@ -145,7 +150,7 @@ def pictures_of(refs: Iterable[PhotoRef], store: PageStore, form: str, listing: 
         member = next((name for url in urls if (name := _member_of(url, store, files))), "")
         real = [url for url in urls if not url.startswith(NOWHERE) and not _is_file_beside(url, files)]
         if not member and not real:
-            listing.left_out["missing"] += 1
+            listing.left_out["missing" if store.whole else "missing_beside"] += 1
             continue
         url = import_url(member) if member in files else member or real[0]
         place = Place(ref.role, ref.found_in, ref.alt)
@@ -157,6 +162,10 @@ def pictures_of(refs: Iterable[PhotoRef], store: PageStore, form: str, listing: 
             url = import_url(name) if name in files else name
             _add(listing, Picture(url, name, (Place(Role.POST, form),)))
             taken.add(name)
+    known = {url for one in listing.pictures for url in (one.url, *one.other_urls)}
+    for url in store.named:
+        if url not in known:
+            _add(listing, Picture(url, "", (Place(Role.POST, form),)))
     listing.left_out["videos"] = sum(map(is_video, files))
     listing.left_out["links"] = sum(not one.member for one in listing.pictures)
 
@@ -179,7 +188,7 @@ def _file_beside(url: str, files: Mapping[str, str]) -> str:
     path = unquote(urlsplit(url).path)
     parts = path.split("/")
     for start in range(1, len(parts)):
-        if re.search(r"(?:[_.-]files|_파일|-Dateien|_fichiers|_archivos|_bestanden)$", parts[start - 1]):
+        if parts[start - 1].endswith(FOLDER_ENDINGS):
             name = files.get(os.path.normpath("/".join(parts[start:])))
             if name:
                 return name

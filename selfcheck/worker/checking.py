@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from selfcheck.imports.kinds.base import MAX_SHOWN, Found, Shown, within_bounds
-from selfcheck.imports.names import MAX_NAME
-from selfcheck.imports.parts import MAX_PAGES, MAX_PARTS, Part, Parts
+from selfcheck.imports.names import MAX_NAME, member_name
+from selfcheck.imports.parts import MAX_FOLDERS, MAX_PAGES, MAX_PARTS, Part, Parts
 from selfcheck.model import Examined, Face, PageLinks, PageReading, PageWords, PhotoRef, State
 from selfcheck.readers.platforms import Told
 from selfcheck.safetext import safe_text
@@ -122,6 +122,11 @@ def _checked_found(untrusted: Found) -> Found:
         facts={key[:MAX_NAME]: value[:MAX_URL] for key, value in list(untrusted.facts.items())[:_MOST_WORDS]},
         beside=list(map(_checked_shown, untrusted.beside[:MAX_SHOWN])),
         sent=[name[:MAX_NAME] for name in untrusted.sent[:MAX_SHOWN]],
+        aside={
+            name[:MAX_NAME]: reason
+            for name, reason in list(untrusted.aside.items())[:MAX_SHOWN]
+            if reason in {"others", "unlisted"}
+        },
         broken=untrusted.broken,
     )
 
@@ -143,6 +148,8 @@ def checked_parts(untrusted: Parts, size: int) -> Parts:
     return Parts(
         tuple(_checked_part(part) for part in untrusted.pages[:MAX_PAGES] if _lies_in(part, size)),
         tuple(_checked_part(part) for part in untrusted.pictures[:MAX_PARTS] if _lies_in(part, size)),
+        tuple(url for one in untrusted.named[:MAX_PARTS] if (url := _checked_url(one))),
+        tuple(name for name in untrusted.folders[:MAX_FOLDERS] if member_name(name) == name and "/" not in name),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import zipfile
 from collections.abc import Callable
@@ -47,6 +48,37 @@ def test_x(tmp_path: Path) -> None:
     assert rows["two.jpg"].name == "https://pbs.twimg.com/media/two.jpg"
     assert listing.names == ("mina", "Mina Han")
     assert (listing.left_out["links"], listing.left_out["unlisted"]) == (1, 1)
+
+
+def test_pictures_of_posts_passed_on_in_x_are_other_peoples_and_only_counted(tmp_path: Path) -> None:
+    members = archives.x() | {"data/tweets_media/13-other.jpg": archives.FACE}
+    listing = listed_members(tmp_path, members)
+    assert "13-other.jpg" not in found(listing)
+    assert listing.left_out["others"] == 1
+
+
+@pytest.mark.parametrize(
+    ("actions", "public"),
+    [
+        (["Protect"], False),
+        (["Unprotect", "Protect"], False),
+        (["Protect", "Unprotect"], True),
+        (["odd"], None),
+        ([], None),
+    ],
+)
+def test_x_posts_have_the_last_word_on_the_whole_account(
+    tmp_path: Path, actions: list[str], public: bool | None
+) -> None:
+    rows = [
+        {"protectedHistory": {"protectedAt": f"2024-0{month}-01T00:00:00.000Z", "action": action}}
+        for month, action in reversed(list(enumerate(actions, start=1)))
+    ]
+    history = b"window.YTD.protected_history.part0 = " + json.dumps(rows).encode()
+    shown = found(listed_members(tmp_path, archives.x() | {"data/protected-history.js": history}))
+    assert shown["11-one.jpg"].public is public
+    assert shown["14-old.jpg"].public is False  # deleted, whatever the account is
+    assert shown["7-me.jpg"].public is None
 
 
 def test_tiktok_takes_posts_and_not_what_was_watched(tmp_path: Path) -> None:
@@ -179,6 +211,21 @@ def test_google_photos_finds_the_file_beside_whatever_became_of_its_name(tmp_pat
     assert listing.left_out["videos"] == 1
 
 
+def test_what_google_says_is_in_the_trash_or_locked_away_is_not_public(tmp_path: Path) -> None:
+    top = "Takeout/Google Photos"
+    members = {
+        f"{top}/Photos from 2024/old.jpg": archives.FACE,
+        f"{top}/Photos from 2024/old.jpg.supplemental-metadata.json": json.dumps({"trashed": True}).encode(),
+        f"{top}/Photos from 2024/new.jpg": archives.FACE,
+        f"{top}/Trash/gone.jpg": archives.FACE,
+        f"{top}/Locked Folder/own.jpg": archives.FACE,
+    }
+    rows = found(listed_members(tmp_path, members))
+    assert {name: row.public for name, row in rows.items()} == {
+        "old.jpg": False, "new.jpg": None, "gone.jpg": False, "own.jpg": False,
+    }  # fmt: skip
+
+
 def test_telegram_looks_at_what_is_public_and_the_persons_own(tmp_path: Path) -> None:
     listing = listed_members(tmp_path, archives.telegram())
     rows = found(listing)
@@ -208,6 +255,24 @@ def test_mastodon_is_public_only_by_to(tmp_path: Path) -> None:
     assert listing.names == ("mina", "Mina")
 
 
+def test_mastodon_messages_to_persons_are_counted_and_files_in_a_bucket_are_found(tmp_path: Path) -> None:
+    members = archives.mastodon()
+    outbox = json.loads(members["outbox.json"])
+    for activity in outbox["orderedItems"][:3]:
+        for one in activity["object"]["attachment"]:
+            one["url"] = f"/bucket{one['url']}"
+    message = json.loads(json.dumps(outbox["orderedItems"][2]))
+    message["object"] |= {"to": ["https://m.example/u/tomas"], "directMessage": True}
+    message["object"]["attachment"][0]["url"] = "/bucket/media_attachments/files/1/sent.jpg"
+    outbox["orderedItems"].append(message)
+    members |= {"outbox.json": json.dumps(outbox).encode(), "media_attachments/files/1/sent.jpg": archives.FACE}
+    rows = found(listing := listed_members(tmp_path, members))
+    assert {name: row.public for name, row in rows.items() if row.role == "post"} == {
+        "a.jpg": True, "b.jpg": None, "c.jpg": False,
+    }  # fmt: skip
+    assert (listing.left_out["private"], listing.left_out["unlisted"], listing.left_out["missing"]) == (1, 1, 0)
+
+
 def test_pixelfed(tmp_path: Path) -> None:
     rows = found(listed_members(tmp_path, archives.pixelfed()))
     assert {name: row.public for name, row in rows.items()} == {"one.jpg": True, "two.jpg": False}
@@ -221,6 +286,21 @@ def test_bluesky_reads_a_repository_and_looks_at_pictures_that_lie_beside_it(tmp
     assert (picture.public, picture.posted) == (True, "2024-01-02T03:04:05+00:00")
     assert {place.role.value for place in picture.places} == {"avatar", "post"}
     assert (listing.names, listing.left_out["missing"]) == (("Mina",), 1)
+
+
+def test_a_bluesky_repository_alone_tells_its_pictures_by_their_addresses(tmp_path: Path) -> None:
+    listing = listed_members(tmp_path, archives.bluesky_alone())
+    rows = [(one.member, one.url.partition("/plain/")[0].rpartition("/")[2], one.public) for one in listing.pictures]
+    assert rows == [("", "avatar", True), ("", "feed_fullsize", True)]
+    assert all("/plain/did:plc:mina/b" in one.url for one in listing.pictures)
+    assert (listing.left_out["links"], listing.left_out["videos"], listing.left_out["missing"]) == (2, 2, 0)
+    assert [one.posted for one in listing.pictures] == ["", "2024-01-02T03:04:05+00:00"]
+
+
+def test_pictures_that_a_program_saved_beside_a_repository_are_found_with_any_ending(tmp_path: Path) -> None:
+    members, content_id = archives.bluesky()
+    members[f"blobs/{content_id}.jpg"] = members.pop(f"blobs/{content_id}")
+    assert [one.member for one in listed_members(tmp_path, members).pictures] == [f"blobs/{content_id}.jpg"]
 
 
 def test_tumblr(tmp_path: Path) -> None:

@@ -46,6 +46,49 @@ def test_instagram_messages_are_not_looked_at_and_what_is_left_out_is_counted(tm
     assert listing.left_out == {"videos": 1, "missing": 1, "unlisted": 1}
 
 
+@pytest.mark.parametrize(("word", "public"), [("False", True), ("True", False)])
+def test_instagram_s_list_of_posts_under_labels_is_read(tmp_path: Path, word: str, public: bool) -> None:
+    members = archives.instagram(private=word)
+    del members["your_instagram_activity/media/posts_1.json"]
+    media = [{"uri": "media/posts/202108/one.jpg", "creation_timestamp": 1628780400, "title": ""}]
+    labels = [{"label": "Caption", "value": "바다"}, {"label": "Latitude", "value": "37.5"}]
+    members["your_instagram_activity/media/posts.json"] = archives.meta_js(
+        [{"timestamp": 1628780400, "media": media, "label_values": labels, "fbid": "1"}]
+    )
+    insights = {
+        "organic_insights_posts": [{"media_map_data": {"x": {"uri": "media/posts/202108/two.jpg", "title": "7"}}}]
+    }
+    members["logged_information/past_instagram_insights/posts.json"] = archives.meta_js(insights)
+    rows = found(listed_members(tmp_path, members))
+    one = rows["one.jpg"]
+    assert (one.caption, one.posted[:10], one.placed, one.public) == ("바다", "2021-08-12", True, public)
+    assert (rows["two.jpg"].caption, rows["two.jpg"].public) == ("", None)  # numbers on posts are no list of them
+
+
+def test_facebook_s_own_titles_are_not_the_person_s_words(tmp_path: Path) -> None:
+    top = "your_facebook_activity/posts/"
+    media = {"uri": f"{top}media/a/one.jpg", "title": "Timeline photos", "description": "나와 바다"}
+    plain = {"uri": f"{top}media/a/two.jpg", "title": "Mobile uploads"}
+    posts = [
+        {
+            "title": "Mina updated her status.",
+            "data": [{"post": "우리"}],
+            "attachments": [{"data": [{"media": media}]}],
+        },
+        {"title": "Mina added a new photo.", "data": [{"post": "둘"}], "attachments": [{"data": [{"media": plain}]}]},
+    ]
+    photo = {"uri": f"{top}media/p/me.jpg", "title": "Profile pictures", "description": "new me"}
+    members = {
+        f"{top}your_posts__check_ins__photos_and_videos_1.json": archives.meta_js(posts),
+        f"{top}album/0.json": archives.meta_js({"name": "Profile pictures", "photos": [photo]}),
+        **{f"{top}media/{name}.jpg": archives.FACE for name in ("a/one", "a/two", "p/me")},
+    }
+    rows = found(listed_members(tmp_path, members))
+    assert {name: row.caption for name, row in rows.items()} == {
+        "one.jpg": "나와 바다", "two.jpg": "둘", "me.jpg": "new me",
+    }  # fmt: skip
+
+
 def test_instagram_as_html_gives_the_same(tmp_path: Path) -> None:
     rows = found(listed_members(tmp_path, archives.instagram_html()))
     one = rows["one.jpg"]

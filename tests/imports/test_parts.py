@@ -108,6 +108,28 @@ def test_files_spoilt_anywhere_are_taken_apart_or_refused_and_parts_lie_inside()
                 assert all(0 <= part.start <= part.end <= len(data) for part in (*parts.pages, *parts.pictures))
 
 
+def test_a_har_tells_pictures_that_were_shown_and_are_not_in_it_and_takes_what_the_browser_had_already() -> None:
+    picture = {"mimeType": "image/jpeg", "encoding": "base64", "text": "/9j/"}
+
+    def entry(name: str, status: int, content: dict[str, str]) -> dict[str, object]:
+        url = f"https://mina.example/{name}"
+        return {"request": {"url": url}, "response": {"status": status, "content": content}}
+
+    rows = [
+        entry("", 200, {"mimeType": "text/html", "text": "<html>"}),
+        entry("empty.jpg", 200, {"mimeType": "image/jpeg"}),
+        entry("empty.jpg", 200, {"mimeType": "image/jpeg", "text": ""}),
+        entry("had.jpg", 304, picture),
+        entry("later.jpg", 200, {"mimeType": "image/jpeg"}),
+        entry("later.jpg", 200, picture),
+        entry("gone.jpg", 404, picture),
+    ]
+    parts = read_parts("har", json.dumps({"log": {"entries": rows}}).encode())
+    assert isinstance(parts, Parts)
+    assert [part.url.rpartition("/")[2] for part in parts.pictures] == ["had.jpg", "later.jpg"]
+    assert parts.named == ("https://mina.example/empty.jpg",)
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -53,6 +53,26 @@ def test_a_page_saved_whole_takes_its_pictures_from_the_folder_beside_it(tmp_pat
     assert (me["role"], me["alt"], me["public"]) == ("avatar", "Me", None)
 
 
+@pytest.mark.parametrize(("said", "folder"), [("./Mina%20Kim_files", "Mina Kim_files"), ("미나_파일", "미나_파일")])
+def test_a_page_whose_file_was_named_anew_still_finds_the_folder_it_names(
+    tmp_path: Path, said: str, folder: str
+) -> None:
+    html = BODY.format(src=f"{said}/me.jpg", other=f"{said}/gone.jpg")
+    unpacked(tmp_path, {"renamed.html": html.encode(), f"{folder}/me.jpg": FACE})
+    report = imported(tmp_path / "renamed.html")
+    assert states(report)["import:me.jpg"] == "faces"
+
+
+@pytest.mark.parametrize("said", ["../Mina_files", "/etc/x_files", "Mina_files", "%2e%2e/Mina_files"])
+def test_a_folder_elsewhere_or_gone_is_not_looked_for_and_what_to_do_is_said(tmp_path: Path, said: str) -> None:
+    html = BODY.format(src=f"{said}/me.jpg", other=f"{said}/gone.jpg").replace("https://mina.example/card.jpg", "")
+    unpacked(tmp_path, {"below/page.html": html.encode(), "Mina_files/me.jpg": FACE})
+    ended = run("import", tmp_path / "below" / "page.html", command=AS_INSTALLED)
+    assert ended.code == 2
+    ended.said_plainly("put it beside the file again")
+    assert "part of the download" not in ended.err
+
+
 def test_a_page_that_does_not_tell_its_address_is_read_all_the_same(tmp_path: Path) -> None:
     html = BODY.format(src="x_files/me.jpg", other="other.jpg")
     unpacked(tmp_path, {"x.html": html.encode(), "x_files/me.jpg": FACE})
@@ -60,7 +80,7 @@ def test_a_page_that_does_not_tell_its_address_is_read_all_the_same(tmp_path: Pa
     assert report["pages"][0]["final_address"] == ""
     assert states(report)["import:me.jpg"] == "faces"
     assert NOWHERE not in json.dumps(report)
-    assert "missing" in {limit["id"] for limit in report["limits"]}
+    assert "missing_beside" in {limit["id"] for limit in report["limits"]}
 
 
 def test_a_picture_inside_the_page_is_looked_at(tmp_path: Path) -> None:

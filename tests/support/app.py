@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Button
 
 from selfcheck.tui.app import SelfcheckApp
@@ -50,7 +51,21 @@ async def press(pilot: Pilot[Any], selector: str) -> None:
 
     await until(pilot, ready)
     await pilot.pause()
-    assert await pilot.click(selector), f"{selector} is not where it can be clicked"
+    await click(pilot, pilot.app.screen.query(selector).first())
+
+
+async def click(pilot: Pilot[Any], widget: Widget) -> None:
+    """Click this, once it lies on the screen with nothing over it: a layout may still be under way."""
+
+    def lies_open() -> bool:
+        region = widget.region
+        if not region or not pilot.app.screen.region.contains_region(region):
+            return False
+        middle = (region.x + region.width // 2, region.y + region.height // 2)  # where the pilot clicks
+        return widget in pilot.app.screen.get_widget_at(*middle)[0].ancestors_with_self
+
+    await until(pilot, lies_open)
+    assert await pilot.click(widget), f"{widget} is not where it can be clicked"
     await pilot.pause()
 
 

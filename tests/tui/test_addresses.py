@@ -13,7 +13,7 @@ from selfcheck.model import Consent
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.widgets.address_row import AddressRow
-from tests.support.app import NARROW, own_app, press, shown
+from tests.support.app import NARROW, click, own_app, press, shown, until
 
 
 async def _at_addresses(pilot: Pilot[Any]) -> None:
@@ -147,9 +147,9 @@ async def test_a_long_address_is_shown_whole_and_can_be_taken_out_by_mouse(long:
         lines = [strip.text.strip() for strip in address.render_lines(address.region.reset_offset)]
         assert "".join(lines) == long
         assert app.work.guidance.platforms[app.work.named[1].address.platform].name in shown(app)
-        assert all(app.screen.region.contains_region(part.region) for part in row.query("Static, Button"))
-        assert await pilot.click(app.screen.query(AddressRow).last().query_one(Button))
-        await pilot.pause()
+        parts = row.query("Static, Button")
+        await until(pilot, lambda: all(app.screen.region.contains_region(part.region) for part in parts))
+        await click(pilot, row.query_one(Button))
         assert [page.address.url for page in app.work.named] == ["https://example.org/first"]
 
 

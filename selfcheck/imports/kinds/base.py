@@ -66,6 +66,8 @@ class Found:
     """What a file beside a picture says of it; `name` is that file's, without its ending."""
     sent: list[str] = field(default_factory=list)
     """Names of pictures that the text of a chat names as sent in it."""
+    aside: dict[str, str] = field(default_factory=dict)
+    """Names of pictures that a list calls someone else's ("others") or sent to one person ("unlisted")."""
     broken: bool = False
     """Whether the list could not be read to its end. What came before is there."""
 
@@ -93,6 +95,13 @@ class Found:
         self.facts.update(more.facts)
         self.beside += more.beside
         self.sent += more.sent
+        for name, reason in more.aside.items():
+            self.put_aside(name, reason)
+
+    def put_aside(self, name: str, reason: str) -> None:
+        """Note a picture that is not looked at, and why: "others" or "unlisted"."""
+        if name and len(name) <= _LONGEST_NAME and len(self.aside) < MAX_SHOWN:
+            self.aside[name] = reason
 
 
 def within_bounds(shown: Shown) -> Shown:

@@ -1,13 +1,14 @@
 """Bluesky's repository: a CAR file (ipld.io, CAR v1) of DAG-CBOR records. Pure.
 
 A repository is public as a whole: anyone can ask for the same file (atproto.com, "Repository"). It holds the records
-and not the pictures; those are named by their content's id and are looked at only if they lie beside it.
+and not the pictures; those are named by their content's id and are looked at only if they lie beside it. Otherwise they
+are told by the address at which Bluesky's own site shows them (`ImageUriBuilder` in bluesky-social/atproto).
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
@@ -86,6 +87,8 @@ def _read(path: str, data: bytes, found: Found) -> None:
                     _add(record.get(key), Shown(role=role, public=True, found_in="profile"), found)
             case "app.bsky.feed.post":
                 _read_post(record, found)
+            case _ if record.get("sig") and text(record.get("did")).startswith("did:"):  # the commit at the root
+                found.facts["did"] = text(record.get("did"))[:200]
             case _:
                 pass
 
@@ -103,13 +106,27 @@ def _read_post(post: Any, found: Found) -> None:
         words = text(image.get("alt")) or text(post.get("text"))
         _add(image.get("image"), Shown(caption=words, **about), found)
     if embed.get("video"):
-        found.add(Shown(name="video", video=True, **about))
+        _add(embed.get("video"), Shown(video=True, **about), found)
 
 
 def _add(blob: Any, shown: Shown, found: Found) -> None:
     content_id = mapping(blob).get("ref")
     if isinstance(content_id, str):
         found.add(replace(shown, name=content_id))
+
+
+_VIEWS: Final = {Role.AVATAR: "avatar", Role.COVER: "banner", Role.POST: "feed_fullsize"}
+
+
+def _settle(found: Found, names: Collection[str]) -> None:
+    """Programs that fetch pictures name them by their content's id, with an ending or without."""
+    beside = {name.rpartition("/")[2].partition(".")[0]: name for name in names}
+    did = found.facts.get("did", "")
+    settled = []
+    for one in found.shown:
+        link = f"https://cdn.bsky.app/img/{_VIEWS[one.role]}/plain/{did}/{one.name}@jpeg" if did else ""
+        settled.append(replace(one, name=beside.get(one.name, one.name), link=link))
+    found.shown = settled
 
 
 BLUESKY: Final = Kind(
@@ -119,4 +136,5 @@ BLUESKY: Final = Kind(
     marks=pattern(r"/[^/]*\.car$"),
     lists=pattern(r"\.car$"),
     read=_read,
+    settle=_settle,
 )

@@ -39,6 +39,12 @@ def _public(activity: Any) -> bool | None:
     return None if _addressed(activity.get("cc")) & _EVERYONE else False
 
 
+def _is_message(activity: Any) -> bool:
+    """Whether a post is for persons by name: those for all followers are for a collection."""
+    whom = _addressed(activity.get("to")) | _addressed(activity.get("cc"))
+    return bool(whom) and not any(address.rstrip("/").endswith("/followers") for address in whom)
+
+
 def _tags(post: Any) -> tuple[str, ...]:
     return strings(mapping(tag).get("name") for tag in items(post.get("tag") or post.get("tags")))
 
@@ -54,7 +60,13 @@ def _read_mastodon(path: str, data: bytes, found: Found) -> None:
         post = mapping(mapping(activity).get("object"))
         if key != "orderedItems" or not post:  # a boost has only the address of someone else's post
             continue
+        public = _public(post if "to" in post else mapping(activity))
+        sent = public is False and _is_message(post if "to" in post else mapping(activity))
+        found.private += sent
         for one in map(mapping, items(post.get("attachment"))):
+            if sent:
+                found.put_aside(_file(text(one.get("url"))).name, "unlisted")
+                continue
             kind = text(one.get("mediaType"))
             said = text(one.get("name")) or plain_text(post.get("content"))
             found.add(
@@ -63,7 +75,7 @@ def _read_mastodon(path: str, data: bytes, found: Found) -> None:
                     caption=said,
                     posted=when(post.get("published")),
                     tags=_tags(post),
-                    public=_public(post if "to" in post else mapping(activity)),
+                    public=public,
                     found_in="outbox.json",
                     video=kind.startswith(("video/", "audio/")),
                 )
@@ -73,7 +85,8 @@ def _read_mastodon(path: str, data: bytes, found: Found) -> None:
 def _file(url: str, **more: Any) -> Shown:
     """An attachment: in the archive by its path, or elsewhere by its address."""
     whole = re.match(r"https?://", url)
-    name = "" if whole else url.lstrip("/")
+    # Where files lie in a bucket, the address has its name in front and the archive has not.
+    name = "" if whole else url[max(0, url.find("media_attachments/")) :].lstrip("/")
     more.setdefault("video", is_video(url))
     return Shown(name=name, link=url if whole else "", **more)
 

@@ -32,6 +32,7 @@ from selfcheck.model import Role
 _CUT: Final = 46
 _PUBLIC: Final = {"public": True, "closed": False}
 _ALBUM: Final = pattern(r"/(?:metadata|metadaten|métadonnées|metadatos|메타데이터)(?:\(\d+\))?\.json$")
+_KEPT_BACK: Final = frozenset({"trash", "bin", "locked folder"})
 _WHOLE: Final = "supplemental-metadata"
 _EDITED: Final = re.compile(r"-(?:edited|bearbeitet|modifié|editado|수정됨)(?=\.\w+$)")
 
@@ -51,6 +52,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
         posted=moment(mapping(value.get("photoTakenTime")).get("timestamp")),
         tags=strings(mapping(one).get("name") for one in items(value.get("people"))),
         placed=any(place.get(key) for key in ("latitude", "longitude")),
+        public=False if value.get("trashed") is True else None,
     )
     found.beside.append(within_bounds(beside))
 
@@ -76,11 +78,16 @@ def _settle(found: Found, names: Collection[str]) -> None:
                 said or Shown(),
                 name=name,
                 role=Role.GALLERY,
-                public=_PUBLIC.get(found.facts.get(folder, "")),
+                public=False if _is_kept_back(folder, said) else _PUBLIC.get(found.facts.get(folder, "")),
                 found_in=folder.rpartition("/")[2],
                 video=is_video(name),
             )
         )
+
+
+def _is_kept_back(folder: str, said: Shown | None) -> bool:
+    """Whether a picture lies in the trash or in the locked folder, by its own file or by where it lies."""
+    return (said is not None and said.public is False) or folder.rpartition("/")[2].lower() in _KEPT_BACK
 
 
 def _plain(stem: str) -> str:

@@ -103,7 +103,7 @@ INSTAGRAM: Final = Kind(
     ),
     lists=pattern(
         r"/(?:posts_\d+|stories|reels|profile_photos|igtv_videos|other_content|archived_posts|recently_deleted_content"
-        r"|personal_information|media)\.(?:json|html)$"
+        r"|personal_information|media)\.(?:json|html)$|/(?:media|content)/posts\.(?:json|html)$"
     ),
     read=_read,
     settle=_settle,

@@ -28,7 +28,12 @@ from selfcheck.imports.names import is_picture, is_video
 
 _DEEPEST: Final = 60
 _TIMES: Final = ("creation_timestamp", "timestamp", "taken_at", "last_modified_timestamp")
-_CAPTIONS: Final = ("title", "caption", "description", "post", "comment")
+_CAPTIONS: Final = ("caption", "description", "title", "post", "comment")
+_NO_CAPTIONS: Final = frozenset(
+    {"timeline photos", "mobile uploads", "profile pictures", "cover photos", "untitled album"}
+    | {"타임라인 사진", "모바일 업로드", "프로필 사진", "커버 사진"}
+)
+"""Names of Facebook's own albums, which stand where a picture's title would."""
 _CAPTION_LABELS: Final = frozenset({"caption", "message", "title", "description", "text"})
 _PLACES: Final = ("place", "location", "coordinate")
 
@@ -77,10 +82,11 @@ def _walk(value: Any, around: _Around, depth: int) -> Iterator[Shown]:
 
 def _joined(value: Mapping[str, Any], around: _Around) -> _Around:
     """What is known around the parts of `value`. The nearest word counts; a caption is not lost to an empty one."""
-    caption = next((said for key in _CAPTIONS if (said := text(value.get(key)).strip())), "") or _said_in_data(value)
+    caption = _said_in_data(value) or next((said for key in _CAPTIONS if (said := _words(value, key))), "")
     posted = next((stamp for key in _TIMES if (stamp := moment(value.get(key)) or when(value.get(key)))), "")
     tags = strings(tag.get("name") if isinstance(tag, dict) else tag for tag in items(value.get("tags")))
     own = any(value.get(key) for key in _PLACES) or any(mapping(mapping(part).get("place")) for part in _beside(value))
+    own = own or any(_COORDINATES.match(text(mapping(one).get("label"))) for one in items(value.get("label_values")))
     return replace(
         around,
         caption=repaired(caption) or around.caption,
@@ -88,6 +94,14 @@ def _joined(value: Mapping[str, Any], around: _Around) -> _Around:
         tags=tuple(map(repaired, tags)) or around.tags,
         placed=around.placed or own,
     )
+
+
+def _words(value: Mapping[str, Any], key: str) -> str:
+    """What an object says under `key`. The title of a Facebook post is the site's: "Mina added a new photo"."""
+    said = text(value.get(key)).strip()
+    if key == "title" and (repaired(said).lower() in _NO_CAPTIONS or "attachments" in value):
+        return ""
+    return said
 
 
 def _said_in_data(value: Mapping[str, Any]) -> str:

@@ -69,11 +69,18 @@ def _add(link: str, date: Any, place: str, kind: str, where: str, found: Found) 
 def _settle(found: Found, names: Collection[str]) -> None:
     """Where the download brought the memories' files along, those are looked at and not their links."""
     files = [name for name in names if re.search(r"/memories/[^/]+-main\.\w+$", f"/{name}") and is_picture(name)]
+    days: dict[str, set[bool]] = {}
+    for shown in found.shown:
+        if _MEMORIES.match(shown.found_in):
+            days.setdefault(shown.posted[:10], set()).add(shown.placed)
     if files:
         found.shown = [shown for shown in found.shown if not _MEMORIES.match(shown.found_in) or shown.video]
     for name in files:
         day = re.match(r"\d{4}-\d\d-\d\d", name.rpartition("/")[2])
-        found.add(Shown(name=name, posted=day[0] if day else "", public=False, found_in="memories"))
+        posted = day[0] if day else ""
+        # Which row is which file is not told; where all of a day have a place, so has each.
+        placed = days.get(posted) == {True}
+        found.add(Shown(name=name, posted=posted, placed=placed, public=False, found_in="memories"))
 
 
 SNAPCHAT: Final = Kind(

@@ -1,13 +1,14 @@
 """X's archive: JavaScript files that set a JSON value. Names: timhutton/twitter-archive-parser. Pure.
 
-Whether the account was protected when a post was written is not in it, so `public` is told only of posts that were
-deleted or written for a circle.
+`public` is told of posts that were deleted or written for a circle. Of the others only where the account was closed or
+opened within the last six months: `protected-history.js` (README.txt of the archive) then tells which came last.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from selfcheck.imports.kinds.base import Found, Kind, Shown, items, mapping, pattern, pieces, strings, text, when
@@ -28,15 +29,27 @@ def _read(path: str, data: bytes, found: Found) -> None:
         elif where == "profile.js":
             profile = mapping(mapping(row).get("profile"))
             found.facts |= {key: text(profile.get(key)) for key in _PICTURES}
+        elif where == "protected-history.js":
+            _note_protection(mapping(mapping(row).get("protectedHistory")), found)
         else:
-            for shown in _of_post(mapping(mapping(row).get("tweet")) or mapping(row), where):
-                found.add(shown)
+            post = mapping(mapping(row).get("tweet")) or mapping(row)
+            passed_on = text(post.get("full_text")).startswith("RT @")
+            for shown in _of_post(post, where):
+                if passed_on:
+                    found.put_aside(shown.name, "others")
+                else:
+                    found.add(shown)
+
+
+def _note_protection(row: Any, found: Found) -> None:
+    """Keep the last change alone: dates in ISO 8601 compare as texts."""
+    day, action = when(row.get("protectedAt")), text(row.get("action")).strip().lower()
+    if day >= found.facts.get("protected at", "") and action.startswith(("protect", "unprotect")):
+        found.facts |= {"protected at": day, "protected": "no" if action.startswith("un") else "yes"}
 
 
 def _of_post(post: Any, where: str) -> Iterator[Shown]:
     said = text(post.get("full_text"))
-    if said.startswith("RT @"):  # someone else's
-        return
     entities = mapping(post.get("entities"))
     media = items(mapping(post.get("extended_entities")).get("media")) or items(entities.get("media"))
     kept_back = where.startswith(("deleted-tweet", "twitter-circle"))
@@ -54,12 +67,16 @@ def _of_post(post: Any, where: str) -> Iterator[Shown]:
                 tags=tags,
                 placed=bool(post.get("geo") or post.get("coordinates") or post.get("place")),
                 public=False if kept_back else None,
+                by_account=not kept_back,
                 found_in=where,
                 video=mapping(one).get("type") in {"video", "animated_gif"},
             )
 
 
 def _settle(found: Found, names: Collection[str]) -> None:
+    if protected := found.facts.get("protected"):
+        public = protected == "no"
+        found.shown = [replace(one, public=public) if one.by_account else one for one in found.shown]
     for key, role in _PICTURES.items():
         if address := found.facts.get(key):
             name = f"profile_media/{found.facts.get('account', '')}-{address.rpartition('/')[2]}"
@@ -73,7 +90,7 @@ X: Final = Kind(
     marks=pattern(r"(?:/data)?/(?:tweets?|community-tweet)\.js$|/data/(?:tweet-headers|account|profile)\.js$"),
     lists=pattern(
         r"/(?:tweets?|tweets?-part\d+|deleted-tweets?(?:-part\d+)?|twitter-circle-tweet"
-        r"|community-tweet(?:-part\d+)?|account|profile)\.js$"
+        r"|community-tweet(?:-part\d+)?|account|profile|protected-history)\.js$"
     ),
     read=_read,
     settle=_settle,

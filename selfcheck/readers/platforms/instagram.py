@@ -32,10 +32,19 @@ _GONE: Final = re.compile(r"(?:page not found|페이지를 찾을 수 없(?:습�
 
 
 def parse(address: Address) -> Profile | None:
-    """`instagram.com/you`, its posts and tabs, `/stories/you/…`. A bare `/p/CODE`, a share link and a highlight name
-    no one."""
+    """`instagram.com/you`, its posts and tabs, `/stories/you/…`, the log-in page that leads there.
+
+    A bare `/p/CODE`, a share link and a highlight name no one.
+    """
+    if address.host == "ig.me" and address.path[:1] == ("m",):  # a link to write to someone
+        user = handle_in(address.path, 1, _USER).lower()
+        return Profile("instagram", user, f"https://www.instagram.com/{user}/") if user else None
     if address.under("instagram.com", "instagr.am") not in {"", "www", "m"}:
         return None
+    wanted = address.value("next")
+    if address.path[:2] == ("accounts", "login") and wanted.startswith("/"):  # where strangers are led to the door
+        there = address_of(f"https://www.instagram.com{wanted}")
+        return parse(there) if there is not None and there.path[:1] != ("accounts",) else None
     place = 1 if address.path[:1] in {("stories",), ("_u",)} else 0
     user = handle_in(address.path, place, _USER, _OWN_PAGES).lower()
     if place == 0 and not followed_by(address.path, place, _PARTS):
@@ -58,7 +67,7 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
 READER: Final = Reader(
     id="instagram",
     steps="instagram",
-    hosts=("instagram.com", "instagr.am"),
+    hosts=("instagram.com", "instagr.am", "ig.me"),
     forms=(
         "instagram.com/you",
         "instagram.com/you?igsh=…",

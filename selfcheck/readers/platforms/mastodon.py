@@ -55,7 +55,7 @@ def parse(address: Address) -> Profile | None:
 
     Of a server that is not known, only what can be nothing but a profile: `/@user/12` may be a story of any service.
     """
-    path = address.path[1:] if address.path[:1] == ("web",) else address.path
+    path = address.path[1:] if address.path[:1] in {("web",), ("deck",)} else address.path
     if not path or (address.host not in KNOWN_HOSTS and not _names_no_more_than_a_profile(address.path)):
         return None
     named = path[0] if path[0].startswith("@") else f"@{path[1]}" if path[0] == "users" and len(path) > 1 else ""

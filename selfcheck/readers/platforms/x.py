@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
+from selfcheck.readers.platforms.base import Address, Profile, Reader, followed_by, handle_in, one_of
 from selfcheck.readers.platforms.cards import card_reader, no_wall
 
 _USER: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
+_POST: Final = re.compile(r"(?:status|statuses|article)/[0-9]+")
 _OWN_PAGES: Final = one_of("grok hashtag logged_out premium_sign_up spaces who_to_follow")
 _PARTS: Final = one_of(
     "status statuses media with_replies likes highlights article articles photo header_photo followers following "
@@ -27,6 +28,14 @@ def parse(address: Address) -> Profile | None:
     return Profile("x", user, f"https://x.com/{user}") if user and followed_by(path, 0, _PARTS) else None
 
 
+def _post(address: Address) -> str:
+    """A post in the one form it is asked for, whichever host and whichever of its pictures was named."""
+    profile, path = parse(address), address.path
+    if profile is None or len(path) < 3 or not _POST.fullmatch(f"{path[1]}/{path[2]}".lower()):
+        return ""
+    return f"{profile.url}/{'article' if path[1].lower() == 'article' else 'status'}/{path[2]}"
+
+
 READER: Final = Reader(
     id="x",
     steps="x",
@@ -43,6 +52,6 @@ READER: Final = Reader(
     confidence="medium",
     source="https://github.com/soxoj/maigret",
     parse=parse,
-    post_in=post_at(r"[^/]+/(?:status|statuses|article)/[0-9]+(?:/.+)?"),
+    post_in=_post,
     page=card_reader("X: preview card", no_wall),
 )

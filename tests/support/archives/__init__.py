@@ -10,6 +10,7 @@ from tests.support.archives.chats import (
 from tests.support.archives.fediverse import (
     blob,
     bluesky,
+    bluesky_alone,
     car,
     mastodon,
     pixelfed,
@@ -52,6 +53,7 @@ __all__ = [
     "Members",
     "blob",
     "bluesky",
+    "bluesky_alone",
     "car",
     "facebook",
     "google",

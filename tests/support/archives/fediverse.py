@@ -83,3 +83,17 @@ def bluesky() -> tuple[Members, str]:
     profile = {"$type": "app.bsky.actor.profile", "displayName": "Mina", "avatar": ref}
     like = {"$type": "app.bsky.feed.like", "createdAt": "2024-01-02T03:04:05Z"}
     return {"repo.car": car(profile, post, like), f"blobs/{content_id}": FACE}, content_id
+
+
+def bluesky_alone() -> Members:
+    """Bluesky, as "Export my data" gives it: the repository and nothing beside it, with two videos."""
+    (face, _), (none, _) = blob(FACE), blob(NONE)
+    made = {"$type": "app.bsky.feed.post", "text": "Hello", "createdAt": "2024-01-02T03:04:05.678Z"}
+    shown = {"$type": "app.bsky.embed.images", "images": [{"image": none, "alt": "Me"}]}
+    records = [
+        {"did": "did:plc:mina", "version": 3, "rev": "3k", "prev": None, "sig": b"\1\2"},
+        {"$type": "app.bsky.actor.profile", "displayName": "Mina", "avatar": face},
+        {**made, "embed": shown},
+        *({**made, "embed": {"$type": "app.bsky.embed.video", "video": blob(data)[0]}} for data in (b"1", b"2")),
+    ]
+    return {"repo.car": car(*records)}
