@@ -12,13 +12,21 @@ if TYPE_CHECKING:
     from selfcheck.net.policy import NetPolicy
 
 
+STOPPED = 130
+"""As `ExitCode.INTERRUPTED`, which may not be there yet."""
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    sys.dont_write_bytecode = True  # before the first part is imported; see there
-    from selfcheck.starting import make_safe
+    try:
+        sys.dont_write_bytecode = True  # before the first part is imported; see there
+        from selfcheck.starting import make_safe
 
-    make_safe()
-    sys.exit(run_in_language(sys.argv[1:]))
+        make_safe()
+        code = run_in_language(sys.argv[1:])
+    except KeyboardInterrupt:  # while parts are still read in: nothing has begun that would have to be told
+        code = STOPPED
+    sys.exit(code)
 
 
 def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None, folder: Path | None = None) -> int:

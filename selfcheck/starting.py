@@ -24,9 +24,27 @@ def make_safe() -> None:
     """Nothing is written behind the person's back, and nothing leaves but by the doors that there are."""
     # Compiled files beside the sources, made as parts are first used, would tell which parts a person used and when.
     sys.dont_write_bytecode = True
+    take_the_first_three()
     forget_what_makes_others_write()
     no_core_dumps()
     stand_guard()
+
+
+def take_the_first_three() -> None:
+    """Where input, output or talk was closed before this program began (`2>&-`), put nothing in its place.
+
+    Else the next file or connection that is opened would get that number, and be written to as if it were the talk.
+    Talk that nobody hears goes nowhere. A result that has nowhere to go is an error: that file cannot be written.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 (for the life of this process)
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
 
 
 def forget_what_makes_others_write() -> None:

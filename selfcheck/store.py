@@ -130,6 +130,7 @@ def decoded(data: bytes, migrations: Mapping[int, Migration] | None = None) -> S
         while version < SCHEMA:
             raw = (migrations or MIGRATIONS)[version](raw) | {"schema": version + 1}
             version += 1
+        json.dumps(raw, ensure_ascii=False).encode()  # half a character (\ud800) could never be written again
         return _checked(msgspec.convert(raw, SavedFile))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, msgspec.MsgspecError):
         raise SavedFileBroken(

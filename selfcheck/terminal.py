@@ -35,9 +35,16 @@ def show(data: bytes) -> None:
 
 
 def say(sentence: str) -> None:
-    """Talk to stderr; characters the terminal cannot show are written as escapes. A terminal gets whole words."""
+    """Talk to stderr; characters the terminal cannot show are written as escapes. A terminal gets whole words.
+
+    Where nobody can hear it (a full disk, a closed end), the command goes on: it is not done for the talk.
+    """
     sentence = _harmless(sentence.replace("\t", "    "))  # click sets its lists in with tabs
-    click.echo(_broken(sentence) if sys.stderr.isatty() else sentence, err=True)
+    try:
+        click.echo(_broken(sentence) if sys.stderr.isatty() else sentence, err=True)
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError):  # what is left in the buffer would fail once more at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _harmless(sentence: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from selfcheck.events import CheckDone, Event, HostNamed, PageDone, Requested
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Outcome, Report, State
+from selfcheck.model import Outcome, Purpose, Report, State
 from selfcheck.report import Gathered, exit_code
 from selfcheck.session import Again, Elsewhere, Gate, check, first_addresses, hosts_of, recheck
 from selfcheck.words import summary_of
@@ -142,11 +142,27 @@ def moved(site: Site, away: Site) -> str:
     return site.redirect("/", away.url("/new"))
 
 
-async def test_a_site_that_a_page_sends_on_to_is_named_before_it_is_asked(site: Site, away: Site) -> None:
+async def test_a_page_is_not_followed_to_a_site_of_someone_else_and_its_address_is_told(
+    site: Site, away: Site, guidance: Guidance
+) -> None:
+    """The log-in page of a network in a café answers for every address, and so does whoever bought a name."""
     report, events = await checked(moved(site, away), Elsewhere.ASK_FOR)
-    there = (event for event in events if isinstance(event, Requested) and event.entry.host == "127.0.0.2")
-    assert events.index(HostNamed("127.0.0.2")) < events.index(next(there))
-    assert [photo.state for photo in report.photos] == [State.FACES]
+    assert away.asked == []
+    assert HostNamed("127.0.0.2") not in events
+    [page] = report.pages
+    assert (page.outcome, page.why) == (Outcome.OTHER_SITE, guidance.page_outcomes["other_site"])
+    assert page.notes == (f"{guidance.reader_notes['leads_to']} {away.url('/new')}",)
+    assert exit_code(report) == 3
+    refused = [entry for entry in report.ledger if entry.outcome is Outcome.OTHER_SITE]
+    assert [(entry.host, entry.bytes_out) for entry in refused] == [("127.0.0.2", 0)]
+
+
+def test_a_page_is_followed_to_a_service_that_is_known_and_its_door() -> None:
+    gate = Gate(["https://mina.example/"])
+    for known in ("https://www.instagram.com/mina/", "https://accounts.google.com/login", "https://img.mina.example/"):
+        assert gate.allows(known, Purpose.PAGE)
+    assert not gate.allows("https://hotspot.example/hello", Purpose.PAGE)
+    assert gate.allows("https://pictures.example/1.jpg", Purpose.PICTURE)
 
 
 async def test_left_out_a_page_is_not_followed_to_another_site_and_never_counted_as_clean(

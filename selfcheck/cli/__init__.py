@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import click
+from click.shell_completion import BashComplete, add_completion_class
 
 from selfcheck import __version__, language
 from selfcheck.cli.checking import check, demo, recheck
@@ -58,6 +59,15 @@ def cli(context: click.Context, proxy: str | None) -> None:
         if not has_screen():
             raise UsageError(_("The app needs a terminal to draw on."), _("Try: selfcheck --help"))
         open_app(demo=False, setup=context.obj)
+
+
+@add_completion_class
+class _Bash(BashComplete):
+    """Bash's completion without click's question which bash this is: that would start a program."""
+
+    @staticmethod
+    def _check_version() -> None:
+        """Click's own, which warns of versions before 4.4, of 2016."""
 
 
 if language.language() != language.ENGLISH:

@@ -209,6 +209,10 @@ def _check_place_of(ledger: Path | None) -> None:
     """Raises `FileProblem` where the ledger could not be written, before anyone is asked anything."""
     if ledger is None:
         return
+    if str(ledger) == "-":
+        raise FileProblem(
+            _("The ledger needs a file of its own. Nothing was fetched."), _("Name another file for the ledger.")
+        )
     if ledger.exists():
         there = _("{file} is there already. Nothing was fetched.").format(file=safe_text(str(ledger), 200))
         raise FileProblem(there, _("Name another file for the ledger."))

@@ -79,17 +79,43 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
     file that is there, also one that came meanwhile, stays and raises `FileExistsError`."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_beside(beside, data)
         if replace or not _linked(beside, path):
             os.replace(beside, path)  # noqa: PTH105 (the atomic one)
         _sync_folder(path.parent)
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _write_beside(beside: Path, data: bytes) -> None:
+    """Write and have it on the disk. It has no name until then, where the system can do that: a process that is killed
+    while it writes then leaves nothing behind. Raises `OSError`."""
+    if hasattr(os, "O_TMPFILE") and _written_nameless(beside, data):
+        return
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _written_nameless(beside: Path, data: bytes) -> bool:
+    """Linux: a file without a name, named once it is whole. False where this file system, or a place without /proc,
+    cannot do that."""
+    try:
+        handle = os.open(beside.parent, os.O_WRONLY | os.O_TMPFILE, 0o600)
+    except OSError:
+        return False
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(handle)
+        try:
+            # With a folder named, Python follows the link (linkat); else it would take the link itself.
+            os.link(f"/proc/self/fd/{handle}", beside, src_dir_fd=handle, follow_symlinks=True)
+        except OSError:
+            return False
+    return True
 
 
 def _linked(beside: Path, path: Path) -> bool:

@@ -203,6 +203,9 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
             try:
                 with permit("network"):
                     stream = await self._plain.connect_tcp(number, port, timeout=share)
+            except asyncio.CancelledError:  # the time for all of them is over, or the person stopped: it was asked
+                self._wire.tried += (number,)
+                raise
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 self._wire.tried += (number,)
                 if position < len(numbers) - 1:

@@ -65,8 +65,8 @@ class Answer:
     """Bytes of the whole file as the site says (Content-Range, Content-Length); 0 where it says nothing."""
 
 
-Allows = Callable[[str], bool]
-"""Whether an address may be asked for, by the person's own choice."""
+Allows = Callable[[str, Purpose], bool]
+"""Whether an address may be asked for, by the person's own choice, as what it is asked for."""
 
 
 class Source(Protocol):
@@ -87,7 +87,7 @@ class NetSource:
     def __init__(self, client: Client, ledger: Ledger, allows: Allows | None = None) -> None:
         self._client = client
         self._ledger = ledger
-        self._allows = allows or (lambda url: True)
+        self._allows = allows or (lambda url, purpose: True)
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(REQUESTS_PER_HOST))
         self._asked_to_slow_down: set[str] = set()
 
@@ -101,7 +101,7 @@ class NetSource:
             return Answer(url, refused.outcome)
         seconds_left = bounds.seconds
         for _ in range(MAX_REDIRECTS + 1):
-            if not self._allows(parts.url):
+            if not self._allows(parts.url, purpose):
                 self._ledger.record(host=parts.host, purpose=purpose, url=parts.url, outcome=Outcome.OTHER_SITE)
                 return Answer(parts.url, Outcome.OTHER_SITE)
             async with self._turns[parts.host]:  # waiting for a turn is our doing and costs the site no time

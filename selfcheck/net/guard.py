@@ -88,6 +88,27 @@ def stand_guard() -> None:
     if not _standing:
         _standing.append("audit hook")
         sys.addaudithook(_hook)
+        _hear_programs_of_multiprocessing()
+
+
+def _hear_programs_of_multiprocessing() -> None:
+    """Python tells its hooks nothing of the processes that multiprocessing starts (`util.spawnv_passfds`).
+
+    So the function itself asks. `subprocess` is heard before it comes here; it may be about to open a browser.
+    """
+    try:
+        import _posixsubprocess
+    except ImportError:  # Windows
+        return
+    begin = _posixsubprocess.fork_exec
+
+    def fork_exec(*arguments: Any) -> int:
+        if "program" not in _permits.get() and not _opening.get():
+            _block("_posixsubprocess.fork_exec")
+        pid: int = begin(*arguments)
+        return pid
+
+    _posixsubprocess.fork_exec = fork_exec
 
 
 def first_blocked() -> str:
@@ -116,7 +137,8 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
 def _hear_socket(arguments: tuple[Any, ...]) -> None:
     """A socket is made. Windows makes its pairs of sockets of the network, so there only their connecting counts."""
     family = arguments[1]
-    leads_out = sys.platform != "win32" and family not in _OWN_FAMILIES | {-1}  # -1: one that is there already
+    # -1 is a file that may be a socket already, or none, and then one of the internet is made.
+    leads_out = sys.platform != "win32" and family not in _OWN_FAMILIES
     if leads_out and "network" not in _permits.get():
         _block("socket.__new__")
 

@@ -1,6 +1,7 @@
 """Other sites than the person's pages: named before they are asked, and left out where the person wishes so.
 
-Mostly they hold pictures; sometimes a page itself sends its visitors on to one.
+Mostly they hold pictures. Where a page itself sends its visitors on to one, that is followed only to a service that is
+known, or at the person's word: the login page of a network in a café, or whoever bought the name, is no page of theirs.
 
 Hosts are told apart by site, with the public suffix list: `img.mina.example` is the own site of `www.mina.example`.
 """
@@ -12,9 +13,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from selfcheck.model import Purpose
 from selfcheck.net.policy import NetPolicy
-from selfcheck.readers.platforms import READERS, profile_of, profile_shown_at
+from selfcheck.readers.platforms import READERS, has_reader, profile_of, profile_shown_at
 from selfcheck.readers.same_site import same_site
+from selfcheck.readers.sites import PERSONAL_WEBSITE, platform_of
 from selfcheck.urls import UrlRefused, split_url
 
 Asker = Callable[[tuple[str, ...]], Awaitable[bool]]
@@ -46,6 +49,11 @@ def first_addresses(pages: Iterable[str]) -> tuple[str, ...]:
 def hosts_of(urls: Iterable[str]) -> tuple[str, ...]:
     """The hosts of addresses, each once, in their order."""
     return tuple(dict.fromkeys(host for url in urls if (host := urlsplit(url).hostname)))
+
+
+def _is_of_a_service(url: str) -> bool:
+    """Whether this is of a platform that is known, as a profile or as its door."""
+    return has_reader(url) or platform_of(urlsplit(url).hostname or "") != PERSONAL_WEBSITE
 
 
 class Gate:
@@ -98,8 +106,15 @@ class Gate:
             return True
         return False
 
-    def allows(self, url: str) -> bool:
+    def has_word_on(self, url: str) -> bool:
+        """Whether it is settled if a page may be followed there."""
+        return self.choice is not Elsewhere.ASK_ME or self.word_on(url) is not None
+
+    def allows(self, url: str, purpose: Purpose) -> bool:
         """The same for the network, before each request and each redirect."""
+        strange = purpose is Purpose.PAGE and self.choice is Elsewhere.ASK_FOR and not self.is_own(url)
+        if strange and not _is_of_a_service(url) and not self._is_refused(url):
+            return False
         return self.word_on(url) is True
 
     async def decide(self, urls: Iterable[str]) -> None:

@@ -78,6 +78,11 @@ class Beside:
         if told.bio:
             self.bio, self.bio_read_at, self.bio_from = told.bio, time.monotonic(), ask
 
+    def leads_to(self, url: str) -> None:
+        """Note that the page sends its visitors to another site, which was not asked."""
+        self.notes.append(Note.LEADS_TO)
+        self.elsewhere.append(url)
+
     @property
     def is_door(self) -> bool:
         """Whether the page shows something else than the profile: then its pictures are no one's."""
@@ -251,6 +256,6 @@ def sentences(found: Beside, guidance: Guidance) -> tuple[str, ...]:
     told = []
     for note in found.notes:
         words = guidance.reader_notes[note.value]
-        others = ", ".join(dict.fromkeys(found.elsewhere)) if note is Note.NAMES_OTHERS else ""
+        others = ", ".join(dict.fromkeys(found.elsewhere)) if note in {Note.NAMES_OTHERS, Note.LEADS_TO} else ""
         told.append(f"{words} {others}".rstrip())
     return tuple(told)

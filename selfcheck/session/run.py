@@ -152,6 +152,8 @@ class Run:
                 else:
                     outcome = read
             beside = await read_as_platform(address.url, answer, pool)
+            if outcome is Outcome.OTHER_SITE:
+                beside.leads_to(answer.url)
             taken, over, links = 0, 0, tuple[str, ...]()
             if reading is not None and not beside.is_door:
                 links = (*reading.links.feeds, *reading.links.frames)
@@ -187,10 +189,10 @@ class Run:
         """A page. Where its site sends visitors on to another one, only as far as the person lets that be asked."""
         answer = await self._source.fetch(url, Purpose.PAGE)
         for _hop in range(MAX_REDIRECTS):
-            if answer.outcome is not Outcome.OTHER_SITE or self._gate.word_on(answer.url) is not None:
+            if answer.outcome is not Outcome.OTHER_SITE or self._gate.has_word_on(answer.url):
                 break
             await self._gate.decide([answer.url])
-            if not self._gate.allows(answer.url):
+            if not self._gate.allows(answer.url, Purpose.PAGE):
                 break
             answer = await self._source.fetch(answer.url, Purpose.PAGE)
         return answer

@@ -109,6 +109,13 @@ def test_a_ledger_file_that_is_there_already_is_kept_and_nothing_is_fetched(site
     assert site.asked == []
 
 
+def test_the_ledger_is_not_written_into_a_file_called_like_the_sign_for_the_output(site: Site, tmp_path: Path) -> None:
+    ended = run("check", site.page("/", "<p>Hello</p>"), "--mine", "--json", "--ledger", "-")
+    assert ended.code == 2
+    ended.said_plainly("a file of its own", "Nothing was fetched")
+    assert site.asked == []
+
+
 @pytest.mark.parametrize("place", ["missing/ledger.json", ".", "file/ledger.json", "nul"])
 def test_a_ledger_that_cannot_be_written_is_told_before_anything_is_asked(
     site: Site, tmp_path: Path, place: str

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -52,6 +53,19 @@ def test_the_version_is_told() -> None:
     from selfcheck import __version__
 
     assert run("--version", command=AS_INSTALLED).out.decode() == f"selfcheck {__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_there_for_the_shells_and_starts_no_program(shell: str) -> None:
+    ended = run(command=AS_INSTALLED, env={**os.environ, "_SELFCHECK_COMPLETE": f"{shell}_source"})
+    assert (ended.code, ended.err) == (0, "")
+    assert b"_SELFCHECK_COMPLETE" in ended.out
+
+
+def test_stopped_while_it_starts_it_ends_without_a_word_of_its_insides() -> None:
+    code = "import signal, selfcheck.__main__ as m; m.run_in_language = lambda words: signal.raise_signal(2); m.main()"
+    ended = run(command=(sys.executable, "-c", code))
+    assert (ended.code, ended.out, ended.err) == (130, b"", "")
 
 
 def test_without_a_terminal_the_app_says_what_to_do_instead() -> None:

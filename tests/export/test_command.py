@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import stat
 import sys
 from pathlib import Path
@@ -48,6 +49,20 @@ def test_a_file_is_readable_by_its_owner_alone_whatever_the_umask_is(report: Pat
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert f"Written to {out}. To remove it, delete that file." in ended.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["list.html", "report.json"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file has a name from its first byte")
+def test_a_run_killed_while_it_writes_leaves_nothing_behind(report: Path, tmp_path: Path) -> None:
+    """Nobody looks for a hidden half of an export, and wiping what was saved does not find it."""
+    code = (
+        "import os, signal, sys; from selfcheck.cli import run;"
+        "os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL); run(sys.argv[1:])"
+    )
+    before = sorted(tmp_path.iterdir())
+    words = ("export", report, "--to", "html", "--share", "full", "--out", tmp_path / "list.html")
+    ended = run(*words, command=(sys.executable, "-c", code))
+    assert ended.code == -signal.SIGKILL
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_another_file_is_never_replaced_unasked(report: Path, tmp_path: Path) -> None:

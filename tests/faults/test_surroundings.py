@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -84,6 +85,32 @@ def test_a_report_that_cannot_be_written_out_is_told(site: Site, form: str) -> N
     assert "Traceback" not in said
     assert "Something is wrong in selfcheck" not in said
     assert "could not be written" in said
+
+
+@pytest.mark.parametrize("where", ["2>/dev/full", "2>&-"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_command_does_its_work_also_where_nobody_can_hear_it(tmp_path: Path, where: str) -> None:
+    def shell(*words: str) -> subprocess.CompletedProcess[bytes]:
+        command = f"{shlex.join((*AS_INSTALLED, *words))} {where}"
+        return subprocess.run(
+            ["/bin/sh", "-c", command], stdout=subprocess.PIPE, timeout=60, check=False, env=home(tmp_path)
+        )
+
+    shown = shell("demo", "--json", "--save")
+    assert shown.returncode == 4
+    assert json.loads(shown.stdout)["photos"]
+    assert (tmp_path / "data" / SAVED).exists()
+    assert shell("wipe", "--yes").returncode == 0
+    assert not (tmp_path / "data" / "selfcheck").exists()
+
+
+@pytest.mark.parametrize("command", [("steps",), ("doctor",), ("demo", "--json")])
+def test_a_result_that_has_nowhere_to_go_is_told(command: tuple[str, ...]) -> None:
+    closed = f"{shlex.join((*AS_INSTALLED, *command))} >&-"
+    done = subprocess.run(["/bin/sh", "-c", closed], stderr=subprocess.PIPE, timeout=60, check=False, text=True)
+    assert done.returncode == 2
+    assert "could not be written" in done.stderr
+    assert "Something is wrong in selfcheck" not in done.stderr
 
 
 @pytest.mark.skipif(ORDINARY is None, reason="root may write everywhere, and cannot lay that down here (unshare -U)")

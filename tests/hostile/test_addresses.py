@@ -34,6 +34,7 @@ TYPED = {
     "http://2130706433/": INSIDE,  # decimal
     "http://0177.0.0.1/": INSIDE,  # octal
     "http://0x7f.0.0.1/": INSIDE,
+    "http://127.0.0.0x1/": INSIDE,
     "http://0x7f000001/": INSIDE,
     "http://017700000001/": INSIDE,
     "http://127.1/": INSIDE,

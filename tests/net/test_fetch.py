@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import itertools
 import os
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -249,6 +251,31 @@ async def test_what_was_tried_before_a_request_or_in_vain_is_told_too(site: Site
     assert (closed.ip, closed.tried, closed.bytes_out) == ("", ("127.0.0.7",), 0)
     assert (nobody.ip, nobody.tried, nobody.looked_up) == ("", (), True)
     assert totals_words((closed, nobody)) == "no request, 2 tries to reach a site"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a full queue is silent on Linux alone")
+@pytest.mark.parametrize("named", [True, False])
+async def test_the_number_of_a_host_that_never_answers_is_in_the_ledger(
+    monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    async def resolver(host: str, port: int) -> list[str]:
+        return ["127.0.0.9"]
+
+    monkeypatch.setattr("selfcheck.net.client.CONNECT_SECONDS", 1.0)  # nobody wants to wait for the real ones
+    with contextlib.ExitStack() as sockets:
+        full = sockets.enter_context(socket.socket())
+        full.bind(("127.0.0.9", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        for _ in range(3):  # its queue is full: whoever comes now gets no answer at all
+            waiting = sockets.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(("127.0.0.9", port))
+        ledger = Ledger()
+        source = NetSource(Client(LOOPBACK_ALLOWED, resolver=resolver), ledger)
+        await source.fetch(f"http://{'mina.example' if named else '127.0.0.9'}:{port}/", Purpose.PAGE)
+    [entry] = ledger.entries
+    assert (entry.ip, entry.tried, entry.outcome) == ("", ("127.0.0.9",), Outcome.TIMED_OUT)
 
 
 async def test_a_name_is_looked_up_as_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:

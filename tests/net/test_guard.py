@@ -41,6 +41,8 @@ def attempt(code: str, imports: str = "pass") -> str:
         ("import socket", "socket.socket()", "socket.__new__"),
         ("import socket", "socket.socket(type=socket.SOCK_DGRAM)", "socket.__new__"),
         ("import socket", "socket.socket(socket.AF_INET6)", "socket.__new__"),
+        ("import _socket", "_socket.socket().listen()", "socket.__new__"),
+        ("import _socket, os; pair=os.pipe()", "_socket.socket(fileno=pair[0])", "socket.__new__"),
         ("import socket", "socket.socket(socket.AF_UNIX).connect('/run/anything')", "socket.connect"),
         ("import socket; made=socket.socket()", "made.connect(('127.0.0.1', {port}))", "socket.connect"),
         (
@@ -70,6 +72,17 @@ def attempt(code: str, imports: str = "pass") -> str:
         ("import smtplib", "smtplib.SMTP('127.0.0.1', {port})", "smtplib.connect"),
         ("import asyncio", "asyncio.run(asyncio.create_subprocess_exec('true'))", "subprocess.Popen"),
         ("import pty", "pty.spawn(['true'])", "pty.spawn"),
+        (
+            "import multiprocessing as m; m.set_start_method('spawn')",
+            "m.Process(target=print).start()",
+            "_posixsubprocess.fork_exec",
+        ),
+        (
+            "from concurrent.futures import ProcessPoolExecutor as P; import multiprocessing as m",
+            "P(mp_context=m.get_context('spawn')).submit(print)",
+            "_posixsubprocess.fork_exec",
+        ),
+        ("import syslog", "syslog.syslog('x')", "syslog.syslog"),
         ("import os", "os.fork()", "os.fork"),
         ("import os", "os.posix_spawnp('true', ['true'], {{}})", "os.posix_spawn"),
         ("import os", "os.spawnv(os.P_WAIT, '/bin/true', ['true'])", "os.fork"),

@@ -188,6 +188,20 @@ def test_a_damaged_file_is_told_put_aside_and_never_written_over(tmp_path: Path,
     assert load(folder) is not None
 
 
+def test_half_a_character_in_the_file_is_damage_and_does_not_keep_the_next_save_away(
+    tmp_path: Path, guidance: Guidance
+) -> None:
+    folder = tmp_path / "selfcheck"
+    save(folder, guidance)
+    spoilt = json.loads((folder / "saved.json").read_bytes())
+    spoilt["own"]["whole"] = ["\ud800"]
+    (folder / "saved.json").write_text(json.dumps(spoilt), encoding="utf-8")
+    with pytest.raises(SavedFileBroken, match="damaged"):
+        load(folder)
+    save(folder, guidance)
+    assert load(folder) is not None
+
+
 @pytest.mark.parametrize("at", range(0, 60))
 def test_a_file_spoilt_anywhere_is_read_or_told_as_damaged_and_is_never_a_crash(at: int, guidance: Guidance) -> None:
     dice = random.Random(at)  # noqa: S311 (damage, no secrets)

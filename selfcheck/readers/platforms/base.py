@@ -56,6 +56,7 @@ class Note(StrEnum):
     UPLOADS = "uploads"
     SAVED_PICTURES = "saved_pictures"
     NAMES_NOBODY = "names_nobody"
+    LEADS_TO = "leads_to"
     NAMES_OTHERS = "names_others"
     MORE_THERE = "more_there"
     NEWEST_ONLY = "newest_only"
