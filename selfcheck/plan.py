@@ -16,7 +16,7 @@ from selfcheck.checklist import BENEFIT
 from selfcheck.exposure import NOTHING, Exposure, Places
 from selfcheck.guidance.effects import Deletes, Effect, Reach, load_effects
 from selfcheck.guidance.model import FirstStep, Guidance, ReportPath
-from selfcheck.model import Item, Mark, Report
+from selfcheck.model import ChangeKind, Item, Mark, Report
 from selfcheck.still_seen import done_before, still_seen
 
 PRIVATE: Final = "make-account-private"
@@ -81,6 +81,8 @@ class Plan:
     """Whether a step that hides or removes is done: then search engines and caches are next."""
     still: tuple[tuple[Item, int], ...] = ()
     """Steps done before this check, with the number of photos they can hide that it still saw."""
+    still_served: int = 0
+    """Photos that left their pages and whose files still answer: no step reaches them, a letter to the site may."""
 
     @property
     def takes(self) -> int:
@@ -168,6 +170,7 @@ def plan_of(
         not_for_me=sum(one.item.mark is Mark.NOT_FOR_ME for one in all_),
         something_hidden=any(one.effect.hides or one.ends_proof for one in done),
         still=tuple(doubted.items()),
+        still_served=sum(change.kind is ChangeKind.STILL_SERVED for change in report.changes),
     )
 
 

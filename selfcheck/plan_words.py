@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from selfcheck.fact_words import fact_provenance, moved_words, provenance
-from selfcheck.guidance.model import Guidance
+from selfcheck.guidance.model import Guidance, ReportPath
 from selfcheck.language import _, several
 from selfcheck.plain import SEARCH_ENGINES
-from selfcheck.plan import Plan, Planned
+from selfcheck.plan import Plan, Planned, ReportTo
 from selfcheck.still_seen import STILL_TITLE, still_words
 from selfcheck.writer import Writer
 
@@ -17,6 +17,7 @@ _RANGES: Final = 12
 """Runs of photo numbers that are written out; of more the rest is counted."""
 
 
+STILL_SERVED_TITLE: Final = _("Deleted but still served")
 _LISTED: Final = 8
 """Steps of each list after the plan itself that are named; the rest is counted."""
 
@@ -184,15 +185,18 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
         for item, seen in plan.still:
             out.line(f"{item.platform_name}: {item.title} ({item.marked_on})", hang=3)
             out.line(still_words(seen), 3)
+    if plan.still_served:
+        out.heading(STILL_SERVED_TITLE)
+        out.line(served_words(plan.still_served))
+        out.line(_("A letter to the site: selfcheck letter"))
     if plan.waiting:
         out.line(_("They take a picture or a post away. Once evidence is kept, say --evidence-kept."))
     if plan.reports:
         out.heading(_("To report"))
         for one in plan.reports:
-            for path in (one.image, one.impersonation):
-                if path:
-                    out.line(f"{one.platform_name}: {path.how}", hang=2)
-                    out.line(fact_provenance(path.facts), 2)
+            for what, path in ways_to_report(one):
+                out.line(f"{one.platform_name}, {what}: {path.how}", hang=2)
+                out.line(fact_provenance(path.facts), 2)
     out.heading(_("Search engines and others"))
     out.line(after_words(plan))
     out.line(_("A letter to a school, an employer, a friend or a site: selfcheck letter"))
@@ -200,6 +204,25 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
     for line in guidance.always_say:
         out.line(line)
     return out.text()
+
+
+def served_words(number: int) -> str:
+    """What to do about files that still answer after their photos have left the pages."""
+    return several(
+        "{n} photo has left its page, and its file still answers at its address. No step reaches it: ask the site to "
+        "remove the file.",
+        "{n} photos have left their pages, and their files still answer at their addresses. No step reaches them: ask "
+        "the site to remove the files.",
+        number,
+    )
+
+
+def ways_to_report(one: ReportTo) -> tuple[tuple[str, ReportPath], ...]:
+    """How to report to a platform, each way with what it is for; one way for both is told once."""
+    if one.image is not None and one.impersonation is not None and one.image.how == one.impersonation.how:
+        return ((_("a picture of you, or someone posing as you"), one.image),)
+    ways = ((_("a picture of you"), one.image), (_("someone posing as you"), one.impersonation))
+    return tuple((what, path) for what, path in ways if path is not None)
 
 
 def after_words(plan: Plan) -> str:

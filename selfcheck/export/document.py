@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from selfcheck.changes_text import COURSE_COUNTS, course_rows
+from selfcheck.changes_text import CHANGE_WORDS, COURSE_COUNTS, course_rows, in_kinds
 from selfcheck.export.course import change_groups, course_head
 from selfcheck.export.numbers import number_lines, numbers_summary
 from selfcheck.export.steps import Section, sections_of
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _, language, several
-from selfcheck.marks import MARK_SENTENCES
+from selfcheck.marks import MARK_NAMES, MARK_SENTENCES
 from selfcheck.model import Photo, PhotoMark, Report, Share, State
 from selfcheck.plan import Plan, plan_of
 from selfcheck.redact import redact
 from selfcheck.tally import numbered, tally_of
 from selfcheck.words import (
+    ROLE_WORDS,
     import_words,
     page_names,
     role_words,
@@ -72,6 +73,20 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What became of one photo since the check before. `number` is 0 where it is no longer there, `address` as told."""
+
+    kind: str
+    number: int
+    page: str
+    role: str
+    why: str
+    own_word: str
+    faces: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A checklist ready to be drawn in some format. Parts that are empty are not drawn, title and all."""
 
@@ -88,6 +103,8 @@ class Document:
     seen_title: str
     pages: tuple[PageLine, ...]
     photos: tuple[PhotoLine, ...]
+    rest: tuple[PhotoLine, ...]
+    """Photos without a face or a mark, also those that were not checked: for a table. Elsewhere they are counted."""
     pictures_note: str
     other_photos: str
     course_title: str
@@ -96,6 +113,7 @@ class Document:
     course_note: str
     changes_title: str
     changes: tuple[Group, ...]
+    changed: tuple[ChangeLine, ...]
     signals_title: str
     signals_opening: str
     signals: tuple[Group, ...]
@@ -110,8 +128,8 @@ def build_document(
     pictures: Mapping[str, bytes] | None = None,
     plan: Plan | None = None,
 ) -> Document:
-    """Lay out a report at a share level. Photos with or perhaps with faces and those with a mark are
-    listed, the others are counted.
+    """Lay out a report at a share level. Photos with or perhaps with faces and those with a mark are listed; of the
+    others there are numbers, and rows for a table.
 
     Steps stand in the order of `plan`, made of the same report; without one, in that of all the time there is.
     `pictures` are JPEGs by photo address, as covering.py makes them; those of photos that are not listed are left out.
@@ -120,6 +138,7 @@ def build_document(
     by_number = told.share is Share.NUMBERS
     drawn = {} if by_number else _pictures(report, told, pictures or {})
     limits = [limit.text for limit in told.limits]
+    photos = _photos(told, guidance, drawn)
     return Document(
         language=language(),
         share=told.share,
@@ -135,7 +154,8 @@ def build_document(
         numbers=number_lines(told, guidance),
         seen_title=_("What a stranger sees"),
         pages=_pages(told, guidance),
-        photos=_photos(told, guidance, drawn),
+        photos=tuple(line for line in photos if _is_listed(line.photo)),
+        rest=tuple(line for line in photos if not _is_listed(line.photo)),
         pictures_note=_pictures_note() if drawn else "",
         other_photos="" if by_number else _others(told),
         course_title=_("The course over time"),
@@ -144,6 +164,7 @@ def build_document(
         course_note=COURSE_COUNTS,
         changes_title=_("Since {date}").format(date=told.compared_with[:10]),
         changes=tuple(Group(name, lines) for name, lines in change_groups(told, page_names(told, guidance))),
+        changed=_changed(told, page_names(told, guidance)),
         signals_title=guidance.signals_title,
         signals_opening=guidance.signals_opening,
         signals=_signals(told, guidance),
@@ -203,8 +224,6 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
         reasons.setdefault(finding.photo, []).append(f"{title}. {finding.reason}".rstrip())
     lines = []
     for number, photo in numbered(told.photos):
-        if photo.state not in {State.FACES, State.UNSURE} and not photo.mark:
-            continue
         page = names.get(photo.page, _("a page"))
         lines.append(
             PhotoLine(
@@ -222,6 +241,29 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
             )
         )
     return tuple(lines)
+
+
+def _is_listed(photo: Photo) -> bool:
+    return photo.state in {State.FACES, State.UNSURE} or photo.mark is not None
+
+
+def _changed(told: Report, names: Mapping[str, str]) -> tuple[ChangeLine, ...]:
+    """All of them, also those that are still there."""
+    numbers = {photo.url: number for number, photo in numbered(told.photos)}
+    return tuple(
+        ChangeLine(
+            CHANGE_WORDS[kind],
+            numbers.get(change.photo, 0),
+            names.get(change.page, _("a page")),
+            ROLE_WORDS[change.role],
+            change.why,
+            MARK_NAMES[change.mark] if change.mark else "",
+            change.faces,
+            shown_address(change.photo) if told.share is Share.FULL else "",
+        )
+        for kind, changes in in_kinds(told)
+        for change in changes
+    )
 
 
 def _signals(told: Report, guidance: Guidance) -> tuple[Group, ...]:

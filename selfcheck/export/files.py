@@ -29,6 +29,15 @@ def write_export(path: Path, data: bytes, *, replace: bool | None = None) -> Non
         raise _unwritten(path, error) from None
 
 
+def free_name(folder: Path, stem: str, ending: str) -> Path:
+    """A name that is not taken in this folder yet: "letter.txt", then "letter-2.txt"."""
+    for number in range(1, 1000):
+        path = folder / f"{stem if number == 1 else f'{stem}-{number}'}{ending}"
+        if not path.exists():
+            break
+    return path
+
+
 def check_place(path: Path, *, replace: bool | None = None) -> None:
     """Raise `FileProblem` with a sentence where `path` cannot be written, as far as that shows without writing."""
     if path.name in {"", ".."}:  # "", "." or "/"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from selfcheck.errors import UsageError
 from selfcheck.export.document import build_document
+from selfcheck.export.files import free_name
 from selfcheck.export.reports import dump_json
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
@@ -97,9 +98,4 @@ def suggested_file(folder: Path, form: Format) -> Path:
         Format.JSON: "report",
         Format.ICAL: "reminder",
     }.get(form, "checklist")
-    for number in range(1, 1000):
-        name = stem if number == 1 else f"{stem}-{number}"
-        path = folder / f"{name}{ENDINGS[form]}"
-        if not path.exists():
-            break
-    return path
+    return free_name(folder, stem, ENDINGS[form])

@@ -1,8 +1,8 @@
 """The report as one table (CSV) that opens by a double click in Excel, LibreOffice and Numbers.
 
-One file, one table, a row for each page, photo and step, for what changed since a check before, and for each check that
-was saved: whoever helps at a workshop sorts and filters by the first column, and has no second file to lose. At the
-numbers level a row for each count.
+One file, one table: a row for each page, photo and step, for what became of each photo since a check before, and for
+each number of each check that was saved. Whoever helps at a workshop sorts and filters by the first column, and has no
+second file to lose. At the numbers level a row for each count.
 """
 
 from __future__ import annotations
@@ -78,24 +78,17 @@ def _rows(document: Document) -> Iterable[list[Cell]]:
     yield [*head, _("Address"), _("Words beside it")] if full else head
     for number, page in enumerate(document.pages, start=1):
         yield [*_page(number, page), *([page.address, ""] if full else [])]
-    for photo in document.photos:
+    for photo in sorted((*document.photos, *document.rest), key=lambda line: line.number):
         yield [*_photo(photo), *([photo.address, photo.alt] if full else [])]
     for section in document.sections:
         for step in section.steps:
             yield [*_step(step, section.name), *(["", ""] if full else [])]
-    width = len(head) + (2 if full else 0)
-    for number, row in enumerate(_changes(document), start=1):
-        yield [_("change"), number, *row, *[""] * (width - 2 - len(row))]
+    for change in document.changed:
+        told: list[Cell] = [change.number or "", change.page, change.role, change.kind, change.why, change.own_word]
+        yield [_("change"), *told, change.faces, *[""] * 12, *([change.address, ""] if full else [])]
     for number, point in enumerate(document.course, start=1):
-        told = "; ".join(f"{name}: {value}" for name, value in zip(document.course_head, point, strict=True))
-        yield [_("check"), number, "", point[0], "", told, *[""] * (width - 6)]
-
-
-def _changes(document: Document) -> Iterable[list[Cell]]:
-    """What became of photos since the check before, from the column where it stands on."""
-    for group in document.changes:
-        for line in group.lines or ("",):
-            yield ["", document.changes_title, group.name, line]
+        for name, value in zip(document.course_head[1:], point[1:], strict=True):
+            yield [_("check"), number, point[0], name, value, *[""] * (len(head) - 5 + (2 if full else 0))]
 
 
 def _page(number: int, page: PageLine) -> list[Cell]:

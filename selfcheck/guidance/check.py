@@ -15,6 +15,7 @@ from selfcheck.guidance.age import OLD_MONTHS, months_since
 from selfcheck.guidance.effects import load_effects
 from selfcheck.guidance.loader import DEFAULT_LANGUAGE, GuidanceBroken, load_guidance
 from selfcheck.guidance.model import Guidance, Provenance
+from selfcheck.guidance.translated import NAME, digests_in, digests_of
 from selfcheck.language import _
 from selfcheck.letters import NO_LAW, load_letters
 
@@ -65,6 +66,8 @@ def check_guidance(today: date | None = None) -> Checked:
     except GuidanceBroken as error:
         return Checked((*problems, Problem("shape", DEFAULT_LANGUAGE, str(error))), languages, 0, (), ())
     for language in languages:
+        if language != DEFAULT_LANGUAGE:
+            problems += _translations(language)
         try:
             load_letters(language)
             load_after_removal(language)
@@ -130,6 +133,17 @@ def _language(language: str) -> Iterator[Problem]:
             yield Problem("language", f"{language}/{name}", _("{key} is missing.").format(key=key))
         for key in sorted(theirs - ours):
             yield Problem("language", f"{language}/{name}", _("No other language has {key}.").format(key=key))
+
+
+def _translations(language: str) -> Iterator[Problem]:
+    """Where a step's English words have changed since this language said the same."""
+    english = (_toml(path) for name, path in sorted(_tomls(_ROOT / DEFAULT_LANGUAGE / "platforms").items()))
+    kept = _ROOT / language / NAME
+    before = digests_in(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    for step, digest in digests_of(english).items():
+        if before.get(step) != digest:
+            said = _("The English words of the step {id} have changed since it was translated.")
+            yield Problem("language", f"{language}/{NAME}", said.format(id=step))
 
 
 def _tomls(folder: Traversable, below: str = "") -> dict[str, Traversable]:

@@ -13,8 +13,9 @@ from selfcheck.guidance.model import FirstStep, MenuNote, SearchEngine
 from selfcheck.language import _, in_sense, several
 from selfcheck.model import Mark
 from selfcheck.plan import Planned, ReportTo
-from selfcheck.plan_words import care_words, effect_words, photo_words, time_words, title_words
+from selfcheck.plan_words import care_words, effect_words, photo_words, time_words, title_words, ways_to_report
 from selfcheck.tui.text import MARK_SIGNS, Parts
+from selfcheck.words import capital
 
 _QUIET = "$foreground 65%"
 _KEEP: Final = _(
@@ -53,9 +54,9 @@ def first_card(step: FirstStep, mark: Mark, opening: str, reports: Sequence[Repo
         parts.append((_("Source: {address}").format(address=step.facts.source) + "\n", _QUIET))
     for one in reports if step.id == "report" else ():
         parts.append((f"\n{one.platform_name}\n", "bold"))
-        for path in (one.image, one.impersonation):
-            if path is not None:
-                parts += [f"{path.how}\n", (f"{fact_provenance(path.facts)}\n", _QUIET)]
+        for what, path in ways_to_report(one):
+            parts += [(f"{capital(what)}\n", "underline"), f"{path.how}\n"]
+            parts.append((f"{fact_provenance(path.facts)}\n", _QUIET))
     return Content.assemble(*parts)
 
 

@@ -24,6 +24,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfcheck.changes_text import CHANGE_WORDS
 from selfcheck.errors import UsageError
 from selfcheck.export.document import Document, Group, build_document
 from selfcheck.export.formats import Format, Wish, suggested_file, write_as
@@ -36,7 +37,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import Mark, PhotoMark, Report, Share, State
 from selfcheck.plan import Plan, plan_of
 from selfcheck.plan_words import opening_words
-from selfcheck.tally import is_aside
+from selfcheck.tally import is_aside, numbered
 from tests.export.reading import rows_of, words_in
 from tests.export.test_texts import ALL_AT_ONCE, BROWSER, hostile
 from tests.support.reports import full_report
@@ -231,7 +232,7 @@ def test_the_table_is_one_table_with_a_row_for_each_page_photo_and_step(guidance
     head, *rows = table_of(document)
     kinds = [row[0] for row in rows]
     assert {kind: kinds.count(kind) for kind in ("page", "photo", "step")} == {
-        "page": len(report.pages), "photo": len(document.photos), "step": len(report.steps),
+        "page": len(report.pages), "photo": len(document.photos) + len(document.rest), "step": len(report.steps),
     }  # fmt: skip
     by = {name: number for number, name in enumerate(head)}
     photo = next(row for row in rows if row[0] == "photo")
@@ -454,15 +455,29 @@ def test_what_changed_and_the_course_are_drawn_and_ones_own_word_is_told_apart(
 
 def test_the_table_has_a_row_for_each_change_and_for_each_check(guidance: Guidance) -> None:
     report = marked(guidance)
+    change = dataclasses.replace(report.changes[0], mark=PhotoMark.KEEP)
+    report = dataclasses.replace(report, changes=(change, *report.changes[1:]))
     document = build_document(report, guidance)
     rows = table_of(document)[1:]
     changes = [row for row in rows if row[0] == "change"]
-    assert [row[4] for row in changes] == [group.name for group in document.changes for _line in group.lines or ("",)]
-    assert {row[3] for row in changes} == {f"Since {report.compared_with[:10]}"}
-    told = [row[5] for row in rows if row[0] == "check"]
-    assert len(told) == len(report.course)
+    assert sorted(row[4] for row in changes) == sorted(CHANGE_WORDS[change.kind] for change in report.changes)
+    assert {row[6] for row in changes} >= {"keep this one"}
+    assert len({len(row) for row in rows}) == 1
     last = report.course[-1]
-    assert f"Gone: {last.gone}; Still served: {last.still_served}; Not to be told: {last.cannot_tell}" in told[-1]
+    told = {row[3]: row[4] for row in rows if row[0] == "check" and row[1] == str(len(report.course))}
+    assert (told["Gone"], told["Still served"], told["Photos"]) == (
+        str(last.gone), str(last.still_served), str(last.photos),
+    )  # fmt: skip
+    full = [row for row in table_of(build_document(report, guidance, Share.FULL)) if row[0] == "change"]
+    assert {row[-2] for row in full} == {change.photo for change in report.changes}
+
+
+def test_the_table_has_a_row_for_each_photo_also_for_those_that_were_not_checked(guidance: Guidance) -> None:
+    report = full_report(guidance)
+    rows = [row for row in table_of(build_document(report, guidance)) if row[0] == "photo"]
+    numbers = [number for number, photo in numbered(report.photos) if number]
+    assert [row[1] for row in rows] == [str(number) for number in numbers]
+    assert {"not checked", "none seen"} <= {row[4] for row in rows}
 
 
 @pytest.mark.skipif(shutil.which("libreoffice") is None, reason="no LibreOffice is installed to open the table in")

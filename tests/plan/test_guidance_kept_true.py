@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import stat
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -87,6 +88,22 @@ def test_what_is_broken_in_the_guidance_is_named_with_its_place(copy: Path) -> N
     told = " ".join(f"{problem['where']} {problem['text']}" for problem in new)
     for words in ("ig-private", "ig-public", "ko/letters.toml", "letters.school.subject"):
         assert words in told
+
+
+def test_a_step_changed_in_english_is_named_until_the_other_language_says_the_same(copy: Path) -> None:
+    before = looked_at(copy)[1]
+    english = copy / "selfcheck/guidance/en/platforms/instagram.toml"
+    english.write_text(
+        english.read_text("utf-8").replace("Make your account private", "Close your account", 1), "utf-8"
+    )
+    code, problems = looked_at(copy)
+    [new] = [problem for problem in problems if problem not in before]
+    assert (code, new["kind"], new["where"]) == (1, "language", "ko/translated.txt")
+    assert "ig-private" in new["text"]
+    shutil.copytree(ROOT / "tools", copy / "tools")
+    tool = [sys.executable, copy / "tools/translated.py", "ko", "ig-private"]
+    subprocess.run(tool, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(copy)})
+    assert looked_at(copy)[1] == before
 
 
 def test_a_file_that_cannot_be_read_is_told_and_does_not_end_the_look(copy: Path) -> None:

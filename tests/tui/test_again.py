@@ -11,9 +11,11 @@ from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
 from selfcheck.model import Mark, PhotoMark, State
+from selfcheck.plan_words import plan_text
 from selfcheck.store import hold, load
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.changes import ChangesScreen
+from selfcheck.tui.screens.detail import DetailScreen
 from tests.support import pictures
 from tests.support.app import NARROW, name_pages, own_app, press, shown, until
 from tests.support.running import run
@@ -95,6 +97,20 @@ async def test_a_saved_check_is_checked_again_in_another_sitting_and_what_change
         assert "1 photo has left its page, but its file still answers" in text
         assert "Deleted but still served" in text
         assert "███" in text  # the course in bars
+        assert "/lake.jpg" in text
+        await pilot.press("end")
+        await pilot.pause()
+        assert "= 1. 1 face" in shown(app)  # the number it has in the list of photos
+        assert "/me.jpg" in shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, DetailScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.work.plan().still_served == 1
+        text = " ".join(plan_text(app.work.plan(), app.work.guidance, plain=False).split())
+        assert "No step reaches it: ask the site to remove the file." in text
+        text = " ".join(shown(app).split())
         assert photo_of(app, "me.jpg").mark is PhotoMark.NOT_ME  # the word of the sitting before
         assert re.search(r"Photos with a face: 1 on \d{4}-\d\d-\d\d, 1 now", text)  # it is still out there
         assert "whatever you said of them." in text
@@ -116,6 +132,9 @@ async def test_without_saving_a_check_again_in_the_same_sitting_compares_in_memo
         site.page("/", '<img src="/me.jpg">')
         app.screen.query("RadioButton").first().toggle()  # type: ignore[attr-defined]
         await press(pilot, "#again")
+        await until(pilot, lambda: not app.screen.query_one("#photos", Button).disabled)
+        assert "p What has changed" in shown(app)
+        assert "See the photos" not in shown(app)
         await to_the_end(pilot)
         assert "1 photo is gone; 1 photo is still there." in " ".join(shown(app).split())
         assert "Not saved: it goes when you leave." in shown(app)

@@ -212,10 +212,18 @@ async def test_a_letter_is_filled_changed_copied_and_saved_and_nothing_else(
         assert "https://school.example/news/3" in app.clipboard
         assert "직접 이메일이나" not in app.clipboard  # what is for the person is no part of the letter
         assert files(tmp_path) == []
+        await pilot.press("ctrl+t")
+        assert "제36조" not in letter()
+        await press(pilot, "#copy")
         await press(pilot, "#save")
         [file] = files(tmp_path)
         assert file.read_text("utf-8") == app.clipboard
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        app.screen.query_one("#address", Input).value = "https://school.example/news/4"  # the next page of that school
+        await pilot.pause()
+        await press(pilot, "#save")
+        assert [one.name for one in sorted(files(tmp_path))] == ["letter-school-ko-2.txt", "letter-school-ko.txt"]
+        assert "news/3" in file.read_text("utf-8")
 
 
 @SIZES

@@ -17,6 +17,7 @@ from selfcheck.changes_text import (
     CHANGE_WORDS,
     COURSE_COUNTS,
     STILL_SERVED_MEANS,
+    count_of,
     course_bars,
     in_kinds,
     steps_since,
@@ -24,9 +25,11 @@ from selfcheck.changes_text import (
     why_of,
 )
 from selfcheck.language import _, several
-from selfcheck.model import Change, ChangeKind
+from selfcheck.model import Change, ChangeKind, Finding
 from selfcheck.still_seen import STILL_TITLE, still_seen, still_words
+from selfcheck.tally import numbered
 from selfcheck.tui.hanging import Hanging
+from selfcheck.tui.screens.detail import DetailScreen
 from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.text import page_labels
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -55,7 +58,8 @@ class ChangesScreen(Screen[None]):
     HELP = _(
         "Gone is only said where the page could be seen to its end. “Deleted but still served” means that the photo "
         "has left its page, but its file still answers at its address.\n"
-        "◆ still served   + new   ✓ gone   ? cannot be told   = still there"
+        "◆ still served   + new   ✓ gone   ? cannot be told   = still there\n"
+        "The numbers are those in the list of photos. Enter shows a photo that is there."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "photos", _("The photos")),
@@ -67,6 +71,8 @@ class ChangesScreen(Screen[None]):
         self.work = work
         self._report = work.marked()
         self._names = page_labels(self._report)
+        self._numbers = {photo.url: number for number, photo in numbered(self._report.photos)}
+        self._changes: dict[int, Change] = {}
 
     def compose(self) -> ComposeResult:
         """Summary, course, list, doors."""
@@ -78,6 +84,8 @@ class ChangesScreen(Screen[None]):
                 yield Static("", id="bars", markup=False)
                 words = _("Photos with a face: {first} on {day}, {last} now")
                 told = words.format(first=faces[0], day=course[0].made_at[:10], last=faces[-1])
+                if served := course[-1].still_served:
+                    told = f"{told}; {count_of(ChangeKind.STILL_SERVED, served)}"
                 yield Static(told, classes="quiet", markup=False)
         if len(course) > 1:
             yield Static(COURSE_COUNTS, classes="quiet", markup=False)
@@ -99,7 +107,9 @@ class ChangesScreen(Screen[None]):
             )
             if kind is ChangeKind.STILL_SERVED:
                 options.add_option(Option(Hanging(Content(STILL_SERVED_MEANS)), disabled=True))
-            options.add_options(Option(Hanging(self._line(change))) for change in changes)
+            for change in changes:
+                self._changes[options.option_count] = change
+                options.add_option(Option(Hanging(self._line(change))))
         if done := steps_since(self._report):
             options.add_option(Option(Content.assemble((_("Steps done since then"), "bold underline")), disabled=True))
             options.add_options(
@@ -135,15 +145,28 @@ class ChangesScreen(Screen[None]):
     def _line(self, change: Change) -> Content:
         faces = several("{n} face", "{n} faces", change.faces) if change.faces else _("no face seen")
         where = f"{ROLE_WORDS[change.role]}, {self._names.get(change.page, change.page)}"
+        number = self._numbers.get(change.photo)
         parts: list[str | Content | tuple[str, str]] = [
             (f"{SIGNS[change.kind]} ", _COLOURS[change.kind]),
+            (f"{number}. " if number else "", "$foreground 65%"),
             (faces.capitalize(), "bold"),
             f"  {where}",
             (f"\n  {why_of(change)}", "$foreground 65%"),
+            f"\n  {shown_address(change.photo)}",
         ]
-        if change.kind is ChangeKind.STILL_SERVED:
-            parts.append(f"\n  {shown_address(change.photo)}")
         return Content.assemble(*parts)
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a photo that is on its page: look at it."""
+        change = self._changes.get(event.option_index)
+        photos = [photo for _number, photo in numbered(self._report.photos)]
+        at = next((at for at, photo in enumerate(photos) if change and photo.url == change.photo), None)
+        if at is not None:
+            findings: dict[str, list[Finding]] = {}
+            for finding in self._report.findings:
+                findings.setdefault(finding.photo, []).append(finding)
+            self.app.push_screen(DetailScreen(self.work, photos, at, self._names, findings))
 
     @on(Button.Pressed, "#photos")
     def action_photos(self) -> None:

@@ -75,6 +75,7 @@ class CheckingScreen(Screen[str]):
         Binding("s", "stop", _("Stop")),
         Binding("enter,p", "photos(True)", _("See the photos"), key_display="p"),
         Binding("p", "photos(False)", _("What this means")),
+        Binding("enter,p", "changes", _("What has changed"), key_display="p"),
         Binding("c", "checklist", _("Checklist")),
         Binding("y", "more", _("All of mine")),
     ]
@@ -288,7 +289,13 @@ class CheckingScreen(Screen[str]):
             return bool(self.work.more)
         if action == "checklist":
             return first_way(self.work) == "checklist"
-        return parameters == (first_way(self.work) == "photos",) and not self.running if action == "photos" else True
+        if action in {"photos", "changes"}:
+            compared = bool(self.work.report and self.work.report.compared_with)
+            fits = (
+                compared if action == "changes" else parameters == (first_way(self.work) == "photos",) and not compared
+            )
+            return fits and not self.running
+        return True
 
     def action_answer(self, word: bool) -> None:
         """Whether other sites may be asked for pictures."""
@@ -324,6 +331,10 @@ class CheckingScreen(Screen[str]):
                 self.app.push_screen(ChangesScreen(self.work))
             else:
                 self.app.push_screen(PhotosScreen(self.work, more=self.work.more), self._came_back)
+
+    def action_changes(self) -> None:
+        """Go on to what has changed since the check before."""
+        self.action_photos()
 
     def _came_back(self, wants_more: bool | None) -> None:
         if wants_more:

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 
 from selfcheck.addresses import parse_address
 from selfcheck.errors import SelfcheckError
-from selfcheck.export.files import write_export
+from selfcheck.export.files import free_name, write_export
 from selfcheck.fact_words import fact_provenance
 from selfcheck.language import _
 from selfcheck.letters import Law, Letter, Letters, filled, letter_languages, load_letters
@@ -149,7 +149,7 @@ class LettersScreen(Screen[None]):
     @on(Button.Pressed, "#save")
     def action_save(self) -> None:
         """Write the letter to a new file beside the exports."""
-        path = self._folder / f"selfcheck-letter-{self._who}-{self._language}.txt"
+        path = free_name(self._folder, f"letter-{self._who}-{self._language}", ".txt")
         said = self.query_one("#said", Static)
         text = self._written()
         try:

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from selfcheck.language import _
 from selfcheck.model import Mark
 from selfcheck.plan import Plan
-from selfcheck.plan_words import opening_words
+from selfcheck.plan_words import opening_words, served_words
 from selfcheck.tui.cards import Card, first_line, plan_line
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.after_removal import AfterRemovalScreen
@@ -87,7 +87,8 @@ class PlanScreen(Screen[None]):
             else _("Has harm already happened? Press H: evidence comes first. F8: who helps.")
         )
         self.query_one("#evidence", Static).update(told)
-        self.query_one("#summary", Static).update(opening_words(plan))
+        served = [f"{served_words(plan.still_served)} R"] if plan.still_served else []
+        self.query_one("#summary", Static).update("\n".join((opening_words(plan), *served)))
         options = self.query_one(OptionList)
         where = options.highlighted
         options.clear_options()
