@@ -32,7 +32,9 @@ SMALLEST_SIDE: Final = 32
 
 _OUR_FORMATS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 _OTHER_FORMATS: Final = re.compile(
-    rb"\A(?:II\*\x00|MM\x00\*|%!PS|BM|\x00\x00\x01\x00|8BPS|%PDF|.{4}ftyp(?:heic|heix|mif1|msf1)|\s*(?:<\?xml[^>]{0,200}>\s*)?"
+    rb"\A(?:II\*\x00|MM\x00\*|%!PS|BM|\x00\x00\x01\x00|8BPS|%PDF|.{4}ftyp(?:heic|heix|mif1|msf1|crx )"
+    rb"|\xff\x0a|\x00\x00\x00\x0c(?:JXL|jP ) |IIR[OS]|MMOR|IIU\x00|FUJIFILM"  # JPEG XL and 2000, raw files of cameras
+    rb"|\s*(?:<\?xml[^>]{0,200}>\s*)?"
     rb"(?:<!--.{0,400}?-->\s*)?(?:<!DOCTYPE svg[^>]{0,200}>\s*)?<svg)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from typing import Final
 
 from selfcheck.imports.kinds.base import Found, Kind, Shown
 from selfcheck.imports.members import Members
-from selfcheck.imports.names import FOLDER, UNLISTED, import_url, is_picture, is_video
+from selfcheck.imports.names import FOLDER, UNLISTED, has_no_ending, import_url, is_picture, is_video
 from selfcheck.imports.private import Chats, chat_kind, in_messages
 from selfcheck.imports.roots import Root, find_roots
 from selfcheck.model import Outcome, Role
@@ -186,14 +186,13 @@ class Lists:
             listing.prefix: listing for listing in reversed(listings[: len(listings) - 1]) if listing.prefix in alive
         }
         for name in self._names:
-            if (
-                name in taken
-                or name in self.wanted
-                or not (is_picture(name) or is_video(name) or name.lower().endswith(".zip"))
-            ):
+            if name in taken or name in self.wanted:
                 continue
             prefix = self._prefix(name)
             root = self._roots[prefix] if prefix in alive else None
+            if not (is_picture(name) or is_video(name) or name.lower().endswith(".zip")):
+                listings[-1].left_out["no_ending"] += root is None and has_no_ending(name)
+                continue
             here = first[prefix] if root and (root.sure or root.packed) else listings[-1]
             if reason := self._reason(name, root):
                 here.left_out[reason] += 1

@@ -82,6 +82,11 @@ def is_picture(name: str) -> bool:
     return _PICTURE.search(name) is not None
 
 
+def has_no_ending(name: str) -> bool:
+    """Whether a file's name does not say what it is: it may be a picture that lost its ending."""
+    return "." not in name.rpartition("/")[2]
+
+
 def is_video(name: str) -> bool:
     """Whether a name ends like a video's."""
     return _VIDEO.search(name) is not None

@@ -119,6 +119,14 @@ def test_a_broken_list_costs_that_list_and_nothing_more(tmp_path: Path, broken: 
     assert "sent.jpg" not in rows
 
 
+def test_files_of_a_folder_whose_names_do_not_say_what_they_are_are_counted(tmp_path: Path) -> None:
+    listing = listed_members(
+        tmp_path, {"IMG_1": archives.FACE, "a/IMG_2": archives.FACE, "b.jpg": archives.FACE, "c.txt": b"x"}
+    )
+    assert set(found(listing)) == {"b.jpg"}
+    assert listing.left_out["no_ending"] == 2
+
+
 def test_what_is_no_known_download_is_a_folder_of_pictures(tmp_path: Path) -> None:
     members = {"2024/one.jpg": archives.FACE, "notes.txt": b"words", "clip.mov": b"..", "__MACOSX/._one.jpg": b"x"}
     assert kind_of(members) is None

@@ -17,7 +17,6 @@ from selfcheck.changes_text import (
     CHANGE_WORDS,
     COURSE_COUNTS,
     STILL_SERVED_MEANS,
-    count_of,
     course_bars,
     in_kinds,
     steps_since,
@@ -84,8 +83,6 @@ class ChangesScreen(Screen[None]):
                 yield Static("", id="bars", markup=False)
                 words = _("Photos with a face: {first} on {day}, {last} now")
                 told = words.format(first=faces[0], day=course[0].made_at[:10], last=faces[-1])
-                if served := course[-1].still_served:
-                    told = f"{told}; {count_of(ChangeKind.STILL_SERVED, served)}"
                 yield Static(told, classes="quiet", markup=False)
         if len(course) > 1:
             yield Static(COURSE_COUNTS, classes="quiet", markup=False)

@@ -87,7 +87,7 @@ class PlanScreen(Screen[None]):
             else _("Has harm already happened? Press H: evidence comes first. F8: who helps.")
         )
         self.query_one("#evidence", Static).update(told)
-        served = [f"{served_words(plan.still_served)} R"] if plan.still_served else []
+        served = [f"{served_words(plan.still_served)} {_('Letters')}: R"] if plan.still_served else []
         self.query_one("#summary", Static).update("\n".join((opening_words(plan), *served)))
         options = self.query_one(OptionList)
         where = options.highlighted
