@@ -156,7 +156,7 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def main() -> int:
-    """Do all of it. Returns 1 where a text is not translated."""
+    """Do all of it. Returns 1 where a text is not translated; of a language that begins, only how many there are."""
     options = argparse.ArgumentParser()
     options.add_argument("--new", metavar="LANGUAGE")
     new = options.parse_args().new
@@ -174,8 +174,11 @@ def main() -> int:
         path.write_bytes(written(catalog))
         path.with_suffix(".mo").write_bytes(compiled(catalog))
         missing = untranslated(catalog)
-        left += len(missing)
         print(f"{name}: {len(template)} texts, {len(missing)} not translated")
+        if name == new:
+            print(f"Translate {path.relative_to(ROOT)}")
+            continue
+        left += len(missing)
         for text in missing:
             print(f"  {text}")
     return int(left > 0)
