@@ -16,7 +16,7 @@ from selfcheck.export.document import Document, PageLine, PhotoLine
 from selfcheck.export.steps import StepLine
 from selfcheck.language import _
 from selfcheck.marks import MARK_NAMES
-from selfcheck.model import Share
+from selfcheck.model import Share, State
 from selfcheck.safetext import safe_text
 from selfcheck.words import MARK_WORDS, STATE_WORDS
 
@@ -98,14 +98,16 @@ def _page(number: int, page: PageLine) -> list[Cell]:
 
 def _photo(line: PhotoLine) -> list[Cell]:
     photo = line.photo
-    sizes: list[Cell] = [len(photo.faces), len(photo.unsure), photo.width, photo.height]
+    checked = photo.state is not State.NOT_CHECKED  # else a nought would read as a photo without a face
+    counts: list[Cell] = [len(photo.faces), len(photo.unsure)] if checked else ["", ""]
+    sizes: list[Cell] = [*counts, photo.width or "", photo.height or ""]
     return [
         _("photo"),
         line.number,
         line.page,
         line.role,
         STATE_WORDS[photo.state],
-        " ".join(line.reasons),
+        " ".join(line.reasons) or ("" if photo.state is State.FACES else photo.why),
         MARK_NAMES[photo.mark] if photo.mark else "",
         *sizes,
         *[""] * 9,
