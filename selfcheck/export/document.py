@@ -97,6 +97,10 @@ class Document:
     opening: str
     help_line: str
     left_out: str
+    first_title: str
+    first_opening: str
+    first: tuple[Group, ...]
+    """Where harm has happened: what comes before every step, with its words. It is the guidance's, the same for all."""
     sections: tuple[Section, ...]
     numbers_title: str
     numbers: tuple[tuple[str, int], ...]
@@ -149,6 +153,11 @@ def build_document(
         ),
         help_line=guidance.help.on_paper,
         left_out=_left_out(told.share),
+        first_title=_("Evidence and help first"),
+        first_opening=guidance.help.opening,
+        first=()
+        if by_number or plan is None
+        else tuple(Group(f"{number}. {one.title}", (one.detail,)) for number, one in enumerate(plan.first, start=1)),
         sections=sections_of(told, guidance, plan or plan_of(report, guidance)),
         numbers_title=_("In numbers"),
         numbers=number_lines(told, guidance),

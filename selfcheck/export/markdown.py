@@ -52,6 +52,11 @@ def to_markdown(document: Document) -> bytes:
         lines += [f"## {e(document.numbers_title)}", ""]
         lines += [f"- {e(words)}: {number}" for words, number in document.numbers]
         lines.append("")
+    if document.first:
+        lines += [f"## {e(document.first_title)}", "", e(document.first_opening), ""]
+        for group in document.first:
+            lines += [f"- [ ] **{e(group.name)}**", *(f"  - {e(line)}" for line in group.lines)]
+        lines.append("")
     for section in document.sections:
         lines += [f"## {e(section.name)}", ""]
         lines += [e(section.opening), ""] if section.opening else []

@@ -28,6 +28,13 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
     sheet.space(2)
     sheet.block([Line(document.left_out)])
     _numbers(sheet, document)
+    if document.first:
+        opening = [Line(document.first_opening)]
+        _title(sheet, document.first_title, sheet.height([*opening, *_first(document.first[0])]) + 2)
+        sheet.block(opening)
+        for group in document.first:
+            sheet.space(2)
+            sheet.ticked(_first(group), done=False)
     for section in document.sections:
         opening = [Line(section.opening)] if section.opening else []
         first = sheet.ticked_height(_step_lines(section.steps[0]))
@@ -66,6 +73,10 @@ def _point(words: str) -> Line:
 
 def _group(group: Group) -> list[Line]:
     return [Line(group.name, heavy=True), *(_point(line) for line in group.lines)]
+
+
+def _first(group: Group) -> list[Line]:
+    return [Line(group.name, heavy=True), *(Line(line, above=0.6) for line in group.lines)]
 
 
 def _numbers(sheet: Paper, document: Document) -> None:

@@ -80,11 +80,14 @@ def _rows(document: Document) -> Iterable[list[Cell]]:
         yield [*_page(number, page), *([page.address, ""] if full else [])]
     for photo in sorted((*document.photos, *document.rest), key=lambda line: line.number):
         yield [*_photo(photo), *([photo.address, photo.alt] if full else [])]
+    for number, group in enumerate(document.first, start=1):
+        told: list[Cell] = ["", group.name.partition(" ")[2], "", " ".join(group.lines)]
+        yield [_("first step"), number, *told, *[""] * (len(head) - 6 + (2 if full else 0))]
     for section in document.sections:
         for step in section.steps:
             yield [*_step(step, section.name), *(["", ""] if full else [])]
     for change in document.changed:
-        told: list[Cell] = [change.number or "", change.page, change.role, change.kind, change.why, change.own_word]
+        told = [change.number or "", change.page, change.role, change.kind, change.why, change.own_word]
         yield [_("change"), *told, change.faces, *[""] * 12, *([change.address, ""] if full else [])]
     for number, point in enumerate(document.course, start=1):
         for name, value in zip(document.course_head[1:], point[1:], strict=True):

@@ -280,6 +280,24 @@ def test_steps_stand_in_the_order_of_the_persons_plan_and_those_answered_come_la
 
 
 @pytest.mark.parametrize("form", [Format.HTML, Format.PDF, Format.MARKDOWN, Format.CSV])
+def test_after_harm_evidence_and_help_stand_before_every_step_and_otherwise_there_is_no_word_of_it(
+    guidance: Guidance, form: Format
+) -> None:
+    report, plan = plan_with_all(guidance)
+    for share in (Share.FULL, Share.NO_ADDRESSES):
+        text = "".join(words_in(form, write_as(Wish(form, share), report, guidance, plan)).split())
+        first = ["".join(one.title.split()) for one in guidance.help.first_steps]
+        places = [text.index(title) for title in first]
+        assert places == sorted(places)
+        assert places[-1] < text.index("".join(plan.items[0].item.title.split()))
+        assert "".join(guidance.help.first_steps[0].detail.split()) in text
+    without = "".join(words_in(form, write_as(Wish(form), report, guidance)).split())
+    numbers = "".join(words_in(form, write_as(Wish(form, Share.NUMBERS), report, guidance, plan)).split())
+    assert "Evidenceandhelpfirst" not in without + numbers
+    assert first[0] not in without + numbers
+
+
+@pytest.mark.parametrize("form", [Format.HTML, Format.PDF, Format.MARKDOWN, Format.CSV])
 def test_a_step_names_the_photos_it_hides_by_the_numbers_they_have_in_the_file(
     guidance: Guidance, form: Format
 ) -> None:
