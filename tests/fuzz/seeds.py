@@ -12,8 +12,11 @@ from typing import Any, Final
 
 from PIL import Image
 
+from selfcheck.export.reports import dump_json
+from selfcheck.guidance.loader import load_guidance
 from selfcheck.imports.kinds import KINDS
 from tests.support import archives, pictures
+from tests.support.reports import full_report
 from tests.support.running import ROOT
 
 HALF: Final = b"\\ud83d x \\udc00"
@@ -110,3 +113,15 @@ SIZED: Final = (
     b"a.example/cdn-cgi/image/width=80/b.jpg", b"upload.wikimedia.org/wikipedia/commons/thumb/a/ab/c.jpg/120px-c.jpg",
     b"lh3.googleusercontent.com/a=s96-c", b"a.example/b-150x150.jpg", b"images.example/image/fetch/w_1/https%3A%2F%2Fb.example/c.jpg",
 )  # fmt: skip
+
+
+def reports() -> Iterable[bytes]:
+    """A report with something of each kind in it; and one with halves of characters."""
+    whole = dump_json(full_report(load_guidance()))
+    return whole, whole.replace(b"Mina at home", HALF)
+
+
+def saved_files() -> Iterable[bytes]:
+    """A saved file of the oldest form, and the same with halves of characters."""
+    old = (ROOT / "tests/data/saved-1.json").read_bytes()
+    return old, old.replace(b"https://mina", HALF + b"https://mina")

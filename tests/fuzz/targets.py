@@ -16,7 +16,8 @@ from typing import Final
 import msgspec
 
 from selfcheck.addresses import parse_address
-from selfcheck.errors import AddressError, FileProblem, PolicyRefusal
+from selfcheck.errors import AddressError, FileProblem, PolicyRefusal, ReportProblem
+from selfcheck.export.reports import dump_json, load_report
 from selfcheck.images.opening import MAX_PIXELS, CannotOpen, open_upright
 from selfcheck.imports.kinds import KINDS
 from selfcheck.imports.listing import Lists
@@ -36,7 +37,9 @@ from selfcheck.readers.sizes import largest_first, size_of
 from selfcheck.readers.srcset import MAX_CANDIDATES, parse_srcset, preferred
 from selfcheck.readers.state import pictures_in_state
 from selfcheck.safetext import safe_text
+from selfcheck.store import decoded
 from selfcheck.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
+from selfcheck.words import summary_of
 from selfcheck.worker.checking import believable, checked_lists, checked_parts, checked_reading, checked_told
 from selfcheck.worker.frames import HEAD, Reply, pack, unpack_reply, unpack_task
 from tests.fuzz import seeds
@@ -274,6 +277,25 @@ def frames(data: bytes) -> None:
         HEAD.unpack(data[: HEAD.size])
 
 
+def reports(data: bytes) -> None:
+    """A report from anyone: told in words, and written again. What is read can always be written."""
+    try:
+        report = load_report(data)
+    except ReportProblem:
+        return
+    assert load_report(dump_json(report)) == report
+    summary_of(report)
+
+
+def saved_files(data: bytes) -> None:
+    """What was saved on this computer, spoilt by whatever. What is read can always be saved again."""
+    try:
+        file = decoded(data)
+    except FileProblem:  # damaged, or a newer one
+        return
+    decoded(dump_json(file))
+
+
 def safe_texts(data: bytes) -> None:
     """The gate for text."""
     line = safe_text(_text(data))
@@ -342,5 +364,7 @@ TARGETS: Final = {
         b'{"photo":{"state":"faces","reason":"faces","width":10,"height":10,"faces":[{"x":1,"y":1,"width":5,"height":5,"score":0.9,"eye_distance":2.0,"frontal":1.0}],"unsure":[],"embedded":[]},"preview":[1,1]}',
         b'{"kind":"platform","final_url":"https://a.example/"}', b'{"told":{"photos":[],"bio":"x"}}',
     )),
+    "reports": Target(reports, seeds.reports, 2),
+    "saved-files": Target(saved_files, seeds.saved_files, 2),
     "safe-text": Target(safe_texts, lambda: (b"plain", b"\x1b]0;x\x07 \xe2\x80\xae", "e\u0301\u0301\u0301 \u200d".encode())),
 }  # fmt: skip
