@@ -184,6 +184,7 @@ def measure(path: Path) -> tuple[dict[str, float], float, dict[str, object]]:
             most["worker"] = max([most["worker"], *map(high_water, children(process.pid))])
             time.sleep(0.05)  # VmHWM keeps the peak; only a worker that lives shorter than this is missed
         seconds = time.monotonic() - started
+        assert most["worker"], "no worker was seen, so its memory was not measured"
         out.seek(0)
         return most, seconds, json.load(out)
 

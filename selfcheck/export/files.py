@@ -135,7 +135,7 @@ def _linked(beside: Path, path: Path) -> bool:
         os.link(beside, path)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # FAT on a memory stick knows no second names
+    except (OSError, NotImplementedError):  # FAT on a memory stick knows no second names; a full disk fails once more
         if path.exists():
             raise FileExistsError from None
         return False
