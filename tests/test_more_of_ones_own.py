@@ -25,6 +25,16 @@ def valid(code: str = "bcdfghjk") -> Proof:
     return Proof(code, time.monotonic())
 
 
+async def held_after(*urls: str) -> Held:
+    """What a check of these pages holds on to; each of them has more, and is named in the order it was named in."""
+    pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
+    held = Held()
+    async for _ in check(pages, policy=LOOPBACK_ALLOWED, held=held):
+        pass
+    assert held.more == urls
+    return held
+
+
 async def test_without_the_code_nothing_more_than_one_page_of_results_is_asked(server: Mastodon) -> None:
     server.posts = 100
     for proof in (None, valid(), Proof("bcdfghjk", time.monotonic() - 3601)):
@@ -138,12 +148,7 @@ async def test_pages_that_have_more_are_named_in_the_order_in_which_the_person_n
             return waiting(handler)
 
         second.site.before, server.site.before = answer_first, answer_later
-        urls = (server.profile, second.profile)
-        pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
-        held = Held()
-        async for _ in check(pages, policy=LOOPBACK_ALLOWED, held=held):
-            pass
-        assert held.more == urls
+        await held_after(server.profile, second.profile)
 
 
 async def test_more_than_a_thousand_pictures_of_ones_own_are_not_asked_for() -> None:
@@ -315,12 +320,7 @@ async def test_gone_on_with_the_code_in_one_page_counts_for_another_that_points_
         second.posts = 45
         for one, other in ((server, second), (second, server)):
             one.fields = [{"name": "Me", "value": f'<a href="{other.profile}" rel="me">me</a>'}]
-        urls = (server.profile, second.profile)
-        pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
-        held = Held()
-        async for _ in check(pages, policy=LOOPBACK_ALLOWED, held=held):
-            pass
-        assert held.more == urls
+        held = await held_after(server.profile, second.profile)
         server.note = "<p>bcdfghjk</p>"
 
         report = await Sitting._end(go_on(held, valid()))

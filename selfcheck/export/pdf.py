@@ -29,9 +29,7 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
     sheet.block([Line(document.left_out)])
     _numbers(sheet, document)
     if document.first:
-        opening = [Line(document.first_opening)]
-        _title(sheet, document.first_title, sheet.height([*opening, *_first(document.first[0])]) + 2)
-        sheet.block(opening)
+        _opened(sheet, document.first_title, document.first_opening, _first(document.first[0]))
         for group in document.first:
             sheet.space(2)
             sheet.ticked(_first(group), done=False)
@@ -52,9 +50,7 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
             sheet.space(2)
     _course(sheet, document)
     if document.signals:
-        opening = [Line(document.signals_opening)]
-        _title(sheet, document.signals_title, sheet.height([*opening, *_group(document.signals[0])]) + 2)
-        sheet.block(opening)
+        _opened(sheet, document.signals_title, document.signals_opening, _group(document.signals[0]))
         for group in document.signals:
             sheet.space(2)
             sheet.block(_group(group))
@@ -65,6 +61,13 @@ def to_pdf(document: Document, *, large: bool = False, paper: PaperSize = "a4") 
 def _title(sheet: Paper, words: str, then: float = 0.0) -> None:
     sheet.space(7)
     sheet.heading(words, 1.25, rule=True, then=then)
+
+
+def _opened(sheet: Paper, words: str, opening: str, first: list[Line]) -> None:
+    """A title with a sentence under it, on the page on which what comes first has room as well."""
+    lines = [Line(opening)]
+    _title(sheet, words, sheet.height([*lines, *first]) + 2)
+    sheet.block(lines)
 
 
 def _point(words: str) -> Line:

@@ -37,15 +37,14 @@ from selfcheck.language import _, several
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.proof import Proof
 from selfcheck.report import with_sighting
-from selfcheck.session import Elsewhere
 from selfcheck.tally import tally_of
-from selfcheck.totals import totals_words
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.changes import ChangesScreen
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.photos import PhotosScreen
-from selfcheck.tui.text import STATE_SIGNS, ledger_row, page_line
+from selfcheck.tui.text import ledger_row, page_line
+from selfcheck.tui.under_way import other_hosts_line, photo_strip, totals_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.widgets.ways_on import WaysOn, first_way
@@ -108,7 +107,7 @@ class CheckingScreen(Screen[str]):
             for number, address in enumerate(self._pages):
                 yield Static(Hanging(page_line(address, None, False, "")), id=f"page{number}", markup=False)
         yield Static("", classes="quiet", id="elsewhere", markup=False)
-        yield Static(self._totals(), classes="quiet", id="ledger-title", markup=False)
+        yield Static(totals_line(self.work, self._ledger), classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
         yield WaysOn(self.work, again=self._again)
         yield KeyBar()
@@ -238,46 +237,20 @@ class CheckingScreen(Screen[str]):
             bar.update(total=1, progress=1)
         lines = self.query_one("#pages", VerticalScroll)
         for number, (address, page) in enumerate(self._pages.items()):
-            strip = self._strip(address, page)
+            strip = photo_strip(address, page, self._photos.values(), running=self.running)
             left_out = self._left_out if number == 0 else ()  # of all that was handed in
             line = page_line(address, page, address in self._started, strip, left_out)
             if number >= len(lines.children):
                 lines.mount(Static(id=f"page{number}", markup=False))
             self.query_one(f"#page{number}", Static).update(Hanging(line))
-        self.query_one("#elsewhere", Static).update(self._other_hosts())
-        self.query_one("#ledger-title", Static).update(self._totals())
+        self.query_one("#elsewhere", Static).update(other_hosts_line(self.work, self._elsewhere))
+        self.query_one("#ledger-title", Static).update(totals_line(self.work, self._ledger))
         table = self.query_one(DataTable)
         for entry in self._ledger[self._drawn :]:
             table.add_row(*ledger_row(entry))
         if self._drawn < len(self._ledger):
             self._drawn = len(self._ledger)
             table.scroll_end(animate=False)
-
-    def _totals(self) -> str:
-        """What left this computer so far, in one line."""
-        if self.work.file is not None:
-            return _("Requests: none, for a file of your own")
-        totals = totals_words(self._ledger)
-        if self.work.demo:
-            return _("Requests, answered from this program's own files: {totals}").format(totals=totals)
-        if not self._ledger:
-            return _("Requests, as they are made")
-        return _("Left this computer: {totals}").format(totals=totals)
-
-    def _other_hosts(self) -> str:
-        if not self._elsewhere:
-            return ""
-        hosts = ", ".join(self._elsewhere)
-        if self.work.elsewhere is Elsewhere.LEAVE_OUT:
-            return _("Left out, as you wish: {hosts}").format(hosts=hosts)
-        return _("Also on: {hosts}").format(hosts=hosts)
-
-    def _strip(self, address: str, page: Page | None) -> str:
-        """One sign for each photo of a page; a dot for those still to come."""
-        mine = [photo for photo in self._photos.values() if any(seen.page == address for seen in photo.sightings)]
-        signs = "".join(STATE_SIGNS[photo.state] for photo in mine if photo.reason not in ASIDE)
-        waiting = (page.photos if page else 0) - len(mine) if self.running else 0
-        return signs + "·" * max(0, waiting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Stop only what runs; go on only when it has ended."""
@@ -291,10 +264,8 @@ class CheckingScreen(Screen[str]):
             return first_way(self.work) == "checklist"
         if action in {"photos", "changes"}:
             compared = bool(self.work.report and self.work.report.compared_with)
-            fits = (
-                compared if action == "changes" else parameters == (first_way(self.work) == "photos",) and not compared
-            )
-            return fits and not self.running
+            some = parameters == (first_way(self.work) == "photos",)
+            return not self.running and (compared if action == "changes" else some and not compared)
         return True
 
     def action_answer(self, word: bool) -> None:
