@@ -92,7 +92,7 @@ class TarGz:
 def make(path: Path, gigabytes: float) -> int:
     """Write the download. Returns how many pictures are in it."""
     archive: Zip | TarGz = Zip(path) if path.suffix == ".zip" else TarGz(path)
-    face = (files("selfcheck.demo") / "site/mina.example/img/press.jpg").read_bytes()
+    face = (files("selfcheck") / "data/demo/site/mina.example/img/press.jpg").read_bytes()
     large = BytesIO()
     Image.effect_noise((4500, 3300), 60).convert("RGB").save(large, "JPEG", quality=95)
     posts = []
@@ -138,7 +138,7 @@ def make_lists(path: Path) -> int:
 
 def make_har(path: Path) -> int:
     """Write a visit whose pictures are as many as fit."""
-    face = (files("selfcheck.demo") / "site/mina.example/img/press.jpg").read_bytes()
+    face = (files("selfcheck") / "data/demo/site/mina.example/img/press.jpg").read_bytes()
     body = base64.b64encode(face + bytes(400_000)).decode()
     with path.open("w") as file:
         file.write('{"log": {"entries": [')

@@ -46,9 +46,9 @@ import trustme
 from bs4 import BeautifulSoup
 
 from selfcheck.model import PageReading, PhotoRef
-from selfcheck.readers.decoding import decode
-from selfcheck.readers.html import read_page
-from selfcheck.readers.sheets import read_sheet
+from selfcheck.readers.pages.decoding import decode
+from selfcheck.readers.pages.html import read_page
+from selfcheck.readers.pages.sheets import read_sheet
 
 SHOWN = ("img src", "img srcset", "picture ", "noscript ", "inline style", "style sheet", "linked style sheet",
          "video ", "svg ", "object", "embed", "input ", "background ")  # fmt: skip

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.store import load as load_saved
+from selfcheck.history.store import load as load_saved
 from tests.faults.processes import children, seconds_until_gone, wait_for_children
 from tests.faults.test_surroundings import DEAF
 from tests.support import pictures
@@ -129,7 +129,7 @@ def _answered(screen: Screen) -> tuple[str, bool]:
 
 def lost_worker() -> None:
     """A worker is killed: how soon the next picture is done by a new one."""
-    from selfcheck.worker.pool import WorkerPool
+    from selfcheck.sandbox.pool import WorkerPool
 
     async def measure() -> list[float]:
         found = []

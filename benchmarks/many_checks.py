@@ -24,11 +24,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.faults import memory
-from selfcheck.addresses import parse_address
-from selfcheck.demo.source import DemoSource, demo_pages
-from selfcheck.events import CheckDone
 from selfcheck.model import Consent, OwnPage
+from selfcheck.model.events import CheckDone
+from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import check
+from selfcheck.session.demo import DemoSource, demo_pages
 from tests.support import pictures
 from tests.support.site import LOOPBACK_ALLOWED, serve
 

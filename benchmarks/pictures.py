@@ -16,15 +16,15 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from selfcheck.faces.engine import EngineName, load_engine
-from selfcheck.faces.look import look_for_faces
-from selfcheck.images.opening import WORKING_SIDE, CannotOpen, open_upright
+from selfcheck.images.decode import WORKING_SIDE, CannotOpen, open_upright
+from selfcheck.sandbox.examine import look_for_faces
 
 ROUNDS = 7
 
 
 def pictures() -> list[bytes]:
     """The demo's JPEG files that can be opened."""
-    site = files("selfcheck.demo") / "site"
+    site = files("selfcheck") / "data/demo/site"
     found = []
     for host in site.iterdir():
         stack = [host]

@@ -22,10 +22,10 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from selfcheck.model import PageReading, PageWords
-from selfcheck.readers.found import MAX_GATHERED
-from selfcheck.readers.html import read_html
-from selfcheck.readers.sheets import SheetReading, read_sheet
-from selfcheck.readers.sizes import size_of
+from selfcheck.readers.pages.found import MAX_GATHERED
+from selfcheck.readers.pages.html import read_html
+from selfcheck.readers.pages.sheets import SheetReading, read_sheet
+from selfcheck.readers.pages.sizes import size_of
 
 URL = "https://example.org/me"
 ROUNDS = 5

@@ -17,9 +17,9 @@ from pathlib import Path
 from PIL import Image, ImageEnhance, ImageOps
 
 from benchmarks.pictures import pictures
-from selfcheck.images.fingerprint import fingerprint
-from selfcheck.images.opening import CannotOpen, open_upright
-from selfcheck.same_picture import MOST_BITS_APART
+from selfcheck.images.decode import CannotOpen, open_upright
+from selfcheck.images.difference_hash import fingerprint
+from selfcheck.images.similarity import MOST_BITS_APART
 
 
 def saved(image: Image.Image, form: str = "JPEG", quality: int = 80) -> bytes:

@@ -20,7 +20,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
         sys.dont_write_bytecode = True  # before the first part is imported; see there
-        from selfcheck.starting import make_safe
+        from selfcheck.sandbox.startup import make_safe
 
         make_safe()
         code = run_in_language(sys.argv[1:])
@@ -36,15 +36,15 @@ def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None, f
 
     Command help, key bindings and tables of words are made at import, so the command line is imported only then.
     """
-    from selfcheck import language
+    from selfcheck import i18n
 
     unknown = None
     name: str | None = None
     try:
-        name, arguments = language.asked(arguments)
-    except language.UnknownLanguage as error:
+        name, arguments = i18n.asked(arguments)
+    except i18n.UnknownLanguage as error:
         unknown = str(error)
-    language.use(name or language.of_system())
+    i18n.use(name or i18n.of_system())
     from selfcheck.cli import refuse_language, run
     from selfcheck.cli.shared import Setup
 

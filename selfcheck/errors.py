@@ -15,7 +15,11 @@ Every one carries a plain sentence and, where there is one, a way out.
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
+
+from selfcheck.i18n import _
+from selfcheck.model.safe_text import safe_text
 
 
 class ExitCode(IntEnum):
@@ -75,3 +79,31 @@ class PolicyRefusal(SelfcheckError):
     """Refused by the promises. Nothing was fetched."""
 
     exit_code = ExitCode.REFUSED
+
+
+def system_reason(error: OSError | ValueError) -> str:
+    """Why the system could not read or write a file, in the person's language; the system itself says it in English.
+
+    A `ValueError` is what Python raises for a name that can be none.
+    """
+    if not isinstance(error, OSError):
+        return _("its name is not one")
+    reasons = {
+        errno.EACCES: _("Permission denied"),
+        errno.EPERM: _("Operation not permitted"),
+        errno.ENOENT: _("No such file or directory"),
+        errno.ENOTDIR: _("Not a directory"),
+        errno.EISDIR: _("Is a directory"),
+        errno.EEXIST: _("File exists"),
+        errno.ENOSPC: _("No space left on device"),
+        errno.EROFS: _("Read-only file system"),
+        errno.ENAMETOOLONG: _("File name too long"),
+        errno.EIO: _("Input/output error"),
+    }
+    reason = reasons.get(error.errno) if error.errno is not None else None
+    return reason or safe_text(error.strerror or "", 80) or _("unknown reason")
+
+
+def unreadable(shown: str, error: OSError | ValueError) -> str:
+    """The sentence for a file that could not be read."""
+    return _("{file} could not be read: {reason}.").format(file=shown, reason=system_reason(error))

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from selfcheck.addresses import MAX_ADDRESSES, parse_address, parse_addresses
 from selfcheck.errors import AddressError, PolicyRefusal, SelfcheckError
+from selfcheck.platforms.addresses import MAX_ADDRESSES, parse_address, parse_addresses
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfcheck.assess import findings_of, in_order
+from selfcheck.guidance.findings import findings_of, in_order
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Embedded, Face, FindingKind, Outcome, Photo, Role, Sighting, State
 

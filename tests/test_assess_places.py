@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfcheck.assess import findings_of
+from selfcheck.guidance.findings import findings_of
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import FindingKind, Photo, Role, Sighting, State
 from tests.support.reports import HOME, photo

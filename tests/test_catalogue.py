@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from selfcheck import language
+from selfcheck import i18n
 from tests.guidance.test_languages import FORMAL, NOT_SAID, PARTICLE, fields
 from tools import texts
 
-LANGUAGES = [name for name in language.languages() if name != "en"]
+LANGUAGES = [name for name in i18n.languages() if name != "en"]
 ROOT = texts.ROOT
 
 
@@ -226,7 +226,7 @@ def beside_the_catalogue(path: Path) -> list[str]:
 
 # Said to programmers, or written into a file that is English alone, with the reason.
 ENGLISH_ALONE = (
-    "selfcheck/platform_table.py:26: # Platforms",  # the beginning of docs/platforms.md
+    "selfcheck/output/platform_table.py:26: # Platforms",  # the beginning of docs/platforms.md
 )
 
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from selfcheck.checklist import items_for, steps_in_order
+from selfcheck.guidance.checklist import items_for, steps_in_order
 from selfcheck.guidance.model import Guidance, Step
 from selfcheck.model import Mark
 

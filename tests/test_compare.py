@@ -7,11 +7,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfcheck.carrying import carried
-from selfcheck.compare import Served, changes_of, to_ask
-from selfcheck.matching import same_photos
+from selfcheck.history.diff import Served, changes_of, to_ask
+from selfcheck.history.match import same_photos
+from selfcheck.history.merge import carried
+from selfcheck.history.snapshot import Saved, Trace
 from selfcheck.model import SEEN, ChangeKind, CoursePoint, Limit, Outcome, Page, Photo, Report, Role, Sighting, State
-from selfcheck.saved import Saved, Trace
 
 PAGES = ("https://a.example/", "https://b.example/")
 HASHES = ("", "00" * 16, "ff" * 16, "0f" * 16, "01" + "00" * 15)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selfcheck.changes_text import course_bars
+from selfcheck.output.wording.changes import course_bars
 
 
 def test_a_bar_half_as_high_is_half_as_many() -> None:

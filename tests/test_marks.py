@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from selfcheck.export.reports import dump_json, load_report
 from selfcheck.guidance.model import Guidance
-from selfcheck.marks import MARK_SENTENCES, is_of_concern, with_marks
+from selfcheck.guidance.user_marks import MARK_SENTENCES, is_of_concern, with_marks
 from selfcheck.model import Embedded, FindingKind, Outcome, PhotoMark, Report, Role, State
-from selfcheck.plain import report_text
-from selfcheck.report import Gathered
-from selfcheck.tally import tally_of
-from selfcheck.words import summary_of
+from selfcheck.model.counts import tally_of
+from selfcheck.output.report_json import dump_json, load_report
+from selfcheck.output.text import report_text
+from selfcheck.output.wording.report import summary_of
+from selfcheck.session.report_builder import Gathered
 from tests.support.reports import HOME, face, gathered, page, photo, schema_problems
 
 ME, NONE, MAYBE, ICON = (f"{HOME}{name}" for name in ("me.jpg", "none.jpg", "maybe.jpg", "icon.png"))

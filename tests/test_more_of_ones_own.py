@@ -8,14 +8,14 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any
 
-from selfcheck.addresses import parse_address
-from selfcheck.events import CheckDone
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import Consent, OwnPage, Purpose, Report
-from selfcheck.proof import LENGTH, LETTERS, MAX_OWN_PICTURES, Proof, Shown, new_proof
-from selfcheck.report import Gathered
+from selfcheck.model.events import CheckDone
+from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import Held, check, go_on
-from selfcheck.session.platforms import MAX_FURTHER_ASKS
+from selfcheck.session.ownership import LENGTH, LETTERS, MAX_OWN_PICTURES, Proof, Shown, new_proof
+from selfcheck.session.platform_pages import MAX_FURTHER_ASKS
+from selfcheck.session.report_builder import Gathered
 from tests.support.mastodon import Mastodon, serve_mastodon
 from tests.support.platform_checks import BLUESKY, LOOKUP, STATUSES, Rows, notes, report_from, report_of
 from tests.support.site import LOOPBACK_ALLOWED, Site

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfcheck.naming import names_account, names_person, names_place, words_of_file
+from selfcheck.guidance.names_in_text import names_account, names_person, names_place, words_of_file
 
 NAMES = ("Mina Example", "mina_photos", "김민아")
 

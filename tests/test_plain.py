@@ -7,14 +7,14 @@ from itertools import pairwise
 
 import pytest
 
-from selfcheck.cells import cells
-from selfcheck.changes_text import table
 from selfcheck.guidance.model import Guidance
+from selfcheck.guidance.plan import plan_of
 from selfcheck.model import CoursePoint, Embedded, Examined, Outcome, State
-from selfcheck.plain import files_text, help_text, platforms_text, report_text, steps_text
-from selfcheck.plan import plan_of
-from selfcheck.plan_words import plan_text
-from selfcheck.writer import Writer
+from selfcheck.output.text import files_text, help_text, platforms_text, report_text, steps_text
+from selfcheck.output.text_layout import Writer
+from selfcheck.output.text_width import cells
+from selfcheck.output.wording.changes import table
+from selfcheck.output.wording.plan import plan_text
 from tests.support.reports import HOME, face, full_report, gathered, page
 
 

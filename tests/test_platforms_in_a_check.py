@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from selfcheck.addresses import parse_address
 from selfcheck.model import Outcome, Purpose, Role, State
-from selfcheck.session.platforms import MAX_ASKS
+from selfcheck.platforms.addresses import parse_address
+from selfcheck.session.platform_pages import MAX_ASKS
 from tests.support.mastodon import Mastodon
 from tests.support.platform_checks import BLUESKY, LOOKUP, STATUSES, notes, report_from, report_of
 from tests.support.reports import schema_problems

@@ -9,11 +9,9 @@ import pytest
 from PIL import Image
 
 from selfcheck import session
-from selfcheck.addresses import parse_address
-from selfcheck.carrying import carried
-from selfcheck.events import CheckDone, FileAsked
 from selfcheck.guidance.model import Guidance
-from selfcheck.ledger_words import purpose_words
+from selfcheck.history.merge import carried
+from selfcheck.history.snapshot import Saved, remarked, report_of, to_saved
 from selfcheck.model import (
     Change,
     ChangeKind,
@@ -26,10 +24,12 @@ from selfcheck.model import (
     Report,
     State,
 )
-from selfcheck.report import Gathered
-from selfcheck.saved import Saved, remarked, report_of, to_saved
+from selfcheck.model.counts import tally_of
+from selfcheck.model.events import CheckDone, FileAsked
+from selfcheck.output.wording.ledger import purpose_words
+from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import Again, Settled
-from selfcheck.tally import tally_of
+from selfcheck.session.report_builder import Gathered
 from tests.support import pictures
 from tests.support.site import LOOPBACK_ALLOWED, Site
 
@@ -295,7 +295,7 @@ async def test_a_check_again_that_is_stopped_calls_nothing_gone(site: Site, guid
 
 
 async def test_how_many_files_are_asked_for_is_bounded_and_told_as_it_goes(site: Site, guidance: Guidance) -> None:
-    from selfcheck.compare import MOST_ASKED
+    from selfcheck.history.diff import MOST_ASKED
 
     small = pictures.flat(40, 40)
     for number in range(MOST_ASKED + 5):

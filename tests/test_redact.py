@@ -10,12 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfcheck.export.document import build_document
-from selfcheck.export.formats import Format, Wish, write_as
-from selfcheck.export.reports import dump_json, load_report
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
-from selfcheck.language import language
+from selfcheck.i18n import language
 from selfcheck.model import (
     LedgerEntry,
     Limit,
@@ -31,9 +28,12 @@ from selfcheck.model import (
     SignalKind,
     State,
 )
-from selfcheck.redact import redact
-from selfcheck.tally import tally_of
-from selfcheck.words import summary_of
+from selfcheck.model.counts import tally_of
+from selfcheck.output.document import build_document
+from selfcheck.output.formats import Format, Wish, write_as
+from selfcheck.output.redact import redact
+from selfcheck.output.report_json import dump_json, load_report
+from selfcheck.output.wording.report import summary_of
 from tests.export.reading import rows_of, words_in
 from tests.support.reports import face, full_report, gathered, page, photo, schema_problems, with_every_text
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from selfcheck.errors import ExitCode
-from selfcheck.events import CheckStarted, PageDone, PhotoSeenAgain
-from selfcheck.export.document import build_document
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Embedded, Outcome, Page, Photo, Preview, Role, Sighting, State
-from selfcheck.report import Gathered, exit_code, with_sighting
-from selfcheck.words import page_names, seen_words, summary_of
+from selfcheck.model.events import CheckStarted, PageDone, PhotoSeenAgain
+from selfcheck.output.document import build_document
+from selfcheck.output.wording.report import page_names, seen_words, summary_of
+from selfcheck.session.report_builder import Gathered, exit_code, with_sighting
 from tests.support.reports import HOME, gathered, page, photo
 
 OTHER = "https://mina.example/travel"
@@ -104,8 +104,8 @@ def test_findings_name_what_was_measured(guidance: Guidance) -> None:
 
 
 def test_previews_stay_out_of_the_report(guidance: Guidance) -> None:
-    from selfcheck.events import PhotoDone
-    from selfcheck.export.reports import dump_json
+    from selfcheck.model.events import PhotoDone
+    from selfcheck.output.report_json import dump_json
 
     heap = gathered(guidance, page())
     heap.add(PhotoDone(photo(f"{HOME}a.jpg"), Preview(1, 1, b"\x07\x08\x09")))

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.compare import STILL_SERVED
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
-from selfcheck.language import CATALOGUES, DOMAIN
+from selfcheck.history.diff import STILL_SERVED
+from selfcheck.i18n import CATALOGUES, DOMAIN
 from selfcheck.model import Change, ChangeKind, Limit, Report, Role
-from selfcheck.retelling import retold
+from selfcheck.output.retelling import retold
 from tests.support.reports import full_report
 from tests.support.running import run
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfcheck.safetext import REPLACEMENT, safe_text, safe_url
+from selfcheck.model.safe_text import REPLACEMENT, safe_text, safe_url
 
 
 @pytest.mark.parametrize(

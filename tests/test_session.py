@@ -9,14 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.addresses import parse_address
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal
-from selfcheck.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound, Requested
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import Consent, Examined, Outcome, OwnPage, Photo, Purpose, Report, Role, State
+from selfcheck.model.events import (
+    CheckDone,
+    CheckStarted,
+    Event,
+    PageDone,
+    PageStarted,
+    PhotoDone,
+    PhotosFound,
+    Requested,
+)
 from selfcheck.net.fetch import REQUESTS_PER_HOST
-from selfcheck.report import Gathered, exit_code
+from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import check, look_at_files
+from selfcheck.session.report_builder import Gathered, exit_code
 from tests.support.pictures import CUT_OFF, NO_FACE, ONE_FACE, THREE_FACES, UNSURE, demo, flat
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 
@@ -223,7 +232,7 @@ def _workers() -> set[int]:
             command = (stat.parent / "cmdline").read_bytes()
         except OSError:
             continue  # ended while we looked
-        if int(parent) == os.getpid() and state != "Z" and b"selfcheck.worker" in command:
+        if int(parent) == os.getpid() and state != "Z" and b"selfcheck.sandbox" in command:
             found.add(int(stat.parent.name))
     return found
 

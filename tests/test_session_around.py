@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from selfcheck.model import FindingKind, Outcome, Report, Role, SignalKind, State
-from selfcheck.session.around import MAX_SHEETS
+from selfcheck.session.page_parts import MAX_SHEETS
 from tests.support.pictures import NO_FACE, ONE_FACE, demo
 from tests.support.site import ASKED_OF_EVERY_HOST, Site, serve
 from tests.test_session import report_of

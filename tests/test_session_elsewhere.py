@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from selfcheck.events import CheckDone, Event, HostNamed, PageDone, Requested
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Outcome, Purpose, Report, State
-from selfcheck.report import Gathered, exit_code
+from selfcheck.model.events import CheckDone, Event, HostNamed, PageDone, Requested
+from selfcheck.output.wording.report import summary_of
 from selfcheck.session import Again, Elsewhere, Gate, check, first_addresses, hosts_of, recheck
-from selfcheck.words import summary_of
+from selfcheck.session.report_builder import Gathered, exit_code
 from tests.support import pictures
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 from tests.test_recheck import KEY, first_check, own

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from selfcheck.events import HostHeard, PageDone, PhotoDone
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import REFUSALS, HostSays, Outcome, PageSaid, Report, Signal, SignalKind, State, Unreported
+from selfcheck.model.events import HostHeard, PageDone, PhotoDone
 from tests.support.reports import HOME, gathered, page, photo
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from selfcheck.model import LedgerEntry, Outcome, Purpose
-from selfcheck.totals import size_words, totals_words
+from selfcheck.output.wording.totals import size_words, totals_words
 
 
 def entry(host: str, sent: int, **more: object) -> LedgerEntry:

@@ -1,7 +1,7 @@
 """Makes every picture and page of the bundled demo site, and verifies what the face detector sees in them.
 
-`python tools/make_demo.py` writes selfcheck/demo/site/; it needs the dependency group `demo-pictures`.
-`python tools/make_demo.py --verify` runs YuNet over the site and compares it with selfcheck/demo/expected.toml.
+`python tools/make_demo.py` writes selfcheck/data/demo/site/; it needs the dependency group `demo-pictures`.
+`python tools/make_demo.py --verify` runs YuNet over the site and compares it with selfcheck/data/demo/expected.toml.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ import demo_art as art
 import demo_pages as pages
 from PIL import Image
 
-from selfcheck.faces.engine import Engine, EngineName, load_engine
-from selfcheck.faces.look import look_for_faces
-from selfcheck.images.opening import CannotOpen, open_upright
+from selfcheck.faces.detection import Engine
+from selfcheck.faces.engine import EngineName, load_engine
+from selfcheck.images.decode import CannotOpen, open_upright
 from selfcheck.model import Examined, Outcome, State
+from selfcheck.sandbox.examine import look_for_faces
 
-DEMO = Path(__file__).resolve().parent.parent / "selfcheck" / "demo"
+DEMO = Path(__file__).resolve().parent.parent / "selfcheck" / "data" / "demo"
 SITE = DEMO / "site"
 LARGEST_SITE = 1_200_000  # bytes
 

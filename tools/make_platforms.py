@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.platform_table import rows_of, table_markdown
+from selfcheck.output.platform_table import rows_of, table_markdown
 
 PAGE = Path(__file__).parents[1] / "docs/platforms.md"
 

@@ -25,7 +25,7 @@ from jinja2 import Environment
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "selfcheck"
-LANGUAGES = PACKAGE / "languages"
+LANGUAGES = PACKAGE / "data" / "languages"
 TEMPLATE = LANGUAGES / "selfcheck.pot"
 HEADER = """\
 # Texts of selfcheck. Made by tools/texts.py; translate in the .po files beside it.
@@ -42,7 +42,7 @@ def texts_in_code(path: Path, source: str) -> Iterator[Found]:
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
         wanted = {"_": 1, "in_sense": 2, "several": 2}.get(name)
-        if wanted is None or where == "selfcheck/language.py":
+        if wanted is None or where == "selfcheck/i18n.py":
             continue
         said = [argument.value for argument in call.args[:wanted] if isinstance(argument, ast.Constant)]
         literals = [text for text in said if isinstance(text, str)]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from selfcheck.guidance.translated import NAME, digests_in, digests_of
 
-GUIDANCE = Path(__file__).parent.parent / "selfcheck" / "guidance"
+GUIDANCE = Path(__file__).parent.parent / "selfcheck" / "guidance" / "data"
 
 
 def main() -> None:

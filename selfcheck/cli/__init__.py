@@ -11,8 +11,9 @@ from dataclasses import replace
 import click
 from click.shell_completion import BashComplete, add_completion_class
 
-from selfcheck import __version__, language
+from selfcheck import __version__, i18n
 from selfcheck.cli.checking import check, demo, recheck
+from selfcheck.cli.errors import told
 from selfcheck.cli.exporting import export
 from selfcheck.cli.files import faces, import_
 from selfcheck.cli.formatter import CellContext
@@ -21,12 +22,11 @@ from selfcheck.cli.planning import letter, plan
 from selfcheck.cli.saving import mark, wipe
 from selfcheck.cli.shared import PROXY_HELP, Setup, open_app
 from selfcheck.cli.telling import doctor, help_now, platforms, steps
+from selfcheck.cli.terminal import has_screen
 from selfcheck.errors import ExitCode, UsageError
-from selfcheck.faults import told
-from selfcheck.language import _
+from selfcheck.i18n import _
+from selfcheck.model.safe_text import safe_text
 from selfcheck.net.guard import WayOutBlocked, first_blocked
-from selfcheck.safetext import safe_text
-from selfcheck.terminal import has_screen
 
 
 @click.group(
@@ -45,7 +45,7 @@ from selfcheck.terminal import has_screen
     "--lang",
     metavar=_("LANGUAGE"),
     expose_value=False,  # read in __main__.py, before anything that holds texts is imported
-    help=_("The language: {languages}. Otherwise this computer's.").format(languages=", ".join(language.languages())),
+    help=_("The language: {languages}. Otherwise this computer's.").format(languages=", ".join(i18n.languages())),
 )
 @click.option("--proxy", metavar="URL", help=PROXY_HELP)
 @click.pass_context
@@ -70,7 +70,7 @@ class _Bash(BashComplete):
         """Click's own, which warns of versions before 4.4, of 2016."""
 
 
-if language.language() != language.ENGLISH:
+if i18n.language() != i18n.ENGLISH:
     # click sets this on the class, for a group and each of its commands; English stays as click lays it out.
     click.Command.context_class = CellContext
 
@@ -94,7 +94,7 @@ def run(arguments: Sequence[str], setup: Setup | None = None) -> int:
 
 def refuse_language(typed: str) -> int:
     """Say that this language is not spoken here, and which are. Returns the exit code."""
-    spoken = _("There are: {languages}.").format(languages=", ".join(language.languages()))
+    spoken = _("There are: {languages}.").format(languages=", ".join(i18n.languages()))
     if not typed:
         return told(UsageError(_("--lang needs a language after it."), spoken))
     return told(UsageError(_("There is no language “{name}” here.").format(name=safe_text(typed, 20)), spoken))

@@ -13,17 +13,17 @@ import click
 from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.saving import SAVE_HELP, kept
 from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, form_of, given, open_app
+from selfcheck.cli.terminal import Talk, can_ask, has_screen, say
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, SelfcheckError, UsageError
-from selfcheck.language import _
-from selfcheck.safetext import safe_text
-from selfcheck.terminal import Talk, can_ask, has_screen, say
+from selfcheck.i18n import _
+from selfcheck.model.safe_text import safe_text
 
 if TYPE_CHECKING:
-    from selfcheck.commands.result import Form
-    from selfcheck.commands.saving import Saving
+    from selfcheck.cli.result import Form
+    from selfcheck.cli.saved_command import Saving
     from selfcheck.model import LedgerEntry, OwnPage
-    from selfcheck.proof import Proof
     from selfcheck.session import Again
+    from selfcheck.session.ownership import Proof
 
 
 _LEDGER: Final = click.option(
@@ -75,8 +75,8 @@ def check(
     ledger: Path | None,
 ) -> ExitCode:
     """Check the person's own pages, or one of them saved as a file."""
-    from selfcheck.addresses import parse_address, parse_addresses
-    from selfcheck.asking import agreed_pages, show_as_own
+    from selfcheck.cli.consent import agreed_pages, show_as_own
+    from selfcheck.platforms.addresses import parse_address, parse_addresses
     from selfcheck.session import first_addresses
 
     form = form_of(as_json, plain)
@@ -102,7 +102,7 @@ def check(
                 )
         finally:
             if proof is not None:
-                from selfcheck.words import take_code_out
+                from selfcheck.output.wording.report import take_code_out
 
                 say(take_code_out(proof.code))
         return code
@@ -114,8 +114,8 @@ def check(
         raise UsageError(_("--all-mine asks a site; --base-url reads a file."), _("Use one of them."))
     if len(addresses) != 1:
         raise UsageError(_("--base-url belongs to one saved page."), _("Give one file with it."))
-    from selfcheck.imports.saved import read_saved_page
     from selfcheck.model import Consent, OwnPage
+    from selfcheck.session.imports.saved_source import read_saved_page
 
     saved = Saved(read_saved_page(Path(addresses[0])), fetch_pictures=not no_fetch)
     address = parse_address(base_url, setup.policy)
@@ -155,13 +155,13 @@ def recheck(
     ledger: Path | None,
 ) -> ExitCode:
     """Check the saved pages again and tell what changed."""
-    from selfcheck.addresses import parse_addresses
-    from selfcheck.asking import agreed_again
-    from selfcheck.commands.saving import saved_in
-    from selfcheck.demo.source import demo_pages
+    from selfcheck.cli.consent import agreed_again
+    from selfcheck.cli.saved_command import saved_in
     from selfcheck.guidance.loader import load_guidance
+    from selfcheck.history.store import Slot
+    from selfcheck.platforms.addresses import parse_addresses
     from selfcheck.session import Again, first_addresses
-    from selfcheck.store import Slot
+    from selfcheck.session.demo import demo_pages
 
     form = form_of(as_json, plain)
     _check_place_of(ledger)
@@ -194,7 +194,7 @@ def recheck(
 @click.pass_obj
 def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> ExitCode:
     """Check the bundled pages, in the app or printed."""
-    from selfcheck.demo.source import demo_pages
+    from selfcheck.session.demo import demo_pages
 
     form = form_of(as_json, plain)
     if not as_json and not plain and not save and has_screen():
@@ -216,7 +216,7 @@ def _check_place_of(ledger: Path | None) -> None:
     if ledger.exists():
         there = _("{file} is there already. Nothing was fetched.").format(file=safe_text(str(ledger), 200))
         raise FileProblem(there, _("Name another file for the ledger."))
-    from selfcheck.export.files import check_place
+    from selfcheck.output.write_file import check_place
 
     check_place(ledger)
 
@@ -235,8 +235,8 @@ def _written_to(ledger: Path | None, asked: list[LedgerEntry]) -> Iterator[None]
 
 def _write(ledger: Path | None, asked: list[LedgerEntry]) -> None:
     if ledger is not None:
-        from selfcheck.export.files import write_export
-        from selfcheck.export.reports import dump_json
+        from selfcheck.output.report_json import dump_json
+        from selfcheck.output.write_file import write_export
 
         write_export(ledger, dump_json(tuple(asked)))
 
@@ -255,7 +255,7 @@ def _check_and_print(
     way: Choices | None = None,
     keep: Saving | None = None,
 ) -> ExitCode:
-    from selfcheck.commands.checking import run_check, saved_source
+    from selfcheck.cli.check_command import run_check, saved_source
 
     way = way or Choices(setup.proxy)
     gate = gate_for((page.address.url for page in pages), way)

@@ -5,7 +5,7 @@ A test holds these to the texts of the click that is installed.
 
 from __future__ import annotations
 
-from selfcheck.language import _, several
+from selfcheck.i18n import _, several
 
 
 def said_by_click() -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from typing import Final
 import click
 
 from selfcheck.cli.shared import USUAL_TIME, Setup, plan_options
+from selfcheck.cli.terminal import Talk, say, show
 from selfcheck.errors import UsageError
-from selfcheck.language import _
-from selfcheck.terminal import Talk, say, show
+from selfcheck.i18n import _
 
 _FORMATS: Final = ("markdown", "html", "pdf", "csv", "json", "ical")
 _ON_PAPER: Final = ("html", "pdf")
@@ -94,12 +94,12 @@ def export(
     if form == "pdf" and to_stdout and sys.stdout.isatty():
         raise UsageError(_("A PDF cannot be shown in a terminal."), _("Name a file with --out FILE."))
 
-    from selfcheck.commands.exporting import export_report
-    from selfcheck.commands.planning import Planning, minutes_of
-    from selfcheck.export.files import write_export
-    from selfcheck.export.formats import IN_MONTHS, Format, Wish
-    from selfcheck.export.reminder import remind_on
+    from selfcheck.cli.export_command import export_report
+    from selfcheck.cli.plan_command import Planning, minutes_of
     from selfcheck.model import Share
+    from selfcheck.output.formats import IN_MONTHS, Format, Wish
+    from selfcheck.output.ical import remind_on
+    from selfcheck.output.write_file import write_export
 
     day = remind_on(remind_in or IN_MONTHS, date.today()) if form == "ical" else None
     wish = Wish(

@@ -8,9 +8,9 @@ import click
 
 from selfcheck.cli.saving import SAVE_HELP, kept
 from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, form_of, given, one_of
+from selfcheck.cli.terminal import Talk, say, width
 from selfcheck.errors import ExitCode, UsageError
-from selfcheck.language import _
-from selfcheck.terminal import Talk, say, width
+from selfcheck.i18n import _
 
 
 @click.command(help=_("Look for faces in pictures on your disk, before you post them."))
@@ -21,7 +21,7 @@ from selfcheck.terminal import Talk, say, width
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
     """Look for faces in pictures on your disk, before you post them."""
-    from selfcheck.commands.files import faces_in_files
+    from selfcheck.cli.faces_command import faces_in_files
     from selfcheck.faces.engine import EngineName, notice
 
     one_of(as_json, plain)
@@ -49,7 +49,7 @@ def import_(
     setup: Setup, paths: tuple[Path, ...], save: bool, as_json: bool, plain: bool, show_place: bool, engine: str
 ) -> ExitCode:
     """Look into files or folders that are handed in."""
-    from selfcheck.commands.checking import run_import
+    from selfcheck.cli.check_command import run_import
 
     form = form_of(as_json, plain, show_place=show_place)
     if as_json and show_place:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import click
 
-from selfcheck.cells import cells, wrap
-from selfcheck.language import _
+from selfcheck.i18n import _
+from selfcheck.output.text_width import cells, wrap
 
 
 class CellFormatter(click.HelpFormatter):

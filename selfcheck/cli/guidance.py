@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from selfcheck.cli.shared import Setup
+from selfcheck.cli.terminal import say, show, width
 from selfcheck.errors import ExitCode
-from selfcheck.language import _
-from selfcheck.terminal import say, show, width
+from selfcheck.i18n import _
 
 if TYPE_CHECKING:
-    from selfcheck.commands.guidance import Answer
+    from selfcheck.cli.guidance_command import Answer
 
 
 @click.group(
@@ -26,7 +26,7 @@ def guidance() -> None:
 @click.option("--json", "as_json", is_flag=True, help=_("The result as JSON."))
 def check_(as_json: bool) -> ExitCode:
     """Check shapes, ids, sources and languages, and tell which steps are old."""
-    from selfcheck.commands.guidance import guidance_checked
+    from selfcheck.cli.guidance_command import guidance_checked
 
     return _given(guidance_checked(as_json=as_json, width=width()))
 
@@ -37,7 +37,7 @@ def check_(as_json: bool) -> ExitCode:
 @click.pass_obj
 def moved(setup: Setup, step: str, path: str) -> ExitCode:
     """Note where the menu of STEP is now, as PATH. Kept on this computer; nothing is sent."""
-    from selfcheck.commands.guidance import menu_moved
+    from selfcheck.cli.guidance_command import menu_moved
 
     return _given(menu_moved(setup.data_folder(), step, path))
 
@@ -46,7 +46,7 @@ def moved(setup: Setup, step: str, path: str) -> ExitCode:
 @click.pass_obj
 def notes(setup: Setup) -> ExitCode:
     """Show the notes you kept, as lines to send by hand."""
-    from selfcheck.commands.guidance import kept_notes
+    from selfcheck.cli.guidance_command import kept_notes
 
     return _given(kept_notes(setup.data_folder()))
 

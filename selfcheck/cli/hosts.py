@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfcheck.cli.shared import PROXY_HELP, Setup
+from selfcheck.cli.terminal import can_ask, read_answer, say
 from selfcheck.errors import ExitCode, PolicyRefusal, UsageError
-from selfcheck.language import _
-from selfcheck.terminal import can_ask, read_answer, say
+from selfcheck.i18n import _
 
 if TYPE_CHECKING:
     from selfcheck.net.proxy import Proxy

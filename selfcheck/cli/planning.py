@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of, plan_options
+from selfcheck.cli.terminal import say, show, width
 from selfcheck.errors import UsageError
-from selfcheck.language import _
-from selfcheck.safetext import safe_text
-from selfcheck.terminal import say, show, width
+from selfcheck.i18n import _
+from selfcheck.model.safe_text import safe_text
 
 
 @click.command(
@@ -36,8 +36,8 @@ def plan(
     plain: bool,
 ) -> None:
     """Make a plan from a report or from what was saved."""
-    from selfcheck.commands.planning import Planning, minutes_of, plan_for, the_report
-    from selfcheck.store import Slot
+    from selfcheck.cli.plan_command import Planning, minutes_of, plan_for, the_report
+    from selfcheck.history.store import Slot
 
     one_of(as_json, plain)
     planning = Planning(minutes_of(time), harm=harm, evidence_kept=evidence_kept)
@@ -57,14 +57,14 @@ def plan(
 )
 def letter(who: str, address: str, lang: str, law: str, out: Path | None) -> None:
     """Write a letter, or list those there are."""
-    from selfcheck.commands.letters import letter_list, write_letter
+    from selfcheck.cli.letter_command import letter_list, write_letter
 
     if not who:
         show(letter_list(plain=False, width=width()).encode())
         return
     written = write_letter(who, address=address, lang=lang, law=law)
     if out is not None and str(out) != "-":
-        from selfcheck.export.files import write_export
+        from selfcheck.output.write_file import write_export
 
         write_export(out, written.text.encode())
         say(_("Written to {file}. To remove it, delete that file.").format(file=safe_text(str(out), 200)))

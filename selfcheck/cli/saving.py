@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from selfcheck.cli.shared import PLAIN_HELP, Setup, given
+from selfcheck.cli.terminal import can_ask, say, show, width
 from selfcheck.errors import ExitCode, UsageError
-from selfcheck.language import _
-from selfcheck.terminal import can_ask, say, show, width
+from selfcheck.i18n import _
 
 if TYPE_CHECKING:
-    from selfcheck.commands.saving import Saving
+    from selfcheck.cli.saved_command import Saving
 
 SAVE_HELP: Final = _("Keep what tells your photos again, for selfcheck recheck. Never pictures.")
 _WORDS: Final = ("not-a-face", "face-missed", "not-me", "keep", "none")
@@ -26,8 +26,8 @@ def kept(setup: Setup, slot: str, *, wanted: bool = True) -> Iterator[Saving | N
     if not wanted:
         yield None
         return
-    from selfcheck.commands.saving import saving
-    from selfcheck.store import Slot
+    from selfcheck.cli.saved_command import saving
+    from selfcheck.history.store import Slot
 
     with saving(setup.data_folder(), Slot(slot)) as keep:
         if keep.notice:
@@ -50,9 +50,9 @@ def kept(setup: Setup, slot: str, *, wanted: bool = True) -> Iterator[Saving | N
 @click.pass_obj
 def mark(setup: Setup, numbers: tuple[int, ...], word: str | None, demo: bool, plain: bool) -> None:
     """Take the person's word on saved photos, or list them."""
-    from selfcheck.commands.saving import mark_command, mark_photos, marked_list
+    from selfcheck.cli.saved_command import mark_command, mark_photos, marked_list
+    from selfcheck.history.store import Slot
     from selfcheck.model import PhotoMark
-    from selfcheck.store import Slot
 
     slot = Slot.DEMO if demo else Slot.OWN
     if bool(numbers) != (word is not None):
@@ -74,7 +74,7 @@ def mark(setup: Setup, numbers: tuple[int, ...], word: str | None, demo: bool, p
 @click.pass_obj
 def wipe(setup: Setup, yes: bool) -> ExitCode:
     """Remove what was saved."""
-    from selfcheck.commands.saving import kept_list, wiped
+    from selfcheck.cli.saved_command import kept_list, wiped
 
     folder = setup.data_folder()
     lines = kept_list(folder)

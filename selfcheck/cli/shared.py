@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from selfcheck.cli.terminal import say, show, width
 from selfcheck.errors import ExitCode, UsageError
-from selfcheck.language import _
-from selfcheck.terminal import say, show, width
+from selfcheck.i18n import _
 
 if TYPE_CHECKING:
-    from selfcheck.commands.result import Form, Result
+    from selfcheck.cli.result import Form, Result
     from selfcheck.net.policy import NetPolicy
     from selfcheck.net.proxy import Proxy
 
@@ -37,7 +37,7 @@ class Setup:
 
     def data_folder(self) -> Path:
         """The folder of what is kept."""
-        from selfcheck.store import data_folder
+        from selfcheck.history.store import data_folder
 
         return self.folder or data_folder()
 
@@ -90,7 +90,7 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
 
 def form_of(as_json: bool, plain: bool, *, show_place: bool = False) -> Form:
     """The form of output that the flags ask for. Raises `UsageError` for two at once."""
-    from selfcheck.commands.result import Form
+    from selfcheck.cli.result import Form
 
     one_of(as_json, plain)
     return Form(as_json=as_json, plain=plain, width=width(), show_place=show_place)

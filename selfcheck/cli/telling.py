@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of
+from selfcheck.cli.terminal import has_colours, show, width
 from selfcheck.errors import ExitCode
-from selfcheck.language import _
-from selfcheck.terminal import has_colours, show, width
+from selfcheck.i18n import _
 
 
 @click.command(help=_("Show the steps for a platform, or which platforms there are. Works without network."))
@@ -18,7 +18,7 @@ from selfcheck.terminal import has_colours, show, width
 @click.pass_obj
 def steps(setup: Setup, platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> None:
     """Show the steps for a platform, or which platforms there are. Works without network."""
-    from selfcheck.commands.steps import codes_for, steps_for
+    from selfcheck.cli.steps_command import codes_for, steps_for
 
     one_of(as_json, plain)
     if qr:
@@ -35,9 +35,9 @@ def steps(setup: Setup, platforms: tuple[str, ...], as_json: bool, plain: bool, 
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 def platforms(names: tuple[str, ...], as_json: bool, plain: bool) -> None:
     """Show what is known of each platform: addresses, what a stranger sees, the wall. Works without network."""
-    from selfcheck.export.reports import dump_json
     from selfcheck.guidance.loader import load_guidance
-    from selfcheck.platform_table import rows_named, rows_of, table_text
+    from selfcheck.output.platform_table import rows_named, rows_of, table_text
+    from selfcheck.output.report_json import dump_json
 
     one_of(as_json, plain)
     rows = rows_named(names, rows_of(load_guidance()))
@@ -49,7 +49,7 @@ def platforms(names: tuple[str, ...], as_json: bool, plain: bool) -> None:
 @click.pass_obj
 def doctor(setup: Setup, plain: bool) -> ExitCode:
     """Tell what protects you on this computer, and what does not. Works without network."""
-    from selfcheck.doctor import doctor_text, examine_computer
+    from selfcheck.cli.doctor_report import doctor_text, examine_computer
 
     findings = examine_computer()
     show(doctor_text(findings, plain=plain, width=width()).encode())
@@ -65,6 +65,6 @@ def doctor(setup: Setup, plain: bool) -> ExitCode:
 def help_now(plain: bool) -> None:
     """It has already happened: what to do first, and who helps. Works without network."""
     from selfcheck.guidance.loader import load_guidance
-    from selfcheck.plain import help_text
+    from selfcheck.output.text import help_text
 
     show(help_text(load_guidance(), plain=plain, width=width()).encode())

@@ -1,42 +1,11 @@
-"""The door every face detector comes through, and the two that exist."""
+"""The face detectors by name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
 
-from selfcheck.images.opening import Pixels
-from selfcheck.language import _
-
-SURE: Final = 0.8
-"""Score from which a detection is told as a face; measured in docs/method.md."""
-MAYBE: Final = 0.5
-"""Score from which it is told as "unsure": shown, never dropped. Below, it is nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Detection:
-    """One box in pixels of the picture handed in, and what the engine says of it.
-
-    `score` from 0 to 1, None where the engine gives none. `points` are (x, y) of the right eye, left eye, nose
-    tip, right and left corner of the mouth as the person has them, None where the engine gives none.
-    """
-
-    x: float
-    y: float
-    width: float
-    height: float
-    score: float | None
-    points: tuple[tuple[float, float], ...] | None = None
-
-
-class Engine(Protocol):
-    """Finds faces. It has no way to encode or compare them."""
-
-    def detect(self, pixels: Pixels) -> list[Detection]:
-        """All detections of score `MAYBE` or more in RGB pixels, shape (height, width, 3)."""
-        ...
+from selfcheck.faces.detection import Engine
+from selfcheck.i18n import _
 
 
 class EngineName(StrEnum):
@@ -56,10 +25,12 @@ def notice() -> str:
 
 def load_engine(name: EngineName) -> Engine:
     """Load an engine and its model. Raises `EngineUnavailable` with a sentence where it cannot be used."""
+    # Loaded late: OpenCV and dlib take longer to import than a command such as --help takes in all.
     if name is EngineName.YUNET:
         from selfcheck.faces.yunet import YuNet
 
         return YuNet()
+
     from selfcheck.faces.hog import Hog
 
     return Hog()

@@ -12,9 +12,8 @@ from importlib.util import find_spec
 from PIL import ImageFile
 
 from selfcheck.errors import EngineUnavailable
-from selfcheck.faces.engine import Detection
-from selfcheck.images.opening import Pixels
-from selfcheck.language import _
+from selfcheck.faces.detection import Detection, Pixels
+from selfcheck.i18n import _
 
 
 class Hog:

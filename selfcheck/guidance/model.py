@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Confidence = Literal["high", "medium", "low"]
 Impact = Literal["high", "medium", "low"]
+
+SEARCH_ENGINES: Final = "search-engines"
+"""What `selfcheck steps` takes beside the platforms' ids."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from selfcheck.images.opening import Pixels
+from selfcheck.images.decode import Pixels
 from selfcheck.model import Preview
 
 PREVIEW_SIDE: Final = 160

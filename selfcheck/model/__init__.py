@@ -1,6 +1,26 @@
 """What the rooms hand each other: frozen values and the words for them. Imports the standard library alone."""
 
-from selfcheck.model.handed import (
+from selfcheck.model.enums import (
+    ASIDE,
+    REFUSALS,
+    SEEN,
+    UNASKED,
+    UNREACHED,
+    WALLS,
+    ChangeKind,
+    Consent,
+    Embedded,
+    FindingKind,
+    Mark,
+    Outcome,
+    PhotoMark,
+    Purpose,
+    Role,
+    Share,
+    SignalKind,
+    State,
+)
+from selfcheck.model.readings import (
     Examined,
     Face,
     HostSays,
@@ -28,26 +48,6 @@ from selfcheck.model.report import (
     Report,
     Sighting,
     Signal,
-)
-from selfcheck.model.words import (
-    ASIDE,
-    REFUSALS,
-    SEEN,
-    UNASKED,
-    UNREACHED,
-    WALLS,
-    ChangeKind,
-    Consent,
-    Embedded,
-    FindingKind,
-    Mark,
-    Outcome,
-    PhotoMark,
-    Purpose,
-    Role,
-    Share,
-    SignalKind,
-    State,
 )
 
 __all__ = [

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from selfcheck.model.handed import Face
-from selfcheck.model.words import (
+from selfcheck.model.enums import (
     ChangeKind,
     Embedded,
     FindingKind,
@@ -22,6 +21,7 @@ from selfcheck.model.words import (
     SignalKind,
     State,
 )
+from selfcheck.model.readings import Face
 
 REPORT_VERSION: Final = 1
 """Version of the JSON report. It rises when a field changes its meaning or goes; a new field does not raise it."""

@@ -32,7 +32,7 @@ from selfcheck.model import Outcome
 from selfcheck.net.guard import permit
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import GREETING_BYTES, Proxy
-from selfcheck.urls import UrlParts, UrlRefused
+from selfcheck.net.urls import UrlParts, UrlRefused
 
 CONNECT_SECONDS: Final = 10.0
 NAME_SECONDS: Final = 8.0  # where no name server answers, a person waits no longer than ten seconds in all

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from selfcheck.model import Outcome, Purpose
+from selfcheck.model.safe_text import safe_url
 from selfcheck.net.client import Client, RequestFailed, Response, Wire
 from selfcheck.net.ledger import Ledger
-from selfcheck.safetext import safe_url
-from selfcheck.urls import UrlParts, UrlRefused, joined, split_url
+from selfcheck.net.urls import UrlParts, UrlRefused, joined, split_url
 
 MAX_REDIRECTS: Final = 5
 REQUESTS_PER_HOST: Final = 2

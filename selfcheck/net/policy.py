@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Final
 
 from selfcheck.model import Outcome
-from selfcheck.urls import UrlParts, UrlRefused
+from selfcheck.net.urls import UrlParts, UrlRefused
 
 IpAddress = IPv4Address | IPv6Address
 IpNetwork = IPv4Network | IPv6Network

@@ -12,8 +12,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from selfcheck.errors import UsageError
-from selfcheck.language import _
-from selfcheck.safetext import safe_text
+from selfcheck.i18n import _
+from selfcheck.model.safe_text import safe_text
 
 _SCHEMES: Final = frozenset({"socks5", "socks5h"})
 GREETING_BYTES: Final = 3

@@ -1,11 +1,11 @@
 """The conductor, and the only room that joins the others: addresses in, a stream of events out."""
 
-from selfcheck.session.checks import Held, check, go_on
-from selfcheck.session.elsewhere import Asker, Elsewhere, Gate, first_addresses, hosts_of
-from selfcheck.session.files import look_at_files
-from selfcheck.session.importing import look_into
-from selfcheck.session.rechecking import Again, Settled, recheck
-from selfcheck.session.run import SourceMaker
+from selfcheck.session.check import Held, check, go_on
+from selfcheck.session.check_run import SourceMaker
+from selfcheck.session.imports.run import look_into
+from selfcheck.session.picture_files import look_at_files
+from selfcheck.session.recheck import Again, Settled, recheck
+from selfcheck.session.third_party import Asker, Elsewhere, Gate, first_addresses, hosts_of
 
 __all__ = [
     "Again",

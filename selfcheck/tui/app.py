@@ -15,12 +15,13 @@ from textual.worker import WorkerFailed
 
 from selfcheck.errors import ExitCode
 from selfcheck.faces.engine import EngineName
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
-from selfcheck.terminal import terminal_has_closed, when_ended_from_outside
+from selfcheck.session.shutdown import terminal_has_closed, when_ended_from_outside
 from selfcheck.tui.leaving import leaving_nothing
 from selfcheck.tui.letters import small_letter
+from selfcheck.tui.screens.again import AgainScreen
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.curtain import CurtainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
@@ -84,6 +85,10 @@ class SelfcheckApp(App[None]):
         if terminal_has_closed():
             os._exit(ExitCode.INTERRUPTED)
         self.exit()
+
+    def action_again(self) -> None:
+        """Check the same pages again, and compare."""
+        self.push_screen(AgainScreen(self.work))
 
     def on_key(self, event: Key) -> None:
         """Take a capital or a Hangul letter for the key it is. What is typed into a field never comes here."""

@@ -7,15 +7,15 @@ from typing import Final
 
 from textual.content import Content
 
-from selfcheck.fact_words import fact_provenance, moved_words, provenance
 from selfcheck.guidance.after_removal import Section, price_words
 from selfcheck.guidance.model import FirstStep, MenuNote, SearchEngine
-from selfcheck.language import _, in_sense, several
+from selfcheck.guidance.plan import Planned, ReportTo
+from selfcheck.i18n import _, in_sense, several
 from selfcheck.model import Mark
-from selfcheck.plan import Planned, ReportTo
-from selfcheck.plan_words import care_words, effect_words, photo_words, time_words, title_words, ways_to_report
+from selfcheck.output.wording.plan import care_words, effect_words, photo_words, time_words, title_words, ways_to_report
+from selfcheck.output.wording.report import capital
+from selfcheck.output.wording.sources import fact_provenance, moved_words, provenance
 from selfcheck.tui.text import MARK_SIGNS, Parts
-from selfcheck.words import capital
 
 _QUIET = "$foreground 65%"
 _KEEP: Final = _(

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from selfcheck.errors import FileProblem, InUse, SelfcheckError
-from selfcheck.language import _
-from selfcheck.saved import Saved
-from selfcheck.store import Keeper, SavedFile, Slot, hold, load, new_file, wipe
+from selfcheck.history.snapshot import Saved
+from selfcheck.history.store import Keeper, SavedFile, Slot, hold, load, new_file, wipe
+from selfcheck.i18n import _
 
 
 class Keeping:

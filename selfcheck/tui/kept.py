@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from selfcheck.history.snapshot import Saved, StepMark, remarked, today
 from selfcheck.model import Consent, Mark, PhotoMark, ProfileAddress, Report
-from selfcheck.report import Gathered
-from selfcheck.saved import Saved, StepMark, remarked, today
 from selfcheck.session import Again, Held
+from selfcheck.session.report_builder import Gathered
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.binding import Binding
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.model import Photo, PhotoMark, State
 
 MARK_BINDINGS: Final = (

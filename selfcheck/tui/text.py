@@ -8,23 +8,13 @@ from typing import Final
 from rich.text import Text
 from textual.content import Content
 
-from selfcheck.cells import cells
-from selfcheck.fact_words import (
-    country_words,
-    moved_words,
-    place_facts,
-    place_name,
-    place_provenance,
-    provenance,
-    ways_to_reach,
-)
 from selfcheck.guidance.model import Guidance, MenuNote
-from selfcheck.language import _, several
-from selfcheck.ledger_words import outcome_words, purpose_words
+from selfcheck.i18n import _, several
 from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, PhotoMark, Report, State
-from selfcheck.report import LOST
-from selfcheck.urls import is_import
-from selfcheck.words import (
+from selfcheck.net.urls import is_import
+from selfcheck.output.text_width import cells
+from selfcheck.output.wording.ledger import outcome_words, purpose_words
+from selfcheck.output.wording.report import (
     EMBEDDED_WORDS,
     IMPACT_WORDS,
     ROLE_WORDS,
@@ -41,6 +31,16 @@ from selfcheck.words import (
     signal_groups,
     signal_words,
 )
+from selfcheck.output.wording.sources import (
+    country_words,
+    moved_words,
+    place_facts,
+    place_name,
+    place_provenance,
+    provenance,
+    ways_to_reach,
+)
+from selfcheck.session.report_builder import LOST
 
 STATE_SIGNS: Final = {State.FACES: "●", State.UNSURE: "◐", State.NONE_SEEN: "○", State.NOT_CHECKED: "×"}
 STATE_COLOURS: Final = {

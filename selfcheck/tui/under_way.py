@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.model import ASIDE, LedgerEntry, Page, Photo
+from selfcheck.output.wording.totals import totals_words
 from selfcheck.session import Elsewhere
-from selfcheck.totals import totals_words
 from selfcheck.tui.text import STATE_SIGNS
 from selfcheck.tui.work import Work
 

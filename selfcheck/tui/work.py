@@ -7,27 +7,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
-from selfcheck.carrying import carried, without_changes
-from selfcheck.demo.source import DemoSource, demo_pages
 from selfcheck.errors import FileProblem, SelfcheckError
-from selfcheck.events import CheckStarted, Event
 from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
-from selfcheck.images.covering import covered_picture
-from selfcheck.imports.names import import_url
-from selfcheck.language import _
-from selfcheck.marks import with_marks
+from selfcheck.guidance.plan import Plan, by_platform, plan_of, takes_away
+from selfcheck.guidance.user_marks import with_marks
+from selfcheck.history.menu_notes import with_notes
+from selfcheck.history.merge import carried, without_changes
+from selfcheck.history.snapshot import Saved, report_of, saved_addresses, to_saved, today, without_marks
+from selfcheck.history.store import Slot, data_folder
+from selfcheck.i18n import _
+from selfcheck.images.cover import covered_picture
 from selfcheck.model import Item, Mark, OwnPage, PhotoMark, Report, State
+from selfcheck.model.events import CheckStarted, Event
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
-from selfcheck.notes import with_notes
-from selfcheck.plan import Plan, by_platform, plan_of, takes_away
-from selfcheck.proof import Proof, new_proof
-from selfcheck.report import Gathered
-from selfcheck.saved import Saved, report_of, saved_addresses, to_saved, today, without_marks
+from selfcheck.readers.archives.names import import_url
 from selfcheck.session import Again, Asker, Elsewhere, Gate, Held, check, go_on, look_into, recheck
-from selfcheck.store import Slot, data_folder
+from selfcheck.session.demo import DemoSource, demo_pages
+from selfcheck.session.ownership import Proof, new_proof
+from selfcheck.session.report_builder import Gathered
 from selfcheck.tui.keeping import Keeping
 from selfcheck.tui.kept import Kept, Named
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.cells import cells
 from selfcheck.guidance.model import Guidance
+from selfcheck.output.text_width import cells
 from tests.support.pictures import CUT_OFF, ONE_FACE, demo
 from tests.support.running import AS_INSTALLED, Ended, run, terminal
 from tests.support.site import Site

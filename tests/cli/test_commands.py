@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.fact_words import fact_provenance
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Face
+from selfcheck.output.wording.sources import fact_provenance
 from tests.support.pictures import CUT_OFF, NO_FACE, ONE_FACE, UNSURE, demo, flat
 from tests.support.running import AS_INSTALLED, OFFLINE, can_be_offline, run
 

@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 from selfcheck import model
 from selfcheck.cli import cli
 from selfcheck.errors import ExitCode
-from selfcheck.export.reports import dump_json, load_report
 from selfcheck.guidance.model import Guidance
+from selfcheck.output.report_json import dump_json, load_report
 from tests.support.reports import SCHEMA, full_report, schema_problems
 from tests.support.running import AS_INSTALLED, ROOT, run
 from tests.support.site import Site

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.worker import sandbox
+from selfcheck.sandbox import restrict
 from tests.support.running import AS_INSTALLED, OFFLINE, can_be_offline, run
 from tests.support.site import Site
 
@@ -34,9 +34,9 @@ def test_the_walls_that_stand_are_told_and_ask_for_no_network() -> None:
 def test_a_wall_that_is_missing_is_told_as_missing(tmp_path: Path) -> None:
     # The same program with a worker whose kernel has no landlock: what an old kernel answers to the same call.
     (tmp_path / "sitecustomize.py").write_text(
-        "from selfcheck.worker import sandbox\nsandbox._LANDLOCK_CREATE = 100_000\n", encoding="utf-8"
+        "from selfcheck.sandbox import restrict\nrestrict._LANDLOCK_CREATE = 100_000\n", encoding="utf-8"
     )
-    assert sandbox._LANDLOCK_CREATE == 444
+    assert restrict._LANDLOCK_CREATE == 444
     told = run(
         "doctor",
         "--plain",
@@ -55,7 +55,7 @@ def test_a_wall_that_is_put_up_and_does_not_hold_is_told_as_missing(tmp_path: Pa
     # A list of calls that lets some through by mistake: those by which files are deleted, and memory is shared.
     let_through = {"unlink": (87, 35), "unlinkat": (263, 35), "shmget": (29, 194), "shmctl": (31, 195)}
     (tmp_path / "sitecustomize.py").write_text(
-        f"from selfcheck.worker import calls\ncalls.FREE.update({let_through})\n", encoding="utf-8"
+        f"from selfcheck.sandbox import system_calls\nsystem_calls.FREE.update({let_through})\n", encoding="utf-8"
     )
     told = run(
         "doctor",
@@ -78,11 +78,11 @@ UNGUARDED = """
 import os, sys
 from selfcheck.cli import run
 from selfcheck.net.guard import stand_guard
-from selfcheck.worker import pool
+from selfcheck.sandbox import pool
 stand_guard()
 real = pool.WorkerPool.__init__
 def init(self, engine=pool.EngineName.YUNET, size=None, command=None):
-    real(self, engine, size, (sys.executable, "-m", "selfcheck.worker.child"))
+    real(self, engine, size, (sys.executable, "-m", "selfcheck.sandbox.child"))
 pool.WorkerPool.__init__ = init
 pool._KEPT_ENVIRONMENT = (*pool._KEPT_ENVIRONMENT, "PYTHONPATH")
 sys.exit(run(sys.argv[1:]))

@@ -186,7 +186,7 @@ def test_progress_counts_apart_what_could_not_be_looked_at(tmp_path: Path) -> No
 
 
 def test_the_5001st_picture_is_counted_and_not_looked_at(tmp_path: Path) -> None:
-    from selfcheck.imports.listing import MAX_PHOTOS
+    from selfcheck.session.imports.listing import MAX_PHOTOS
     from tests.support.imported import listed
 
     path = zipped(tmp_path / "x.zip", {f"{number}.jpg": b"" for number in range(MAX_PHOTOS + 3)})

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from selfcheck import language
+from selfcheck import i18n
 from selfcheck.cli import cli
 from tests.support.running import AS_INSTALLED, ROOT, Ended
 from tests.support.site import Site
@@ -44,8 +44,8 @@ def test_after_the_command_it_is_the_commands_own_a_letter_has_a_language_too() 
     letter = said("--lang", "ko", "letter", "friend", "--lang", "en", "--out", "-")
     assert letter.code == 0
     assert "there is a photo of me here" in letter.out.decode()
-    assert language.asked(["--lang", "ko", "letter", "--lang", "en"]) == ("ko", ["letter", "--lang", "en"])
-    assert language.asked(["--proxy", "--lang", "--lang=en", "steps"]) == ("en", ["--proxy", "--lang", "steps"])
+    assert i18n.asked(["--lang", "ko", "letter", "--lang", "en"]) == ("ko", ["letter", "--lang", "en"])
+    assert i18n.asked(["--proxy", "--lang", "--lang=en", "steps"]) == ("en", ["--proxy", "--lang", "steps"])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_after_the_command_it_is_the_commands_own_a_letter_has_a_language_too() 
     ],
 )
 def test_else_the_computers_language_is_spoken(environment: dict[str, str], korean: bool) -> None:
-    assert language.of_system(environment) == ("ko" if korean else "en")
+    assert i18n.of_system(environment) == ("ko" if korean else "en")
     assert ("먼저 할 일" in said("help-now", **environment).out.decode()) is korean
 
 
@@ -88,7 +88,7 @@ def test_a_language_not_spoken_is_refused_with_those_that_are(arguments: tuple[s
 
 
 def test_after_two_dashes_it_is_an_argument() -> None:
-    assert language.asked(["--", "--lang", "ko"]) == (None, ["--", "--lang", "ko"])
+    assert i18n.asked(["--", "--lang", "ko"]) == (None, ["--", "--lang", "ko"])
 
 
 def test_help_names_the_languages() -> None:
@@ -148,7 +148,7 @@ def test_a_check_is_told_in_korean_from_its_first_word_to_its_last(site: Site) -
 
 def test_an_error_inside_the_worker_is_told_in_korean(tmp_path: Path) -> None:
     code = (
-        "import sys; from selfcheck import language; language.use('ko');"
+        "import sys; from selfcheck import i18n; i18n.use('ko');"
         "from selfcheck.faces import yunet; yunet.MODEL_FILE = 'nowhere/model.onnx'\n"
         "try: yunet.model_bytes()\n"
         "except Exception as error: sys.stdout.write(str(error))"
@@ -202,6 +202,6 @@ def test_the_built_wheel_speaks_korean(installed: Path, tmp_path: Path) -> None:
 def test_a_reminder_may_be_said_in_korean(wish: str, day: str) -> None:
     from datetime import date
 
-    from selfcheck.export.reminder import remind_on
+    from selfcheck.output.ical import remind_on
 
     assert remind_on(wish, date(2026, 11, 25)) == date.fromisoformat(day)

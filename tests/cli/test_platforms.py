@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.platform_table import rows_of, table_markdown
-from selfcheck.proof import LETTERS
-from selfcheck.readers.platforms import READERS, can_go_further
+from selfcheck.output.platform_table import rows_of, table_markdown
+from selfcheck.platforms import READERS, can_go_further
+from selfcheck.session.ownership import LETTERS
 from tests.support.mastodon import Mastodon
 from tests.support.running import ROOT, run, terminal
 

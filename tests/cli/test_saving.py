@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.store import hold, load
+from selfcheck.history.store import hold, load
 from tests.support import pictures
 from tests.support.reports import schema_problems
 from tests.support.running import Ended, run, terminal

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from selfcheck.demo.source import DemoSource, demo_pages
-from selfcheck.events import CheckDone
 from selfcheck.model import WALLS, Embedded, Examined, Outcome, Photo, Purpose, Report, State
+from selfcheck.model.events import CheckDone
 from selfcheck.net.ledger import Ledger
 from selfcheck.session import check, look_at_files
+from selfcheck.session.demo import DemoSource, demo_pages
 from tests.support.running import AS_INSTALLED, OFFLINE, can_be_offline, run
 
-SITE = Path(str(files("selfcheck.demo") / "site"))
+SITE = Path(str(files("selfcheck") / "data/demo/site"))
 
 
 def expected() -> dict[str, dict[str, Any]]:

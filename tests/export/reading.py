@@ -10,7 +10,7 @@ import pypdfium2
 import vobject
 from lxml import html as lxml_html
 
-from selfcheck.export.formats import Format
+from selfcheck.output.formats import Format
 
 
 def words_in(form: Format, data: bytes) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from selfcheck.errors import FileProblem
-from selfcheck.export.files import write_export
-from selfcheck.export.reports import dump_json
 from selfcheck.guidance.model import Guidance
+from selfcheck.output.report_json import dump_json
+from selfcheck.output.write_file import write_export
 from tests.support.reports import full_report
 from tests.support.running import AS_INSTALLED, Ended, as_an_ordinary_user, run
 

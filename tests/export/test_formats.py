@@ -24,20 +24,20 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfcheck.changes_text import CHANGE_WORDS
 from selfcheck.errors import UsageError
-from selfcheck.export.document import Document, Group, build_document
-from selfcheck.export.formats import Format, Wish, suggested_file, write_as
-from selfcheck.export.html import to_html
-from selfcheck.export.pdf import to_pdf
-from selfcheck.export.reminder import remind_on, to_ical
-from selfcheck.export.reports import dump_json, load_report, with_our_steps
-from selfcheck.export.table import safe_cell, to_csv
 from selfcheck.guidance.model import Guidance
+from selfcheck.guidance.plan import Plan, plan_of
 from selfcheck.model import Mark, PhotoMark, Report, Share, State
-from selfcheck.plan import Plan, plan_of
-from selfcheck.plan_words import opening_words
-from selfcheck.tally import is_aside, numbered
+from selfcheck.model.counts import is_aside, numbered
+from selfcheck.output.csv import safe_cell, to_csv
+from selfcheck.output.document import Document, Group, build_document
+from selfcheck.output.formats import Format, Wish, suggested_file, write_as
+from selfcheck.output.html import to_html
+from selfcheck.output.ical import remind_on, to_ical
+from selfcheck.output.pdf import to_pdf
+from selfcheck.output.report_json import dump_json, load_report, with_our_steps
+from selfcheck.output.wording.changes import CHANGE_WORDS
+from selfcheck.output.wording.plan import opening_words
 from tests.export.reading import rows_of, words_in
 from tests.export.test_texts import ALL_AT_ONCE, BROWSER, hostile
 from tests.support.reports import full_report

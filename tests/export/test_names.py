@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from selfcheck.errors import FileProblem
-from selfcheck.export.files import write_export, write_whole
-from selfcheck.export.names import is_kept_everywhere
+from selfcheck.output.file_names import is_kept_everywhere
+from selfcheck.output.write_file import write_export, write_whole
 
 KEPT = ("checklist.html", "내 점검.pdf", "a b (1).md", ".hidden", "console.md", "com.html", "COM10.md", "x" * 200)
 NOT_KEPT = (

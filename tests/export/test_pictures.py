@@ -16,14 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from selfcheck.export.document import build_document
-from selfcheck.export.formats import Format, Wish, write_as
-from selfcheck.export.reports import dump_json
 from selfcheck.guidance.model import Guidance
-from selfcheck.images.covering import COVER, LEAST_MARGIN, covered_picture
+from selfcheck.images.cover import COVER, LEAST_MARGIN, covered_picture
 from selfcheck.images.preview import PREVIEW_SIDE
 from selfcheck.model import Face, Outcome, Photo, PhotoMark, Preview, Report, Share, State
-from selfcheck.worker.pool import WorkerPool
+from selfcheck.output.document import build_document
+from selfcheck.output.formats import Format, Wish, write_as
+from selfcheck.output.report_json import dump_json
+from selfcheck.sandbox.pool import WorkerPool
 from tests.support import pictures
 from tests.support.reports import full_report, gathered, page, photo
 from tests.support.running import AS_INSTALLED, run

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfcheck.errors import ReportProblem
-from selfcheck.export.document import build_document
-from selfcheck.export.html import to_html
-from selfcheck.export.reports import MAX_BYTES, dump_json, load_report, with_our_steps
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Mark, Share
+from selfcheck.output.document import build_document
+from selfcheck.output.html import to_html
+from selfcheck.output.report_json import MAX_BYTES, dump_json, load_report, with_our_steps
 from tests.support.reports import full_report
 
 

@@ -14,15 +14,15 @@ from lxml import etree
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
-from selfcheck.export.document import build_document
-from selfcheck.export.html import to_html
-from selfcheck.export.markdown import escape_markdown, to_markdown
-from selfcheck.export.reports import dump_json, load_report
 from selfcheck.guidance.model import Guidance
+from selfcheck.guidance.plan import plan_of
 from selfcheck.model import Mark, Report, Share
-from selfcheck.plan import plan_of
-from selfcheck.plan_words import care_words, effect_words
-from selfcheck.safetext import safe_text
+from selfcheck.model.safe_text import safe_text
+from selfcheck.output.document import build_document
+from selfcheck.output.html import to_html
+from selfcheck.output.markdown import escape_markdown, to_markdown
+from selfcheck.output.report_json import dump_json, load_report
+from selfcheck.output.wording.plan import care_words, effect_words
 from tests.support.reports import full_report, with_every_text
 from tests.support.site import Site
 

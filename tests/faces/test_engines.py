@@ -8,10 +8,11 @@ import pytest
 from PIL import Image
 
 from selfcheck.errors import EngineUnavailable
-from selfcheck.faces.engine import MAYBE, SURE, Detection, EngineName, load_engine
-from selfcheck.faces.look import look_for_faces
-from selfcheck.images.opening import Upright, open_upright
+from selfcheck.faces.detection import MAYBE, SURE, Detection
+from selfcheck.faces.engine import EngineName, load_engine
+from selfcheck.images.decode import Upright, open_upright
 from selfcheck.model import State
+from selfcheck.sandbox.examine import look_for_faces
 from tests.support import pictures
 from tests.support.running import ROOT
 

@@ -95,13 +95,13 @@ def test_a_worker_in_the_middle_of_endless_work_goes_with_the_program(tmp_path: 
     script = tmp_path / "worker.py"
     script.write_text(
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        "from selfcheck.worker import child\n"
+        "from selfcheck.sandbox import child\n"
         "def spins(data):\n while True: pass\n"
         "child.open_upright = spins\nchild.main()\n"
     )
     code = f"""
 import asyncio, sys
-from selfcheck.worker.pool import WorkerPool
+from selfcheck.sandbox.pool import WorkerPool
 async def main():
     async with WorkerPool(size=1, command=({sys.executable!r}, {str(script)!r})) as pool:
         await pool.warm_up()

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from PIL import Image
 
-from selfcheck.export.reports import dump_json
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.imports.kinds import KINDS
+from selfcheck.output.report_json import dump_json
+from selfcheck.platforms.downloads import KINDS
 from tests.support import archives, pictures
 from tests.support.reports import full_report
 from tests.support.running import ROOT

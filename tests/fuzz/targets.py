@@ -15,33 +15,33 @@ from typing import Final
 
 import msgspec
 
-from selfcheck.addresses import parse_address
 from selfcheck.errors import AddressError, FileProblem, PolicyRefusal, ReportProblem
-from selfcheck.export.reports import dump_json, load_report
-from selfcheck.images.opening import MAX_PIXELS, CannotOpen, open_upright
-from selfcheck.imports.kinds import KINDS
-from selfcheck.imports.listing import Lists
-from selfcheck.imports.opening import open_store
-from selfcheck.imports.packing import CannotUnpack, unpacked
-from selfcheck.imports.parts import Form, Parts
-from selfcheck.imports.reading import read_list, read_parts
-from selfcheck.imports.store import MAX_PICTURE
+from selfcheck.history.store import decoded
+from selfcheck.images.decode import MAX_PIXELS, CannotOpen, open_upright
 from selfcheck.model import Outcome, PageReading, PhotoRef
-from selfcheck.readers.feeds import read_feed
-from selfcheck.readers.html import read_page
-from selfcheck.readers.jsonld import read_json_ld
-from selfcheck.readers.platforms import READERS, Body, Profile, profile_of, read_platform
-from selfcheck.readers.robots import allowed_counts, asks_in_header, mining_reserved
-from selfcheck.readers.sheets import read_sheet
-from selfcheck.readers.sizes import largest_first, size_of
-from selfcheck.readers.srcset import MAX_CANDIDATES, parse_srcset, preferred
-from selfcheck.readers.state import pictures_in_state
-from selfcheck.safetext import safe_text
-from selfcheck.store import decoded
-from selfcheck.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
-from selfcheck.words import summary_of
-from selfcheck.worker.checking import believable, checked_lists, checked_parts, checked_reading, checked_told
-from selfcheck.worker.frames import HEAD, Reply, pack, unpack_reply, unpack_task
+from selfcheck.model.safe_text import safe_text
+from selfcheck.net.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
+from selfcheck.output.report_json import dump_json, load_report
+from selfcheck.output.wording.report import summary_of
+from selfcheck.platforms import READERS, Body, Profile, profile_of, read_platform
+from selfcheck.platforms.addresses import parse_address
+from selfcheck.platforms.downloads import KINDS
+from selfcheck.readers.archives.archive import MAX_PICTURE
+from selfcheck.readers.archives.packing import CannotUnpack, unpacked
+from selfcheck.readers.archives.parts import Form, Parts
+from selfcheck.readers.pages.feeds import read_feed
+from selfcheck.readers.pages.html import read_page
+from selfcheck.readers.pages.jsonld import read_json_ld
+from selfcheck.readers.pages.robots import allowed_counts, asks_in_header, mining_reserved
+from selfcheck.readers.pages.sheets import read_sheet
+from selfcheck.readers.pages.sizes import largest_first, size_of
+from selfcheck.readers.pages.srcset import MAX_CANDIDATES, parse_srcset, preferred
+from selfcheck.readers.pages.state import pictures_in_state
+from selfcheck.sandbox.protocol import HEAD, Reply, pack, unpack_reply, unpack_task
+from selfcheck.sandbox.read_lists import read_list, read_parts
+from selfcheck.sandbox.validation import believable, checked_lists, checked_parts, checked_reading, checked_told
+from selfcheck.session.imports.listing import Lists
+from selfcheck.session.imports.opening import open_store
 from tests.fuzz import seeds
 from tests.support import pictures
 

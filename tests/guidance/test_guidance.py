@@ -12,13 +12,13 @@ from typing import Any, get_args
 
 import pytest
 
-from selfcheck.checklist import items_for, steps_in_order
 from selfcheck.guidance import loader
+from selfcheck.guidance.checklist import items_for, steps_in_order
 from selfcheck.guidance.model import Confidence, Guidance, Impact, Provenance
 from selfcheck.model import FindingKind, Outcome
-from selfcheck.readers import sites
+from selfcheck.readers.pages import sites
 
-ROOT = Path(str(files("selfcheck.guidance")))
+ROOT = Path(str(files("selfcheck.guidance") / "data"))
 PLATFORMS = (
     "bluesky",
     "discord",
@@ -273,7 +273,7 @@ def test_addresses_stand_with_the_facts_and_not_in_the_words(path: str) -> None:
 
 @pytest.mark.parametrize("path", WORD_FILES)
 def test_every_text_is_said_and_shows_as_itself(path: str) -> None:
-    from selfcheck.safetext import safe_text
+    from selfcheck.model.safe_text import safe_text
 
     said = [(place, text) for place, text in texts(toml(path)) if not text.strip() or safe_text(text, 5000) != text]
     assert said == []

@@ -1,4 +1,4 @@
-"""Guidance in every language: the same things said as in English, whole, and in that language."""
+"""Guidance in every language: the same things said as in English, whole, and in that i18n."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck import language
+from selfcheck import i18n
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from tests.guidance.test_guidance import ROOT, texts, toml
 
-LANGUAGES = [name for name in language.languages() if name != "en"]
+LANGUAGES = [name for name in i18n.languages() if name != "en"]
 FILES = sorted(path.relative_to(ROOT / "en").as_posix() for path in (ROOT / "en").rglob("*.toml"))
 # Menu labels stand as the platform shows them, so they may be longer or shorter, or not translated.
 MENU = re.compile(r"\.path_(?:web|mobile)\.\d+$|^engines\.[\w-]+\.steps\.\d+$")
@@ -31,7 +31,7 @@ def said(name: str, file: str) -> dict[str, str]:
 
 def test_the_guidance_speaks_every_language_the_interface_speaks() -> None:
     folders = {path.name for path in ROOT.iterdir() if (path / "goals.toml").exists()} - {"facts"}
-    assert folders == set(language.languages())
+    assert folders == set(i18n.languages())
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
@@ -78,7 +78,7 @@ def test_a_step_is_translated_whole_or_not_at_all(name: str) -> None:
 
 
 def letters(text: str) -> tuple[int, int]:
-    """Hangul and Latin letters of a text, without what is a name or a sign of its own in every language."""
+    """Hangul and Latin letters of a text, without what is a name or a sign of its own in every i18n."""
     text = re.sub(r"\{\w+\}|\([^)]*\)|“[^”]*”|[\w.-]+(?:[./:_-][\w.-]+)+", " ", text)
     return len(re.findall(r"[가-힣]", text)), len(re.findall(r"[A-Za-z]", text))
 

@@ -77,7 +77,7 @@ def _main(out: Path, seconds: float, arguments: list[str]) -> int:
     from selfcheck.cli import run as run_command
     from selfcheck.net import fetch
     from selfcheck.net.guard import stand_guard
-    from selfcheck.worker import pool
+    from selfcheck.sandbox import pool
     from tests.support.pace import pace
     from tests.support.site import LOOPBACK_ALLOWED
 

@@ -8,13 +8,13 @@ from ipaddress import ip_network
 
 import pytest
 
-from selfcheck.addresses import parse_address
 from selfcheck.cli import run as run_command
-from selfcheck.events import CheckDone
 from selfcheck.model import Consent, OwnPage, Report
+from selfcheck.model.events import CheckDone
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource
 from selfcheck.net.policy import NetPolicy
+from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import check
 from tests.net.test_policy import NOT_PUBLIC
 from tests.support import pictures

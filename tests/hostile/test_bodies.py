@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from selfcheck.addresses import MAX_ADDRESSES
 from selfcheck.model import Purpose
 from selfcheck.net.fetch import BOUNDS
+from selfcheck.platforms.addresses import MAX_ADDRESSES
 from tests.hostile.measured import Measured, measured
 from tests.support import pictures
 from tests.support.site import Site, serve

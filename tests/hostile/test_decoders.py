@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.addresses import parse_address
-from selfcheck.events import CheckDone
 from selfcheck.model import Consent, OwnPage, Photo, Report
+from selfcheck.model.events import CheckDone
+from selfcheck.platforms.addresses import parse_address
+from selfcheck.sandbox import pool as pool_module
+from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session import check
-from selfcheck.session import run as run_module
-from selfcheck.worker import pool as pool_module
-from selfcheck.worker.pool import WorkerPool
+from selfcheck.session import check_run as run_module
 from tests.support import pictures
 from tests.support.running import ROOT
 from tests.support.site import LOOPBACK_ALLOWED, serve
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the walls are t
 WORKER = f"""
 import ctypes, os, signal, socket, sys
 sys.path.insert(0, {str(ROOT)!r})
-from selfcheck.worker import child
+from selfcheck.sandbox import child
 decode = child.open_upright
 
 def taken_over(data):

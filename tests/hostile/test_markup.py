@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from selfcheck.addresses import MAX_ADDRESSES
+from selfcheck.platforms.addresses import MAX_ADDRESSES
 from tests.hostile.measured import Measured, measured
 from tests.support import pictures
 from tests.support.site import Site, serve

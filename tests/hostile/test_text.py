@@ -16,9 +16,9 @@ from urllib.parse import quote
 import pytest
 
 from selfcheck.cli import run as run_command
-from selfcheck.export.reports import load_report
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.plain import report_text
+from selfcheck.output.report_json import load_report
+from selfcheck.output.text import report_text
 from tests.hostile.sinks import OBEYED, POISONS, SINKS, Sink, on_a_terminal
 from tests.support import archives, pictures
 from tests.support.running import Ended, run

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
-from selfcheck.images.embedded import embedded_data
-from selfcheck.images.opening import open_upright
+from selfcheck.images.decode import open_upright
+from selfcheck.images.embedded_data import embedded_data
 from selfcheck.model import Embedded
 from tests.support import pictures
 

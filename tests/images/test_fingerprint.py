@@ -6,9 +6,9 @@ from itertools import combinations
 import pytest
 from PIL import Image, ImageEnhance
 
-from selfcheck.images.fingerprint import BITS, fingerprint
-from selfcheck.images.opening import open_upright
-from selfcheck.same_picture import MOST_BITS_APART, same_pictures
+from selfcheck.images.decode import open_upright
+from selfcheck.images.difference_hash import BITS, fingerprint
+from selfcheck.images.similarity import MOST_BITS_APART, same_pictures
 from tests.support import pictures
 from tests.support.reports import photo
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from selfcheck.images.opening import CannotOpen, Upright, open_upright
+from selfcheck.images.decode import CannotOpen, Upright, open_upright
 from selfcheck.model import Outcome
 from tests.support import pictures
 

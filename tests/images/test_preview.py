@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfcheck.images.opening import open_upright
+from selfcheck.images.decode import open_upright
 from selfcheck.images.preview import PIXELATED_SIDE, PREVIEW_SIDE, fit_preview, make_preview
 from tests.support import pictures
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.imports.kinds import KINDS
-from selfcheck.imports.listing import MAX_PHOTOS
-from selfcheck.imports.store import MAX_ENTRIES, MAX_LIST, MAX_PICTURE
-from selfcheck.imports.webpages import MAX_FILE
+from selfcheck.platforms.downloads import KINDS
+from selfcheck.readers.archives.archive import MAX_ENTRIES, MAX_LIST, MAX_PICTURE
+from selfcheck.session.imports.listing import MAX_PHOTOS
+from selfcheck.session.imports.saved_pages import MAX_FILE
 from tests.support.running import ROOT
 
 TEXT = (ROOT / "docs/imports.md").read_text(encoding="utf-8")

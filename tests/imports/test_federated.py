@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.imports.reading import read_list
+from selfcheck.sandbox.read_lists import read_list
 from tests.support import archives
 from tests.support.imported import found, listed, listed_members
 

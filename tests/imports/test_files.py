@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfcheck.errors import FileProblem
-from selfcheck.imports.files import MAX_BYTES, read_picture
+from selfcheck.readers.archives.files import MAX_BYTES, read_picture
 from tests.support import pictures
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from selfcheck.imports.opening import open_store
-from selfcheck.imports.reading import read_list
 from selfcheck.model import Outcome
-from selfcheck.session.lists import list_archive
-from selfcheck.worker import pool as pool_module
-from selfcheck.worker.pool import WorkerPool
+from selfcheck.sandbox import pool as pool_module
+from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.sandbox.read_lists import read_list
+from selfcheck.session.imports.lists import list_archive
+from selfcheck.session.imports.opening import open_store
 from tests.imports.test_kinds import ALL_FORMS, BUILDERS
 from tests.support import archives
 from tests.support.archives import FACE, unpacked, zipped
@@ -27,7 +27,7 @@ from tests.worker.test_pool import false_worker
 TRIPWIRE = """
 import os, sys
 from selfcheck.imports import har, mhtml, reading, saved_html, packing
-from selfcheck.imports.kinds import base, KINDS
+from selfcheck.platforms.downloads import base, KINDS
 import cbor2, csv, zipfile, io
 def trip(*_, **__):
     os._exit(77)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.imports.kinds import KINDS, kind_of
-from selfcheck.imports.kinds.base import moment, repaired, when
-from selfcheck.imports.listing import Listing
-from selfcheck.imports.reading import read_list
+from selfcheck.platforms.downloads import KINDS, kind_of
+from selfcheck.readers.archives.lists import moment, repaired, when
+from selfcheck.sandbox.read_lists import read_list
+from selfcheck.session.imports.listing import Listing
 from tests.support import archives
 from tests.support.imported import found, listed, listed_members
 

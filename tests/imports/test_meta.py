@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.imports.kinds import kind_of
-from selfcheck.imports.names import FOLDER, UNLISTED
+from selfcheck.platforms.downloads import kind_of
+from selfcheck.readers.archives.names import FOLDER, UNLISTED
 from tests.support import archives
 from tests.support.imported import all_listed, found, listed, listed_members
 from tests.support.running import run

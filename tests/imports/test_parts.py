@@ -8,10 +8,10 @@ import random
 
 import pytest
 
-from selfcheck.imports.packing import CannotUnpack, Packing, unpacked
-from selfcheck.imports.parts import Part, Parts
-from selfcheck.imports.reading import read_parts
 from selfcheck.model import Outcome
+from selfcheck.readers.archives.packing import CannotUnpack, Packing, unpacked
+from selfcheck.readers.archives.parts import Part, Parts
+from selfcheck.sandbox.read_lists import read_parts
 from tests.support.pace import taking
 
 PICTURE = bytes(range(256)) * 3

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from selfcheck.imports.opening import open_store
-from selfcheck.imports.store import MAX_PICTURE
+from selfcheck.readers.archives.archive import MAX_PICTURE
+from selfcheck.session.imports.opening import open_store
 from tests.support import archives
 from tests.support.archives import FACE, NONE, tarred, unpacked, zipped
 from tests.support.imported import all_listed, found
@@ -158,7 +158,7 @@ def test_one_archive_is_open_at_a_time(tmp_path: Path, monkeypatch: pytest.Monke
         store.close = closed
         return store
 
-    from selfcheck.imports import opening
+    from selfcheck.session.imports import opening
 
     open_file = opening.open_file
     monkeypatch.setattr(opening, "open_file", lambda path: watched(open_file(path)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.imports.names import FOLDER
+from selfcheck.readers.archives.names import FOLDER
 from tests.support import archives
 from tests.support.archives import FACE, NONE, Members, unpacked, zipped
 from tests.support.imported import all_listed, found, listed

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from selfcheck.errors import FileProblem
-from selfcheck.imports.opening import open_store
-from selfcheck.imports.store import MAX_ENTRIES
 from selfcheck.model import Outcome
+from selfcheck.readers.archives.archive import MAX_ENTRIES
+from selfcheck.session.imports.opening import open_store
 from tests.support.archives import FACE, tarred, unpacked, zipped
 
 MEMBERS = {"a/one.jpg": FACE, "b.json": b"[1]", "사진/둘.jpg": b"two"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.imports.typed import typed_path
+from selfcheck.session.imports.typed import typed_path
 
 
 @pytest.mark.parametrize(

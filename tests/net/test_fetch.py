@@ -21,7 +21,7 @@ from selfcheck.net.client import Client, resolve
 from selfcheck.net.fetch import BOUNDS, Answer, Bounds, NetSource
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
-from selfcheck.totals import totals_words
+from selfcheck.output.wording.totals import totals_words
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 
 PAGE = b"<!doctype html><p>Hello"

@@ -6,7 +6,7 @@ import pytest
 
 from selfcheck.model import Outcome
 from selfcheck.net.policy import NetPolicy
-from selfcheck.urls import UrlRefused, split_url
+from selfcheck.net.urls import UrlRefused, split_url
 
 # Every class of number that is not the public internet, with the tricks that hide one in another.
 NOT_PUBLIC = [

@@ -15,7 +15,7 @@ ADDRESS = "https://www.youtube.com/account"
 TRY = """
 import sys
 from selfcheck.net.guard import WayOutBlocked, first_blocked, permit_to_open, stand_guard
-from selfcheck.browser import open_official
+from selfcheck.tui.open_browser import open_official
 from selfcheck.errors import PolicyRefusal
 from selfcheck.guidance.loader import load_guidance
 stand_guard()

@@ -74,7 +74,7 @@ def looked_at(copy: Path) -> tuple[int, list[dict[str, str]]]:
 
 def test_what_is_broken_in_the_guidance_is_named_with_its_place(copy: Path) -> None:
     before = looked_at(copy)[1]
-    guidance = copy / "selfcheck" / "guidance"
+    guidance = copy / "selfcheck" / "guidance" / "data"
     effects = guidance / "facts" / "effects.toml"
     effects.write_text(effects.read_text("utf-8").replace("ig-private =", "ig-public ="), "utf-8")
     x = guidance / "facts" / "platforms" / "x.toml"
@@ -92,7 +92,7 @@ def test_what_is_broken_in_the_guidance_is_named_with_its_place(copy: Path) -> N
 
 def test_a_step_changed_in_english_is_named_until_the_other_language_says_the_same(copy: Path) -> None:
     before = looked_at(copy)[1]
-    english = copy / "selfcheck/guidance/en/platforms/instagram.toml"
+    english = copy / "selfcheck/guidance/data/en/platforms/instagram.toml"
     english.write_text(
         english.read_text("utf-8").replace("Make your account private", "Close your account", 1), "utf-8"
     )
@@ -107,7 +107,7 @@ def test_a_step_changed_in_english_is_named_until_the_other_language_says_the_sa
 
 
 def test_a_file_that_cannot_be_read_is_told_and_does_not_end_the_look(copy: Path) -> None:
-    (copy / "selfcheck/guidance/facts/effects.toml").write_text("[steps", "utf-8")
+    (copy / "selfcheck/guidance/data/facts/effects.toml").write_text("[steps", "utf-8")
     code, problems = looked_at(copy)
     assert code == 1
     assert any(problem["where"] == "facts/effects.toml" for problem in problems)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.letters import filled, letter_languages, load_letters
+from selfcheck.guidance.letters import filled, letter_languages, load_letters
 from tests.support.running import run
 
 ADDRESS = "https://school.example/news/2026/sports-day"

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfcheck.commands.planning import Planning, plan_for
-from selfcheck.export.reports import dump_json
+from selfcheck.cli.plan_command import Planning, plan_for
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.marks import with_marks
+from selfcheck.guidance.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned, plan_of
+from selfcheck.guidance.user_marks import with_marks
 from selfcheck.model import Embedded, Mark, Outcome, Page, Photo, PhotoMark, Report, Role, Sighting, State
-from selfcheck.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned, plan_of
-from selfcheck.plan_words import effect_words, photo_words, plan_text
+from selfcheck.output.report_json import dump_json
+from selfcheck.output.wording.plan import effect_words, photo_words, plan_text
 from tests.support.pace import taking
 from tests.support.reports import gathered, photo
 from tests.support.running import ROOT, WITH_LOOPBACK, run
@@ -117,7 +117,7 @@ def test_what_hides_most_comes_first_on_whatever_platform_then_what_is_quicker()
 
 
 def test_the_three_first_steps_of_a_report_are_the_best_of_all_platforms() -> None:
-    from selfcheck.plain import report_text
+    from selfcheck.output.text import report_text
 
     own = [page(OWN, "personal-website"), *(seen_on(f"{OWN}{n}.jpg", (OWN, Role.POST)) for n in range(4))]
     report = report_of(*own, *instagram(9))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.qr import official_addresses, qr_for_terminal, qr_lines, qr_size
+from selfcheck.output.qr import official_addresses, qr_for_terminal, qr_lines, qr_size
 from tests.support.running import run
 
 ADDRESSES = sorted(official_addresses(load_guidance()))

@@ -8,10 +8,10 @@ import click
 import pytest
 
 from selfcheck import session
-from selfcheck.addresses import MAX_ADDRESSES, parse_address, parse_addresses
 from selfcheck.cli import cli
 from selfcheck.errors import AddressError, PolicyRefusal
 from selfcheck.model import Consent, OwnPage
+from selfcheck.platforms.addresses import MAX_ADDRESSES, parse_address, parse_addresses
 from tests.support import pictures
 from tests.support.running import run
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve

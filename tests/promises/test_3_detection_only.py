@@ -11,7 +11,7 @@ import pytest
 
 import selfcheck
 from selfcheck.faces.engine import EngineName
-from selfcheck.worker.pool import WorkerPool
+from selfcheck.sandbox.pool import WorkerPool
 from tests.support import pictures
 from tests.support.running import ROOT, run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from selfcheck.worker.pool import COMMAND, WorkerPool
+from selfcheck.sandbox.pool import COMMAND, WorkerPool
 from tests.support import pictures
 from tests.support.running import AS_INSTALLED, run
 from tests.support.site import Site

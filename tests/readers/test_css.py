@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfcheck.readers.css import read_css
+from selfcheck.readers.pages.css import read_css
 
 
 @pytest.mark.parametrize(

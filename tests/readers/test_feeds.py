@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfcheck.model import Outcome, PageReading, PhotoRef, Role
-from selfcheck.readers.feeds import read_feed
+from selfcheck.readers.pages.feeds import read_feed
 
 URL = "https://a.example/blog/feed.xml"
 MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'

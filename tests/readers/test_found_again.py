@@ -7,9 +7,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfcheck.readers.css import read_css
-from selfcheck.readers.srcset import parse_srcset
-from selfcheck.readers.state import pictures_in_state
+from selfcheck.readers.pages.css import read_css
+from selfcheck.readers.pages.srcset import parse_srcset
+from selfcheck.readers.pages.state import pictures_in_state
 
 # Addresses as sites write them: commas, brackets, quotes, escapes' characters and letters of every script inside.
 PLAIN = st.text(alphabet="abcXYZ019-_.~%@!$&+;=:,/?()*'한é", min_size=1, max_size=20)

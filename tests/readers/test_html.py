@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfcheck.model import Outcome, PageReading, PhotoRef, Role
-from selfcheck.readers.found import Found
-from selfcheck.readers.html import MAX_PHOTOS, read_html, read_page
-from selfcheck.urls import absolute_url
+from selfcheck.net.urls import absolute_url
+from selfcheck.readers.pages.found import Found
+from selfcheck.readers.pages.html import MAX_PHOTOS, read_html, read_page
 from tests.support.pace import taking
 
 PAGE = "https://example.org/people/mina"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from selfcheck.model import Outcome, PageReading, PhotoRef
-from selfcheck.readers.html import read_page
+from selfcheck.readers.pages.html import read_page
 from tests.support.running import AS_INSTALLED, run
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"

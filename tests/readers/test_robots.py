@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfcheck.readers.robots import allowed_counts, asks_in_header, mining_in_header, mining_reserved
+from selfcheck.readers.pages.robots import allowed_counts, asks_in_header, mining_in_header, mining_reserved
 
 URLS = ["https://a.example/me", "https://a.example/img/1.jpg", "https://a.example/img/2.png"]
 

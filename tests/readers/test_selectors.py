@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfcheck.readers.html import read_html
+from selfcheck.readers.pages.html import read_html
 
 URL = "https://example.org/"
 PAGE = '<div id="top" class="hero wide"><ul class="list"><li class="item">x</li></ul></div><form class="search"></form>'

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfcheck.readers.html import read_html
-from selfcheck.readers.sizes import largest_first, size_of
+from selfcheck.readers.pages.html import read_html
+from selfcheck.readers.pages.sizes import largest_first, size_of
 
 # Addresses of one picture, the largest first, one row for each rule.
 SAME = {

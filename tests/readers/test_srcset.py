@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfcheck.readers.srcset import MAX_CANDIDATES, parse_srcset
+from selfcheck.readers.pages.srcset import MAX_CANDIDATES, parse_srcset
 
 
 @pytest.mark.parametrize(

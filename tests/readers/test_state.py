@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfcheck.model import Role
-from selfcheck.readers.state import pictures_in_state
+from selfcheck.readers.pages.state import pictures_in_state
 
 
 def found(text: str, *, is_json: bool = False) -> list[tuple[str, Role, str]]:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from selfcheck.model import Outcome
-from selfcheck.readers.html import read_html
-from selfcheck.readers.sites import platform_of
+from selfcheck.readers.pages.html import read_html
+from selfcheck.readers.pages.sites import platform_of
 
 ASKED = "https://example.org/me"
 WORDS = "<p>" + "Words of a real page. " * 60 + "</p>"

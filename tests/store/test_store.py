@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck import store
-from selfcheck.carrying import carried
 from selfcheck.errors import FileProblem, InUse, SavedFileBroken
 from selfcheck.guidance.model import Guidance
+from selfcheck.history import store
+from selfcheck.history.merge import carried
+from selfcheck.history.snapshot import Saved, StepMark, report_of, to_saved
+from selfcheck.history.store import Slot, hold, load
 from selfcheck.model import Mark, PhotoMark, Unreported
-from selfcheck.saved import Saved, StepMark, report_of, to_saved
-from selfcheck.store import Slot, hold, load
 from tests.support.reports import HOME, full_report, photo
 from tests.support.running import ROOT, as_an_ordinary_user
 
@@ -109,7 +109,7 @@ def test_a_second_run_reads_what_is_saved_and_is_told_that_it_cannot_save(tmp_pa
 
 def test_a_lock_goes_with_the_run_that_is_killed(tmp_path: Path) -> None:
     folder = tmp_path / "selfcheck"
-    code = "import sys,time\nfrom pathlib import Path\nfrom selfcheck.store import hold\n"
+    code = "import sys,time\nfrom pathlib import Path\nfrom selfcheck.history.store import hold\n"
     code += f"with hold(Path({str(folder)!r})):\n print('held', flush=True)\n time.sleep(60)"
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT)
     assert run.stdout is not None
@@ -135,7 +135,7 @@ import sys
 from pathlib import Path
 from selfcheck.guidance.loader import load_guidance
 from tests.store.test_store import saved
-from selfcheck.store import Slot, hold
+from selfcheck.history.store import Slot, hold
 guidance = load_guidance()
 with hold(Path(sys.argv[1])) as keeper:
     file = keeper.load_to_write()
@@ -316,9 +316,8 @@ def test_where_the_disk_takes_no_more_the_old_file_stays_and_no_part_is_left(
 @pytest.mark.skipif(as_an_ordinary_user() is None, reason="needs a user who may not write everywhere")
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(mode=0o500)
-    code = (
-        f"from pathlib import Path\nfrom selfcheck.store import hold\nwith hold(Path({str(tmp_path / 'home/x')!r})): 0"
-    )
+    place = str(tmp_path / "home/x")
+    code = f"from pathlib import Path\nfrom selfcheck.history.store import hold\nwith hold(Path({place!r})): 0"
     catch = f"try:\n exec({code!r})\nexcept Exception as error: print(type(error).__name__, error)"
     command = [*(as_an_ordinary_user() or ()), sys.executable, "-c", catch]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)

@@ -12,8 +12,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from selfcheck.export.reports import load_report
 from selfcheck.model import Report
+from selfcheck.output.report_json import load_report
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.plan import PlanScreen

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from selfcheck.__main__ import run_in_language
-from selfcheck.starting import make_safe
+from selfcheck.sandbox.startup import make_safe
 from tests.support.site import LOOPBACK_ALLOWED
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from selfcheck.worker import sandbox
+from selfcheck.sandbox import restrict
 
 REFUSED: Final = frozenset({errno.EPERM, errno.ENOSYS})
 X86_64: Final = platform.machine() == "x86_64"
@@ -214,13 +214,13 @@ def main() -> None:
     """Try them all and tell."""
     put_up_nothing: Callable[..., tuple[()]] = lambda *_: ()  # noqa: E731 (takes whatever the real one takes)
     for name in sys.argv[4:]:
-        assert hasattr(sandbox, name)
-        setattr(sandbox, name, put_up_nothing)
+        assert hasattr(restrict, name)
+        setattr(restrict, name, put_up_nothing)
     tried = {
         name: (x86_64 if X86_64 else aarch64, arguments)
         for name, (x86_64, aarch64, arguments) in calls(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).items()
     }
-    sandbox.raise_walls()
+    restrict.raise_walls()
     errors = {
         name: error_of(name, number, arguments) for name, (number, arguments) in tried.items() if number is not None
     }

@@ -6,11 +6,11 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfcheck.imports.listing import Listing, Lists
-from selfcheck.imports.opening import open_store
-from selfcheck.imports.reading import read_list
-from selfcheck.imports.store import MAX_LIST
 from selfcheck.model import Outcome
+from selfcheck.readers.archives.archive import MAX_LIST
+from selfcheck.sandbox.read_lists import read_list
+from selfcheck.session.imports.listing import Listing, Lists
+from selfcheck.session.imports.opening import open_store
 from tests.support.archives import Members, unpacked
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-_DEMO = files("selfcheck.demo") / "site"
+_DEMO = files("selfcheck") / "data/demo/site"
 
 ONE_FACE = "mina.example/img/press.jpg"
 THREE_FACES = "pics.example/photos/birthday.jpg"
@@ -19,7 +19,7 @@ CUT_OFF = "mina.example/travel/market.jpg"
 
 
 def demo(name: str) -> bytes:
-    """A file of the demo site, by its path below demo/site (origins: selfcheck/demo/ORIGINS.md)."""
+    """A file of the demo site, by its path below demo/site (origins: selfcheck/data/demo/ORIGINS.md)."""
     return (_DEMO / name).read_bytes()
 
 

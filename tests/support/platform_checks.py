@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 
-from selfcheck.addresses import parse_address
-from selfcheck.events import CheckDone
 from selfcheck.model import Consent, Outcome, OwnPage, Page, Purpose, Report
+from selfcheck.model.events import CheckDone
 from selfcheck.net.fetch import Answer, Source, outcome_of_status
 from selfcheck.net.ledger import Ledger
-from selfcheck.proof import Proof
+from selfcheck.net.urls import split_url
+from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import check
-from selfcheck.urls import split_url
+from selfcheck.session.ownership import Proof
 from tests.support.mastodon import ACCOUNT
 from tests.support.site import LOOPBACK_ALLOWED
 

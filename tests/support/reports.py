@@ -8,7 +8,6 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from selfcheck.events import CheckStarted, Event, PageDone, PhotoDone, Requested
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
     Change,
@@ -26,7 +25,8 @@ from selfcheck.model import (
     Sighting,
     State,
 )
-from selfcheck.report import Gathered
+from selfcheck.model.events import CheckStarted, Event, PageDone, PhotoDone, Requested
+from selfcheck.session.report_builder import Gathered
 from tests.support.running import ROOT
 
 HOME = "https://mina.example/"

@@ -10,9 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
+from selfcheck.history.store import hold, load
 from selfcheck.model import Mark, PhotoMark, State
-from selfcheck.plan_words import plan_text
-from selfcheck.store import hold, load
+from selfcheck.output.wording.plan import plan_text
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.changes import ChangesScreen
 from selfcheck.tui.screens.detail import DetailScreen

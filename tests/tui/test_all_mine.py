@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from selfcheck.model import PhotoMark
-from selfcheck.proof import LETTERS, VALID_SECONDS, Proof
+from selfcheck.session.ownership import LETTERS, VALID_SECONDS, Proof
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.checking import CheckingScreen

@@ -9,7 +9,7 @@ from textual.widgets import Button, DataTable
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Outcome, Page, State
 from selfcheck.net.proxy import parse_proxy
-from selfcheck.totals import totals_words
+from selfcheck.output.wording.totals import totals_words
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.checking import CheckingScreen

@@ -37,7 +37,7 @@ sys.exit(run(["demo"]))
     [
         ("selfcheck.tui.screens.help_now", "help_now", ("f8",)),
         ("selfcheck.tui.screens.photos", "photo_line", ("enter", "enter", "p")),
-        ("selfcheck.session.run", "read_around", ("enter", "enter")),
+        ("selfcheck.session.check_run", "read_around", ("enter", "enter")),
     ],
     ids=["on a key", "while a screen is made", "in a task of the check"],
 )

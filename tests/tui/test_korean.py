@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from selfcheck.cells import cells
+from selfcheck.output.text_width import cells
 from tests.tui.test_in_a_terminal import COLUMNS, Screen, in_terminal, pytestmark
 
 __all__ = ["pytestmark"]

@@ -6,10 +6,10 @@ from textual.geometry import Region
 from textual.widgets import OptionList
 
 from selfcheck.model import ASIDE, Outcome, State
+from selfcheck.output.wording.report import summary_of
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.widgets.picture import Picture
-from selfcheck.words import summary_of
 from tests.support.app import NARROW, press, shown, to_checked
 
 

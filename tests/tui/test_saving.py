@@ -18,11 +18,11 @@ from lxml import html as lxml_html
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, RadioButton, RadioSet
 
-from selfcheck.demo.source import DemoSource, demo_pages
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import Mark, PhotoMark, State
-from selfcheck.report import Gathered
 from selfcheck.session import check
+from selfcheck.session.demo import DemoSource, demo_pages
+from selfcheck.session.report_builder import Gathered
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.widgets.choices import Tick

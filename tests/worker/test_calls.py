@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.worker.calls import BOUND, FREE, filter_lines
+from selfcheck.sandbox.system_calls import BOUND, FREE, filter_lines
 from tests.support.getting_out import REFUSED
 from tests.support.running import ROOT
 
@@ -173,7 +173,7 @@ def test_the_numbers_are_those_of_the_kernels_headers(header: str, column: int) 
 # Threads that were there before the walls are behind them too, and new ones can be started.
 THREADS = """
 import os, threading
-from selfcheck.worker.sandbox import raise_walls
+from selfcheck.sandbox.restrict import raise_walls
 walls, tried, results = threading.Event(), threading.Event(), []
 def attempt():
     walls.wait()
@@ -203,6 +203,6 @@ def test_every_thread_stands_behind_the_walls_and_new_ones_can_be_started() -> N
     [("os.abort()", signal.SIGABRT), ("ctypes.string_at(0)", signal.SIGSEGV), ("os._exit(7)", -7)],
 )
 def test_a_crash_behind_the_walls_still_ends_the_process(crash: str, ended_by: int) -> None:
-    code = f"import ctypes, os\nfrom selfcheck.worker.sandbox import raise_walls\nraise_walls()\n{crash}"
+    code = f"import ctypes, os\nfrom selfcheck.sandbox.restrict import raise_walls\nraise_walls()\n{crash}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT, timeout=60)
     assert done.returncode == -ended_by

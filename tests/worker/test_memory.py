@@ -16,8 +16,8 @@ from tests.support.running import ROOT
 TIGHT = """
 import resource, sys
 from pathlib import Path
-from selfcheck.worker import child
-from selfcheck.worker.frames import Task
+from selfcheck.sandbox import child
+from selfcheck.sandbox.protocol import Task
 from PIL import Image
 Image.init()
 file, name = sys.argv[1:]

@@ -12,8 +12,8 @@ import pytest
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.model import Outcome, PageReading, State
-from selfcheck.worker import pool as pool_module
-from selfcheck.worker.pool import TASKS_PER_WORKER, WorkerPool
+from selfcheck.sandbox import pool as pool_module
+from selfcheck.sandbox.pool import TASKS_PER_WORKER, WorkerPool
 from tests.support import pictures
 from tests.support.running import ROOT
 
@@ -310,7 +310,7 @@ async def test_a_worker_that_cannot_start_is_told_before_anything_is_fetched() -
 def test_no_worker_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
     code = """
 import asyncio, sys
-from selfcheck.worker.pool import WorkerPool
+from selfcheck.sandbox.pool import WorkerPool
 async def main():
     async with WorkerPool(size=1) as pool:
         await pool.warm_up()

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.worker.pool import WorkerPool
+from selfcheck.sandbox.pool import WorkerPool
 from tests.support.running import ROOT
 
 # Raises the walls in a process of its own, then tries to get out. Prints the walls, then "refused" or "done" each.
 TRIES = """
 import encodings.idna, os, socket, sys, threading
-from selfcheck.worker.sandbox import raise_walls
+from selfcheck.sandbox.restrict import raise_walls
 target = sys.argv[1]
 already_open = open(os.devnull, "rb")
 print(" ".join(wall.replace(" ", "-") for wall in raise_walls()), flush=True)

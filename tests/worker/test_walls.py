@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from selfcheck.worker.job import BasicLimits, ExtendedLimits, enter_job, limits
-from selfcheck.worker.pool import WorkerPool
-from selfcheck.worker.walls import TABLE, Means, Wall, means_words, system_of, wall_words, walls_table
+from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.sandbox.walls import TABLE, Means, Wall, means_words, system_of, wall_words, walls_table
+from selfcheck.sandbox.windows_job import BasicLimits, ExtendedLimits, enter_job, limits
 from tests.support.running import ROOT
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="tries what Linux has")
@@ -19,12 +19,12 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="tries what Linux 
 # Puts up some of the walls only, then says what could be proven. The functions named are what an old kernel lacks.
 SOME = """
 import sys
-from selfcheck.worker import proving, sandbox
+from selfcheck.sandbox import restrict, self_test
 for name in sys.argv[1].split():
-    setattr(sandbox, name, lambda *_: False)
+    setattr(restrict, name, lambda *_: False)
 if "_limit_resources" in sys.argv[1]:
-    sandbox._limit_resources = lambda: []
-print("|".join(proving.proven_walls(sandbox.raise_walls())))
+    restrict._limit_resources = lambda: []
+print("|".join(self_test.proven_walls(restrict.raise_walls())))
 """
 
 
@@ -85,9 +85,9 @@ def test_a_wall_that_can_be_got_through_is_not_told_as_standing(without: tuple[s
 def test_the_limit_of_open_files_holds_alone_also_for_who_closes_one_first() -> None:
     code = """
 import os, socket
-from selfcheck.worker import sandbox
-sandbox._landlock = sandbox._seccomp = lambda *_: False
-assert sandbox.Means.NO_NEW_FILES in sandbox.raise_walls()
+from selfcheck.sandbox import restrict
+restrict._landlock = restrict._seccomp = lambda *_: False
+assert restrict.Means.NO_NEW_FILES in restrict.raise_walls()
 os.close(0)
 for attempt in (lambda: os.open("/etc/hosts", os.O_RDONLY), socket.socket, os.pipe, lambda: os.dup(1)):
     try:
@@ -104,7 +104,7 @@ for attempt in (lambda: os.open("/etc/hosts", os.O_RDONLY), socket.socket, os.pi
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has jobs for this")
 def test_a_worker_that_watches_its_memory_ends_before_it_fills_the_computers() -> None:
     code = """
-from selfcheck.worker.sandbox import watch_memory
+from selfcheck.sandbox.restrict import watch_memory
 watch_memory(200 << 20)
 held = []
 while True:
@@ -119,7 +119,7 @@ while True:
 def test_a_crash_of_the_program_leaves_no_dump_of_its_memory() -> None:
     code = """
 import ctypes, resource
-from selfcheck.dumps import no_core_dumps
+from selfcheck.sandbox.core_dumps import no_core_dumps
 assert no_core_dumps()
 print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
 """

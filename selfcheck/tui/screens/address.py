@@ -15,9 +15,9 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Button, Static
 
-from selfcheck.browser import Opened, open_official
-from selfcheck.language import _
-from selfcheck.qr import qr_lines, qr_size
+from selfcheck.i18n import _
+from selfcheck.output.qr import qr_lines, qr_size
+from selfcheck.tui.open_browser import Opened, open_official
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 

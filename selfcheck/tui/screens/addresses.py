@@ -12,10 +12,10 @@ from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Button, Input, RadioSet, Static
 
-from selfcheck.addresses import MAX_ADDRESSES, pages_of
 from selfcheck.errors import SelfcheckError
-from selfcheck.language import _
-from selfcheck.pasted import addresses_in
+from selfcheck.i18n import _
+from selfcheck.platforms.addresses import MAX_ADDRESSES, pages_of
+from selfcheck.platforms.pasted import addresses_in
 from selfcheck.session import Elsewhere, first_addresses, hosts_of
 from selfcheck.tui.kept import Named
 from selfcheck.tui.screens.checking import CheckingScreen

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from selfcheck.guidance.after_removal import Section, load_after_removal
 from selfcheck.guidance.model import SearchEngine
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.tui.cards import engine_card, section_card
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen

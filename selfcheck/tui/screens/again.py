@@ -10,10 +10,10 @@ from textual.containers import ItemGrid, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, RadioSet, Static
 
-from selfcheck.addresses import saved_address
 from selfcheck.errors import SelfcheckError
-from selfcheck.language import _, several
+from selfcheck.i18n import _, several
 from selfcheck.model import Consent
+from selfcheck.platforms.addresses import saved_address
 from selfcheck.tui.kept import Named
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.keeping import KeepingScreen

@@ -14,12 +14,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from selfcheck.language import _
-from selfcheck.proof import MAX_OWN_PICTURES, Proof
+from selfcheck.i18n import _
+from selfcheck.output.wording.report import shown_page
+from selfcheck.session.ownership import MAX_OWN_PICTURES, Proof
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import shown_page
 
 _FOR: Final = _(
     "There are more pictures here than the newest ones. selfcheck can look at all of yours, up to {most} of a profile."

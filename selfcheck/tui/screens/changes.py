@@ -13,7 +13,11 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.changes_text import (
+from selfcheck.guidance.still_visible import STILL_TITLE, still_seen, still_words
+from selfcheck.i18n import _, several
+from selfcheck.model import Change, ChangeKind, Finding
+from selfcheck.model.counts import numbered
+from selfcheck.output.wording.changes import (
     CHANGE_WORDS,
     COURSE_COUNTS,
     STILL_SERVED_MEANS,
@@ -23,17 +27,14 @@ from selfcheck.changes_text import (
     summary_of_changes,
     why_of,
 )
-from selfcheck.language import _, several
-from selfcheck.model import Change, ChangeKind, Finding
-from selfcheck.still_seen import STILL_TITLE, still_seen, still_words
-from selfcheck.tally import numbered
+from selfcheck.output.wording.report import ROLE_WORDS, shown_address
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.detail import DetailScreen
 from selfcheck.tui.screens.keeping import KeepingScreen
+from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import page_labels
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import ROLE_WORDS, shown_address
 
 SIGNS: Final = {
     ChangeKind.STILL_SERVED: "◆",
@@ -168,8 +169,6 @@ class ChangesScreen(Screen[None]):
     @on(Button.Pressed, "#photos")
     def action_photos(self) -> None:
         """Go on to the photos that are there now."""
-        from selfcheck.tui.screens.photos import PhotosScreen
-
         self.app.push_screen(PhotosScreen(self.work))
 
     @on(Button.Pressed, "#keep")

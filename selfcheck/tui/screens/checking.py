@@ -17,7 +17,10 @@ from textual.widgets import Button, DataTable, ProgressBar, Static
 from textual.worker import Worker
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.events import (
+from selfcheck.i18n import _, several
+from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
+from selfcheck.model.counts import tally_of
+from selfcheck.model.events import (
     CheckDone,
     CheckStarted,
     Event,
@@ -33,11 +36,9 @@ from selfcheck.events import (
     PhotosFound,
     Requested,
 )
-from selfcheck.language import _, several
-from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
-from selfcheck.proof import Proof
-from selfcheck.report import with_sighting
-from selfcheck.tally import tally_of
+from selfcheck.output.wording.report import done_words, lists_words, members_words, take_code_out
+from selfcheck.session.ownership import Proof
+from selfcheck.session.report_builder import with_sighting
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.changes import ChangesScreen
@@ -49,7 +50,6 @@ from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.widgets.ways_on import WaysOn, first_way
 from selfcheck.tui.work import Work
-from selfcheck.words import done_words, lists_words, members_words, take_code_out
 
 _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))

@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.language import _, several
+from selfcheck.i18n import _, several
 from selfcheck.model import Item, Mark
+from selfcheck.output.wording.report import is_not_posted
 from selfcheck.tui.cards import WAITS
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.plan import PlanScreen
@@ -22,7 +23,6 @@ from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.text import item_details, item_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import is_not_posted
 
 _EVIDENCE: Final = _("Has harm already happened? Keep evidence first: press F8.")
 _AFTER_HARM: Final = _("Evidence and help come first. Nothing that deletes comes before evidence is kept.") + " F8"

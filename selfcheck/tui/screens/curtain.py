@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 
 
 class CurtainScreen(Screen[None]):

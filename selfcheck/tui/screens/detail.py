@@ -12,7 +12,7 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.model import Finding, Photo, PhotoMark
 from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.text import photo_details

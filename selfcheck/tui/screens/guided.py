@@ -15,9 +15,9 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from selfcheck.guidance.model import FirstStep
-from selfcheck.language import _
+from selfcheck.guidance.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned
+from selfcheck.i18n import _
 from selfcheck.model import Mark
-from selfcheck.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned
 from selfcheck.tui.cards import MORE_BELOW, Card, end_card, first_card, step_card, where_words
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.language import _
-from selfcheck.safetext import safe_text
+from selfcheck.i18n import _
+from selfcheck.model.safe_text import safe_text
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from selfcheck.cells import cells
-from selfcheck.language import _
+from selfcheck.i18n import _
+from selfcheck.output.text_width import cells
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import SIGNS_EXPLAINED
 from selfcheck.tui.widgets.keybar import KeyBar

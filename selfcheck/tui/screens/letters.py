@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Input, RadioSet, Static
 
-from selfcheck.addresses import parse_address
 from selfcheck.errors import SelfcheckError
-from selfcheck.export.files import free_name, write_export
-from selfcheck.fact_words import fact_provenance
-from selfcheck.language import _
-from selfcheck.letters import Law, Letter, Letters, filled, letter_languages, load_letters
-from selfcheck.safetext import safe_text
+from selfcheck.guidance.letters import Law, Letter, Letters, filled, letter_languages, load_letters
+from selfcheck.i18n import _
+from selfcheck.model.safe_text import safe_text
+from selfcheck.output.wording.sources import fact_provenance
+from selfcheck.output.write_file import free_name, write_export
+from selfcheck.platforms.addresses import parse_address
 from selfcheck.tui.screens.saving import default_folder
 from selfcheck.tui.text import Parts
 from selfcheck.tui.widgets.choices import Choice

@@ -10,9 +10,9 @@ from textual.widgets import Button, Input, Static
 
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Step
-from selfcheck.language import _
-from selfcheck.notes import keep_note, line_to_send, notes_file, with_notes
-from selfcheck.safetext import safe_text
+from selfcheck.history.menu_notes import keep_note, line_to_send, notes_file, with_notes
+from selfcheck.i18n import _
+from selfcheck.model.safe_text import safe_text
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 

@@ -13,9 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.model import Finding, Photo, PhotoMark
-from selfcheck.tally import is_aside, numbered
+from selfcheck.model.counts import is_aside, numbered
+from selfcheck.output.wording.report import summary_of
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.screens.checklist import ChecklistScreen
@@ -25,7 +26,6 @@ from selfcheck.tui.screens.signals import SignalsScreen
 from selfcheck.tui.text import SIGNS_EXPLAINED, closed_pages, page_labels, photo_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
-from selfcheck.words import summary_of
 
 _NOTHING: Final = _("No photo could be looked at. That does not mean that there are none.")
 _STEPS: Final = _("The steps can still be done.")
@@ -175,11 +175,9 @@ class PhotosScreen(Screen[bool]):
         """Keep this check on this computer, or remove what is kept."""
         self.app.push_screen(KeepingScreen(self.work))
 
-    def action_again(self) -> None:
-        """Check the same pages again, and compare."""
-        from selfcheck.tui.screens.again import AgainScreen  # which leads back here
-
-        self.app.push_screen(AgainScreen(self.work))
+    async def action_again(self) -> None:
+        """Check the same pages again, and compare. The app opens that screen, since it leads back here."""
+        await self.run_action("app.again")
 
     def on_screen_resume(self) -> None:
         """Say anew whether it is saved, and whether there is more: that may have changed, one screen further."""

@@ -13,10 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, RadioSet, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.language import _
+from selfcheck.guidance.plan import Plan
+from selfcheck.i18n import _
 from selfcheck.model import Mark
-from selfcheck.plan import Plan
-from selfcheck.plan_words import opening_words, served_words
+from selfcheck.output.wording.plan import opening_words, served_words
 from selfcheck.tui.cards import Card, first_line, plan_line
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.after_removal import AfterRemovalScreen

@@ -16,11 +16,11 @@ from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Input, Label, RadioSet, Static
 
 from selfcheck.errors import SelfcheckError, UsageError
-from selfcheck.export.files import write_export
-from selfcheck.export.formats import ENDINGS, IN_MONTHS, ON_PAPER, Format, Wish, suggested_file, write_as
-from selfcheck.language import _, several
+from selfcheck.i18n import _, several
 from selfcheck.model import Share
-from selfcheck.safetext import safe_text
+from selfcheck.model.safe_text import safe_text
+from selfcheck.output.formats import ENDINGS, IN_MONTHS, ON_PAPER, Format, Wish, suggested_file, write_as
+from selfcheck.output.write_file import write_export
 from selfcheck.tui.widgets.choices import Choice, Tick
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -184,7 +184,7 @@ class SavingScreen(Screen[None]):
             paper="letter" if ticked["letter"].value else "a4",
         )
         if self._form is Format.ICAL:
-            from selfcheck.export.reminder import remind_on
+            from selfcheck.output.ical import remind_on
 
             return replace(wish, remind_on=remind_on(self.query_one("#remind", Input).value, date.today()))
         if ticked["pictures"].value and ticked["pictures"].display:

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import page_labels, signals_text
 from selfcheck.tui.widgets.keybar import KeyBar

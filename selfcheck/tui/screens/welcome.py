@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from selfcheck.faces.engine import EngineName, notice
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.again import AgainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen

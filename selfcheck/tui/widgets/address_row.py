@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button, RadioSet, Static
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.model import Consent
 from selfcheck.tui.kept import Named
 from selfcheck.tui.widgets.choices import Choice

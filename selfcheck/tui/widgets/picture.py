@@ -11,9 +11,9 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widgets import Static
 
-from selfcheck.images.opening import Pixels
+from selfcheck.i18n import _
+from selfcheck.images.decode import Pixels
 from selfcheck.images.preview import fit_preview
-from selfcheck.language import _
 from selfcheck.model import Face, Photo, Preview
 
 _FACE: Final = (255, 209, 102)

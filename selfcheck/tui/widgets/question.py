@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button, Static
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 
 
 class OtherSites(Vertical):

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button
 
-from selfcheck.language import _
+from selfcheck.i18n import _
 from selfcheck.model import SEEN, WALLS
-from selfcheck.tally import tally_of
+from selfcheck.model.counts import tally_of
 from selfcheck.tui.work import Work
 
 

@@ -16,18 +16,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfcheck.addresses import pages_of, parse_address, parse_addresses
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Outcome, PageReading
 from selfcheck.net.fetch import outcome_of_status
-from selfcheck.readers.html import read_page
-from selfcheck.readers.platforms import READERS, Ask, Body, Profile, Told, may_ask, post_of, profile_of, read_platform
-from selfcheck.readers.platforms.base import MAX_TEXT, one_of
-from selfcheck.readers.titles import login_title
-from selfcheck.session.platforms import MAX_ASKS, Beside
-from selfcheck.urls import split_url
-from selfcheck.worker.pool import SECONDS_PER_TASK
+from selfcheck.net.urls import split_url
+from selfcheck.platforms import READERS, Ask, Body, Profile, Told, may_ask, post_of, profile_of, read_platform
+from selfcheck.platforms.addresses import pages_of, parse_address, parse_addresses
+from selfcheck.platforms.common.reader import MAX_TEXT, one_of
+from selfcheck.readers.pages.html import read_page
+from selfcheck.readers.pages.titles import login_title
+from selfcheck.sandbox.pool import SECONDS_PER_TASK
+from selfcheck.session.platform_pages import MAX_ASKS, Beside
 from tests.support.pace import taking
 
 HERE = Path(__file__).parent

@@ -1,0 +1,92 @@
+"""A look at the guidance, and notes of menus that have moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from selfcheck.errors import ExitCode, UsageError
+from selfcheck.guidance.check import Age, check_guidance
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.history.menu_notes import keep_note, line_to_send, load_notes, notes_file
+from selfcheck.i18n import _, several
+from selfcheck.model.safe_text import safe_text
+from selfcheck.output.report_json import dump_json
+from selfcheck.output.text_layout import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Data, last words, and the exit code."""
+
+    output: bytes
+    talk: tuple[str, ...] = ()
+    code: ExitCode = ExitCode.DONE
+
+
+def guidance_checked(*, as_json: bool, width: int) -> Answer:
+    """What is not right in the guidance, and which steps are old. The exit code is 1 where something is not right."""
+    checked = check_guidance()
+    code = ExitCode.BUG if checked.problems else ExitCode.DONE
+    if as_json:
+        return Answer(dump_json(checked), code=code)
+    out = Writer(plain=False, width=width)
+    out.heading(_("The guidance"))
+    out.line(
+        _("Steps: {steps}. Languages: {languages}.").format(steps=checked.steps, languages=", ".join(checked.languages))
+    )
+    if checked.problems:
+        out.heading(several("{n} thing is not right", "{n} things are not right", len(checked.problems)))
+        for problem in checked.problems:
+            out.line(f"{problem.where}: {problem.text}")
+    else:
+        out.line(_("Shapes, ids and sources are right, and every language is complete."))
+    for title, ages in (
+        (_("Looked at more than a year ago"), checked.old),
+        (_("Date of last look not known"), checked.undated),
+    ):
+        if ages:
+            out.heading(f"{title}: {len(ages)}")
+            for age in ages:
+                out.line(_age(age))
+    return Answer(out.text().encode(), code=code)
+
+
+def _age(age: Age) -> str:
+    when = f", {age.checked}" if age.months is not None else ""
+    return f"{age.platform}/{age.step}{when}"
+
+
+def menu_moved(folder: Path, step_id: str, path: str) -> Answer:
+    """Keep where the menu of a step is now, and give the line to send by hand. Raises `UsageError`, `FileProblem`."""
+    steps = {step.id: step for step in load_guidance().steps()}
+    step = steps.get(step_id.casefold())
+    if step is None:
+        raise UsageError(
+            _("There is no step “{id}”.").format(id=safe_text(step_id, 60)),
+            _("The ids stand in: selfcheck steps PLATFORM --json"),
+        )
+    if not path.strip():
+        raise UsageError(_("The new menu path is empty."), _('Say it like this: "Settings > Privacy > Private"'))
+    note = keep_note(folder, step, path)
+    return Answer(
+        f"{line_to_send(note, step)}\n".encode(),
+        (
+            _("Kept in {file}, for this computer's user alone. Nothing was sent.").format(
+                file=safe_text(str(notes_file(folder)), 200)
+            ),
+            _("If you wish, send the line to the people who make selfcheck, in the way you got it from them."),
+        ),
+    )
+
+
+def kept_notes(folder: Path) -> Answer:
+    """The lines of all notes kept."""
+    steps = {step.id: step for step in load_guidance().steps()}
+    notes = [note for note in load_notes(folder) if note.step in steps]
+    if not notes:
+        return Answer(b"", (_("There are no notes."),))
+    return Answer(
+        "".join(f"{line_to_send(note, steps[note.step])}\n" for note in notes).encode(),
+        (_("To remove them, delete {file}.").format(file=safe_text(str(notes_file(folder)), 200)),),
+    )

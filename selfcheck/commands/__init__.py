@@ -1,1 +1,0 @@
-"""What the commands do once their flags are read: run the core, choose the words, return bytes."""

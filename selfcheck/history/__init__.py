@@ -1,0 +1,1 @@
+"""Saved checks: what was known before, what changed, what is saved next."""

@@ -1,1 +1,0 @@
-"""What the person already has on disk: for now, pictures before they are posted."""

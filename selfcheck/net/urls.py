@@ -1,0 +1,158 @@
+"""Web addresses taken apart and put together one strict way. Pure; used before asking and while reading pages."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address
+from typing import Final
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit, urlunsplit
+
+import idna
+
+from selfcheck.model import Outcome
+from selfcheck.model.safe_text import safe_url
+
+MAX_URL: Final = 4000
+
+
+_NEVER: Final = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
+"""What stands in no address: control characters, and halves of characters, which is how Python carries odd bytes."""
+_PICTURE_DATA: Final = re.compile(r"data:image/(?!svg)[a-z0-9.+-]{1,20}(?:;[\w.=+-]{1,40}){0,3},[!-~]+", re.IGNORECASE)
+
+
+class UrlRefused(Exception):
+    """An address that is never asked for; `outcome` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.value)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class UrlParts:
+    """An absolute http(s) address taken apart: host in ASCII lower case (IPv6 without brackets), and its
+    whole `url` written the one way it is asked for."""
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+    url: str
+
+
+def split_url(url: str) -> UrlParts:
+    """Take an address apart the strict way. Raises `UrlRefused` where browsers would guess.
+
+    No user names (`http://a@127.0.0.1/` becomes an Authorization header in HTTP clients), no numbers
+    written as hosts in decimal, octal or hex (`getaddrinfo` reads them as IPv4), no control characters.
+    """
+    if len(url) > MAX_URL or _NEVER.search(url):
+        raise UrlRefused(Outcome.REFUSED_ADDRESS)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = parts.hostname or ""
+    except ValueError:
+        raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
+    if parts.scheme not in {"http", "https"}:
+        raise UrlRefused(Outcome.REFUSED_SCHEME)
+    if "@" in parts.netloc:
+        raise UrlRefused(Outcome.REFUSED_LOGIN_IN_ADDRESS)
+    host = _ascii_host(host, bracketed="[" in parts.netloc)
+    default = 443 if parts.scheme == "https" else 80
+    shown_host = f"[{host}]" if ":" in host else host
+    shown_port = "" if port in (None, default) else f":{port}"
+    path = safe_url(parts.path or "/", MAX_URL)
+    query = "?" + safe_url(parts.query, MAX_URL) if parts.query else ""
+    target = path + query
+    full = f"{parts.scheme}://{shown_host}{shown_port}{target}"
+    if len(full) > MAX_URL:  # encoding makes it longer
+        raise UrlRefused(Outcome.REFUSED_ADDRESS)
+    return UrlParts(parts.scheme, host, default if port is None else port, target, full)
+
+
+def _ascii_host(host: str, *, bracketed: bool) -> str:
+    """The host as DNS knows it. Raises `UrlRefused` for what is neither a name nor a plain number."""
+    if bracketed:
+        if "%" in host:  # the name of a network card of this computer, which no public place has
+            raise UrlRefused(Outcome.REFUSED_ADDRESS)
+        try:
+            return str(IPv6Address(host))
+        except ValueError:
+            raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
+    host = host.rstrip(".")
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
+    host = host.lower()
+    # The rule browsers follow (WHATWG URL, "ends in a number"): such a host is an IPv4 number or nothing.
+    if re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)", host.rpartition(".")[2]):
+        try:
+            return str(IPv4Address(host))
+        except ValueError:
+            raise UrlRefused(Outcome.REFUSED_PRIVATE) from None
+    label = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
+    if len(host) > 253 or not re.fullmatch(rf"{label}(\.{label})*", host):
+        raise UrlRefused(Outcome.REFUSED_ADDRESS)
+    return host
+
+
+def joined(base: str, reference: str) -> str:
+    """What `reference` means at `base`, as RFC 3986 and browsers read it: two slashes in a row stay two.
+
+    `urllib.parse.urljoin` makes one of them where the reference is relative to the folder, and so another address.
+    Raises `ValueError`.
+    """
+    parts = urlsplit(reference)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return urljoin(base, reference)
+    place = urlsplit(base)
+    kept: list[str] = []
+    for segment in [*place.path.split("/")[1:-1], *parts.path.split("/")]:
+        if segment == "..":
+            kept = kept[:-1]
+        elif segment != ".":
+            kept.append(segment)
+    if parts.path.rpartition("/")[2] in {".", ".."}:
+        kept.append("")
+    return urlunsplit((place.scheme, place.netloc, "/" + "/".join(kept), parts.query, parts.fragment))
+
+
+def absolute_url(base: str, reference: str) -> str | None:
+    """The address that `reference` means on a page at `base`, in the form of `split_url`, or None if it is none.
+
+    White space around and line ends inside are dropped, as browsers do; spaces inside are encoded.
+    """
+    cleaned = re.sub(r"[\t\n\r]", "", reference).strip().replace(" ", "%20").partition("#")[0]
+    if not cleaned or len(cleaned) > MAX_URL:
+        return None
+    try:
+        return split_url(joined(base, cleaned)).url
+    except (UrlRefused, ValueError):
+        return None
+
+
+def is_import(address: str) -> bool:
+    """Whether this stands for a file that the person handed in, or for a part of it. Nothing can be asked of it."""
+    return address.startswith("import:")
+
+
+def is_picture_data(url: str) -> bool:
+    """Whether this is a picture inside the page itself: a data: address (RFC 2397) of a picture that is no drawing."""
+    return url[:5].lower() == "data:" and _PICTURE_DATA.fullmatch(url) is not None
+
+
+def picture_data(url: str) -> bytes:
+    """The bytes of a picture that stands in a data: address. Empty when they are spoilt."""
+    head, _, payload = url.partition(",")
+    data = unquote_to_bytes(payload)
+    if not head.lower().endswith(";base64"):
+        return data
+    try:
+        return base64.b64decode(data + b"=" * (-len(data) % 4), validate=True)
+    except ValueError:
+        return b""

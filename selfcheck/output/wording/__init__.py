@@ -1,0 +1,1 @@
+"""Facts to words, in the language of the moment."""

@@ -1,0 +1,1 @@
+"""What several platforms share: preview cards, feeds, families of downloads."""

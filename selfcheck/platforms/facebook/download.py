@@ -1,0 +1,89 @@
+"""Facebook's and Threads' data downloads, JSON and HTML; names as in data-donation-task and Waultar-App. Pure.
+
+Who could see a post is not reliably in them, so `public` is never told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from selfcheck.model import Role
+from selfcheck.platforms.common.meta import EXTRAS, media_in, media_in_html
+from selfcheck.platforms.instagram.download import read_person
+from selfcheck.readers.archives.lists import Found, Kind, decoded, mapping, pattern, pieces, repaired, text
+
+_AVATARS: Final = frozenset({"profile pictures", "프로필 사진"})
+_OF_GROUPS: Final = r"group_posts_and_comments(?:_\d+)?\.(?:json|html)$"
+_COVERS: Final = frozenset({"cover photos", "커버 사진"})
+
+
+def _role_of_album(name: str) -> Role:
+    title = repaired(name).strip().lower()
+    return Role.AVATAR if title in _AVATARS else Role.COVER if title in _COVERS else Role.GALLERY
+
+
+def _read(path: str, data: bytes, found: Found) -> None:
+    where = path.rpartition("/")[2]
+    album = "/album/" in f"/{path}"
+    if path.endswith(".html"):
+        for shown in media_in_html(data):
+            found.add(replace(shown, found_in=where, role=Role.GALLERY if album else Role.POST))
+        return
+    if "profile_information" in where:
+        person = mapping(mapping(decoded(data)).get("profile_v2") or mapping(decoded(data)).get("profile"))
+        found.call(repaired(text(mapping(person.get("name")).get("full_name"))), repaired(text(person.get("username"))))
+        return
+    role = Role.POST
+    if album:
+        whole = mapping(decoded(data))
+        role = _role_of_album(text(whole.get("name")))
+        for shown in media_in({"photos": whole.get("photos"), "cover_photo": whole.get("cover_photo")}):
+            found.add(replace(shown, found_in=f"album/{where}", role=role))
+        return
+    for _, part in pieces(data):
+        for shown in media_in(part):
+            found.add(replace(shown, found_in=where, role=role))
+
+
+FACEBOOK: Final = Kind(
+    id="facebook",
+    name="Facebook",
+    platform="facebook",
+    marks=pattern(
+        r"(?:/posts)?/your_posts(?:__check_ins__photos_and_videos)?(?:_\d+)?\.(?:json|html)$"
+        r"|/posts/album/\d+\.(?:json|html)$|/your_facebook_activity/"
+        r"|(?:/posts)?/your_uncategorized_photos\.(?:json|html)$"
+        rf"|(?:/groups)?/{_OF_GROUPS}|(?:/stories)?/archived_stories\.(?:json|html)$"
+    ),
+    lists=pattern(
+        r"/your_posts(?:__check_ins__photos_and_videos)?(?:_\d+)?\.(?:json|html)$|/album/\d+\.(?:json|html)$"
+        r"|/(?:your_uncategorized_photos|your_photos|profile_information|archived_stories)\.(?:json|html)$"
+        rf"|/{_OF_GROUPS}"
+    ),
+    read=_read,
+    private=pattern(r"/messages/"),
+    extras=EXTRAS,
+)
+
+
+def _read_threads(path: str, data: bytes, found: Found) -> None:
+    """The account's word on being private is Instagram's, so nothing is made of it here."""
+    if "personal_information" in path:
+        read_person(path, data, found)
+        return
+    shown_media = media_in_html(data) if path.endswith(".html") else (s for _, p in pieces(data) for s in media_in(p))
+    for shown in shown_media:
+        found.add(replace(shown, found_in=path.rpartition("/")[2]))
+
+
+THREADS: Final = Kind(
+    id="threads",
+    name="Threads",
+    platform="threads",
+    marks=pattern(r"(?:/your_instagram_activity)?/threads/threads_and_replies\.(?:json|html)$"),
+    lists=pattern(r"/threads/threads_and_replies\.(?:json|html)$|/personal_information\.(?:json|html)$"),
+    read=_read_threads,
+    private=pattern(r"/messages/|/direct/"),
+    extras=EXTRAS,
+)

@@ -1,0 +1,123 @@
+"""Instagram's data download, JSON and HTML; its names as in d3i-infra/data-donation-task and pdpl-cli. Pure.
+
+`Private Account` in the personal information is the archive's own word on the whole account. Archived and deleted
+posts are kept from everyone but the person. Stories are shown for a day, to whom is not said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Final
+
+from selfcheck.model import Role
+from selfcheck.platforms.common.meta import EXTRAS, media_in, media_in_html
+from selfcheck.readers.archives.lists import (
+    Found,
+    Kind,
+    Shown,
+    decoded,
+    mapping,
+    pattern,
+    pieces,
+    repaired,
+    tags_of,
+    text,
+)
+
+_KEPT_BACK: Final = re.compile(r"archived|recently_deleted")
+_BY_ACCOUNT: Final = re.compile(r"/(?:posts|reels|igtv_videos|other_content)(?:_\d+)?\.|/media\.json$")
+_YES: Final = frozenset({"true", "yes", "on", "예", "참"})
+_NO: Final = frozenset({"false", "no", "off", "아니요", "아니오", "거짓"})
+
+
+def _role(path: str) -> Role:
+    return Role.AVATAR if "profile_photo" in path else Role.POST
+
+
+def _read(path: str, data: bytes, found: Found) -> None:
+    if "personal_information" in path:
+        read_person(path, data, found)
+        return
+    where = path.rpartition("/")[2]
+    if path.endswith(".html"):
+        for shown in media_in_html(data):
+            _add(found, replace(shown, found_in=where, role=_role(path)), path)
+        return
+    for key, part in pieces(data):
+        if where == "media.json" and key == "direct":  # the list of 2018: sent to one person
+            continue
+        role = Role.AVATAR if key == "profile" else _role(path)
+        for shown in media_in(part):
+            _add(found, replace(shown, found_in=where, role=role), path)
+
+
+def _add(found: Found, shown: Shown, path: str) -> None:
+    public = False if _KEPT_BACK.search(path) else None
+    by_account = public is None and _BY_ACCOUNT.search(f"/{path}") and shown.role is Role.POST
+    found.add(replace(shown, public=public, by_account=bool(by_account) and "stories/" not in shown.name))
+
+
+def read_person(path: str, data: bytes, found: Found) -> None:
+    """What the person is called, their profile picture, and whether the account is private."""
+    (_read_person_html if path.endswith(".html") else _read_person)(data, found)
+
+
+def _read_person(data: bytes, found: Found) -> None:
+    for user in mapping(decoded(data)).get("profile_user") or ():
+        said = mapping(mapping(user).get("string_map_data"))
+        for label, row in said.items():
+            value = repaired(text(mapping(row).get("value")))
+            _note(repaired(label), value, found)
+        for picture in media_in(mapping(user).get("media_map_data")):
+            found.add(replace(picture, role=Role.AVATAR, caption="", found_in="personal_information.json"))
+
+
+def _read_person_html(data: bytes, found: Found) -> None:
+    """Label and value stand in cells one after the other."""
+    last = ""
+    for tag in tags_of(data):
+        if tag.text:
+            _note(last, tag.text, found)
+            last = tag.text
+    for picture in media_in_html(data):
+        found.add(replace(picture, role=Role.AVATAR, caption="", found_in="personal_information.html"))
+
+
+def _note(label: str, value: str, found: Found) -> None:
+    match label.strip().lower():
+        case "private account" | "비공개 계정":
+            word = value.strip().lower()
+            if word in _YES | _NO:
+                found.facts["private"] = "yes" if word in _YES else "no"
+        case "username" | "name" | "사용자 이름" | "이름":
+            found.call(value)
+
+
+def _settle(found: Found, names: Collection[str]) -> None:
+    """Give the posts the word of the account, once it is known."""
+    private = found.facts.get("private")
+    if private is not None:
+        public = private == "no"
+        found.shown = [replace(one, public=public) if one.by_account else one for one in found.shown]
+
+
+INSTAGRAM: Final = Kind(
+    id="instagram",
+    name="Instagram",
+    platform="instagram",
+    marks=pattern(
+        r"/your_instagram_activity/(?!threads/)|/content/(?:posts_\d+|profile_photos|stories|reels)\.(?:json|html)$"
+        r"|/personal_information/personal_information(?:/personal_information)?\.(?:json|html)$|/media/posts/\d{6}/"
+        r"|(?:/media)?/posts_\d+\.(?:json|html)$"
+    ),
+    lists=pattern(
+        r"/(?:posts_\d+|stories|reels|profile_photos|igtv_videos|other_content|archived_posts|recently_deleted_content"
+        r"|personal_information|media)\.(?:json|html)$|/(?:media|content)/posts\.(?:json|html)$"
+    ),
+    read=_read,
+    settle=_settle,
+    private=pattern(r"/messages/|/direct/"),
+    extras=EXTRAS,
+)

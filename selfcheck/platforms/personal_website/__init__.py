@@ -1,0 +1,1 @@
+"""A website of one's own."""

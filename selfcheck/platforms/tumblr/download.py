@@ -1,0 +1,77 @@
+"""Tumblr's export: a page a post in posts/html/, files in media/. The layout is general knowledge. Pure.
+
+The pages lie in an archive of their own inside the download, posts.zip, which is read as it is: page by page.
+
+A post is shown on the blog, but whether the blog or the post is closed is not in it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Final
+
+from selfcheck.readers.archives.lists import Found, Kind, Shown, pattern, tags_of, when
+from selfcheck.readers.archives.names import POSTS_ARCHIVE, is_picture, is_video
+from selfcheck.readers.archives.zips import METHODS, UNREADABLE
+
+_PAGE: Final = re.compile(r"/html/[^/]+\.html$")
+_LARGEST_PAGE: Final = 5_000_000  # bytes, unpacked
+_MOST_PAGES: Final = 100_000
+
+
+def _read(path: str, data: bytes, found: Found) -> None:
+    if not path.lower().endswith(".zip"):
+        _read_post(data, found)
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist()[:_MOST_PAGES]:
+            if not _PAGE.search(f"/{info.filename}"):
+                continue
+            try:
+                if info.file_size > _LARGEST_PAGE or info.compress_type not in METHODS:
+                    raise ValueError("larger than a post, or packed in an odd way")
+                _read_post(archive.read(info), found)
+            except UNREADABLE:
+                found.broken = True  # this post; the others are read
+
+
+def _read_post(data: bytes, found: Found) -> None:
+    files: dict[str, str] = {}
+    words: list[str] = []
+    labels: list[str] = []
+    posted = ""
+    for tag in tags_of(data):
+        name = tag.attributes.get("src", "")
+        if tag.name in {"img", "source", "video"} and (is_picture(name) or is_video(name)):
+            files[name] = tag.attributes.get("alt", "")
+        if tag.attributes.get("id") == "timestamp" or "timestamp" in tag.classes:
+            posted = when(tag.text) or posted
+        elif "tag" in tag.classes and tag.text:
+            labels.append(tag.text)
+        elif tag.text and tag.name in {"p", "h1", "h2", "blockquote", "a", "b", "i", "em", "strong", "/a", "br"}:
+            words.append(tag.text)
+    for name, alt in files.items():
+        elsewhere = re.match(r"https?://", name)
+        found.add(
+            Shown(
+                name="" if elsewhere else name,
+                link=name if elsewhere else "",
+                caption=alt or " ".join(words)[:2000],
+                posted=posted,
+                tags=tuple(labels[:50]),
+                found_in="posts",
+                video=is_video(name),
+            )
+        )
+
+
+TUMBLR: Final = Kind(
+    id="tumblr",
+    name="Tumblr",
+    platform="tumblr",
+    marks=pattern(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
+    lists=pattern(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
+    read=_read,
+)

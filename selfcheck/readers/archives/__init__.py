@@ -1,0 +1,1 @@
+"""Archives, folders and saved pages to their members. Knows no platform."""

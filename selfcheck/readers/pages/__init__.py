@@ -1,0 +1,1 @@
+"""Pages, style sheets, feeds and robots.txt to photo references. Pure."""

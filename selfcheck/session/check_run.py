@@ -1,0 +1,310 @@
+"""One check under way: pages, what belongs to them, their photos, what their hosts say; told as events.
+
+Pages and pictures go through one small set of runners, so fetching, decoding and detecting overlap while at
+most `RUNNERS` bodies are held, however many photos there are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from selfcheck.faces.engine import EngineName
+from selfcheck.guidance.model import Guidance
+from selfcheck.model import (
+    WALLS,
+    Examined,
+    Outcome,
+    OwnPage,
+    Page,
+    PageReading,
+    Photo,
+    PhotoRef,
+    Preview,
+    Purpose,
+    Role,
+    Sighting,
+    State,
+    Unreported,
+)
+from selfcheck.model.events import (
+    CheckDone,
+    CheckStarted,
+    HostHeard,
+    HostNamed,
+    PageDone,
+    PageStarted,
+    PageWentFurther,
+    PhotoDone,
+    PhotoSeenAgain,
+    PhotosFound,
+    Requested,
+)
+from selfcheck.net.fetch import MAX_REDIRECTS, Answer, Source
+from selfcheck.net.ledger import Ledger
+from selfcheck.net.urls import is_picture_data, picture_data
+from selfcheck.platforms import Note
+from selfcheck.readers.pages.robots import asks_in_header
+from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.event_stream import Told
+from selfcheck.session.ownership import Proof, Shown
+from selfcheck.session.page_parts import ask_hosts, read_around, said_by, with_frames
+from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
+from selfcheck.session.platform_pages import Beside, own_pages, read_as_platform, read_beside, read_further, sentences
+from selfcheck.session.report_builder import Gathered, with_sighting
+from selfcheck.session.third_party import Gate
+
+RUNNERS: Final = 6
+"""Pictures under way at once: two being looked at, the others on their way over the network."""
+PAGES_AT_ONCE: Final = 2
+MAX_PHOTOS: Final = 300
+"""Photos of one page that are looked at, those of its sheets, frames and feeds included; the rest are counted."""
+
+_NOTES: Final = {
+    Shown.OWN: Note.SHOWN_AS_OWN,
+    Shown.NOT_THERE: Note.CODE_NOT_THERE,
+    Shown.TOO_OLD: Note.CODE_TOO_OLD,
+    Shown.NOT_READ: Note.CODE_NOT_READ,
+}
+_ON_MORE: Final = frozenset({Note.MORE_THERE, *_NOTES.values()})
+_MORE: Final = frozenset({Note.MORE_THERE, Note.NEWEST_ONLY})
+SourceMaker = Callable[[Ledger], Source]
+
+
+class Run:
+    """One check under way."""
+
+    def __init__(
+        self,
+        pages: Sequence[OwnPage],
+        engine: EngineName,
+        make_source: SourceMaker,
+        guidance: Guidance,
+        gathered: Gathered,
+        gate: Gate,
+    ) -> None:
+        self.told = told = Told(gathered)
+        self._pages = pages
+        self._engine = engine
+        self._guidance = guidance
+        self._gate = gate
+        self._held: dict[str, str] = {}  # photo -> the address on another site, until the person has said
+        self._beside: dict[str, tuple[Page, Beside]] = {}  # by page address
+        gate.listen(lambda host: told.tell(HostNamed(host)))
+        self._source = make_source(Ledger(lambda entry: told.tell(Requested(entry))))
+        self._photos: dict[str, Photo] = {}  # by photo address, as known so far
+        self._owner: dict[str, str] = {}  # any of a photo's addresses -> its photo address
+        self._to_do: asyncio.Queue[str] = asyncio.Queue()
+        self._opened: list[str] = []  # where the pages that could be read were in the end
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The pages of which further results can be asked for, as the person named them and not as they answered."""
+        found = {url for url, (_page, beside) in self._beside.items() if beside.further is not None}
+        return tuple(page.address.url for page in self._pages if page.address.url in found)
+
+    async def drive(self, pages: Sequence[OwnPage], proof: Proof | None) -> None:
+        """Ask for these pages and, with a `proof`, for all results of the profiles; the last thing told is None."""
+        known = len(self._photos)
+        try:
+            async with WorkerPool(self._engine) as pool:
+                await pool.warm_up()
+                started = tuple((page.address.url, page.address.platform) for page in self._pages)
+                self.told.tell(CheckStarted(started, self._engine.value))
+                turns = asyncio.Semaphore(PAGES_AT_ONCE)
+                async with asyncio.TaskGroup() as runners:
+                    workers = [runners.create_task(self._run_photos(pool)) for _runner in range(RUNNERS)]
+                    async with asyncio.TaskGroup() as readers:
+                        for page in pages:
+                            readers.create_task(self._run_page(page, pool, turns))
+                    if proof is not None:
+                        await self._go_further(proof, pool, anew=not pages)
+                    await self._release_held()
+                    if pages or len(self._photos) > known:
+                        await self._hear_hosts(pool)
+                    await self._to_do.join()
+                    while self._held:  # pictures that were sent on to another site
+                        await self._release_held()
+                        await self._to_do.join()
+                    for worker in workers:
+                        worker.cancel()
+            self.told.tell(CheckDone(self.told.gathered.report()))
+        except asyncio.CancelledError:
+            for photo in self._photos.values():
+                if photo.reason is Outcome.STOPPED:  # found, and not looked at: told, not dropped
+                    self.told.tell(PhotoDone(photo, None))
+            raise
+        finally:
+            self.told.end()
+
+    async def _run_page(self, own: OwnPage, pool: WorkerPool, turns: asyncio.Semaphore) -> None:
+        address = own.address
+        async with turns:
+            self.told.tell(PageStarted(address.url))
+            answer = await self._fetch_page(address.url)
+            outcome, reading = answer.outcome, None
+            if outcome is Outcome.OPENED:
+                read = await pool.read_page(answer.body, answer.content_type, address.url, answer.url)
+                if isinstance(read, PageReading):
+                    reading, outcome = read, read.wall or Outcome.OPENED
+                else:
+                    outcome = read
+            beside = await read_as_platform(address.url, answer, pool)
+            if outcome is Outcome.OTHER_SITE:
+                beside.leads_to(answer.url)
+            taken, over, links = 0, 0, tuple[str, ...]()
+            if reading is not None and not beside.is_door:
+                links = (*reading.links.feeds, *reading.links.frames)
+                taken, over = self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
+                if outcome in {Outcome.OPENED, Outcome.NEEDS_SCRIPT}:
+                    around = await read_around(reading, self._source, pool, with_feeds=not beside.is_post)
+                    beside.notes += [Note.NEWEST_ONLY] if around.newest_only else []
+                    more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
+                    over += around.over_limit + len(around.photos) - more
+                    taken += more
+                    outcome = with_frames(outcome, around)
+                    self._opened.append(answer.url)
+            await read_beside(beside, answer, outcome, links, self._source, pool)
+            more = self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
+            over, taken = over + len(beside.photos) - more, taken + more
+            outcome = beside.outcome(outcome)
+            page = Page(
+                address=address.url,
+                platform=beside.platform(address.platform),
+                outcome=outcome,
+                why=self._page_why(outcome, from_file=answer.status == 0),
+                title=reading.title if reading else "",
+                final_address=answer.url,
+                photos=taken,
+                notes=sentences(beside, self._guidance),
+                look_yourself=self._guidance.look_yourself if outcome in WALLS else (),
+                more_there=not _MORE.isdisjoint(beside.notes),
+            )
+            self._beside[address.url] = (page, beside)
+            self.told.tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
+
+    async def _fetch_page(self, url: str) -> Answer:
+        """A page. Where its site sends visitors on to another one, only as far as the person lets that be asked."""
+        answer = await self._source.fetch(url, Purpose.PAGE)
+        for _hop in range(MAX_REDIRECTS):
+            if answer.outcome is not Outcome.OTHER_SITE or self._gate.has_word_on(answer.url):
+                break
+            await self._gate.decide([answer.url])
+            if not self._gate.allows(answer.url, Purpose.PAGE):
+                break
+            answer = await self._source.fetch(answer.url, Purpose.PAGE)
+        return answer
+
+    async def _go_further(self, proof: Proof, pool: WorkerPool, *, anew: bool) -> None:
+        """Ask all pages of results of the profiles shown to be the person's own; tell why not of the others."""
+        found = {url: beside for url, (_page, beside) in self._beside.items()}
+        says = await own_pages(found, proof, self._source, pool, anew=anew)
+        for url, shown in says.items():
+            page, beside = self._beside[url]
+            taken, more, over = page.photos, True, False
+            beside.notes = [*(note for note in beside.notes if note not in _ON_MORE), _NOTES[shown]]
+            if shown is Shown.OWN:
+                photos, more, over = await read_further(beside, taken, self._source, pool)
+                taken += self._take_all(photos, url, len(photos))
+                beside.further = None  # asked
+            more |= Note.NEWEST_ONLY in beside.notes
+            page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
+            self._beside[url] = (page, beside)
+            self.told.tell(PageWentFurther(page, int(over)))
+
+    async def _hear_hosts(self, pool: WorkerPool) -> None:
+        """Ask what the hosts of the pages and of the pictures tell crawlers, while pictures are still looked at."""
+        agents = [crawler.agent for crawler in self._guidance.crawlers]
+        asked = [photo.url for photo in self._photos.values() if photo.role is not Role.ICON]
+        pictures = [url for url in asked if self._gate.word_on(url)]
+        for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, self._source, pool):
+            self.told.tell(HostHeard(says))
+
+    def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
+        """Take in as many photos of a page as there is room for. Returns how many."""
+        for ref in refs[:room]:
+            self._take_in(ref, page)
+        self.told.tell(PhotosFound(len(self._photos)))
+        return min(room, len(refs))
+
+    def _take_in(self, ref: PhotoRef, page: str) -> None:
+        """A photo a page names: a new one, or one more sighting of one that shares an address with it."""
+        sighting = Sighting(page, ref.role, ref.found_in, ref.alt)
+        urls = (ref.url, *ref.other_urls)
+        known = next((self._owner[url] for url in urls if url in self._owner), None)
+        if known is None:
+            why = self._why(Outcome.STOPPED)
+            self._photos[ref.url] = found(ref.url, ref.other_urls, sighting, Outcome.STOPPED, why)
+            self._owner.update(dict.fromkeys(urls, ref.url))
+            self._line_up(ref.url)
+            return
+        was_icon = self._photos[known].role is Role.ICON
+        self._photos[known] = with_sighting(self._photos[known], sighting, urls)
+        self._owner.update({url: known for url in urls if url not in self._owner})
+        self.told.tell(PhotoSeenAgain(known, sighting, urls))
+        if was_icon and ref.role is not Role.ICON and self._photos[known].reason is Outcome.SET_ASIDE:
+            self._line_up(known)  # set aside as an icon on one page, a picture on another
+
+    def _line_up(self, url: str, through: str = "") -> None:
+        """Have a photo looked at; one on another site, or sent `through` it, only where the person lets it be asked."""
+        icon = self._photos[url].role is Role.ICON  # never asked for
+        word = True if icon else self._gate.word_on(through or url)
+        if word is None:
+            self._held[url] = through or url
+        elif word:
+            self._to_do.put_nowait(url)
+        else:
+            left_out = Examined(State.NOT_CHECKED, Outcome.OTHER_SITE)
+            self._photos[url] = looked_at(self._photos[url], left_out, self._why(Outcome.OTHER_SITE))
+            self.told.tell(PhotoDone(self._photos[url], None))
+
+    async def _release_held(self) -> None:
+        """Ask the person about the other sites, once for all that are known now, and go on as they say."""
+        held, self._held = self._held, {}
+        await self._gate.decide(held.values())
+        for url, through in held.items():
+            self._line_up(url, through)
+
+    async def _run_photos(self, pool: WorkerPool) -> None:
+        while True:
+            url = await self._to_do.get()
+            examined, preview, asks, trace = await self._look_at(url, pool)
+            if url in self._held:
+                self._to_do.task_done()
+                continue
+            # Taken anew: sightings may have come while it was looked at.
+            done = looked_at(self._photos[url], examined, self._why(examined.reason))
+            self._photos[url] = done
+            self.told.tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks, *trace)))
+            self._to_do.task_done()
+
+    async def _look_at(
+        self, url: str, pool: WorkerPool
+    ) -> tuple[Examined, Preview | None, tuple[str, ...], tuple[str, int]]:
+        """Fetch one photo and have it examined; with the words of its X-Robots-Tag header and its file's trace."""
+        if self._photos[url].role is Role.ICON:
+            return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None, (), NO_TRACE
+        if is_picture_data(url):  # inside the page: it came with it, and nothing is asked for
+            data = picture_data(url)
+            return *await pool.examine(data), (), trace_of(data)
+        answer = await self._source.fetch(url, Purpose.PICTURE)
+        asks = asks_in_header(answer.robots_tag)
+        if answer.outcome is Outcome.OTHER_SITE and self._gate.word_on(answer.url) is None:
+            self._held[url] = answer.url  # its own site sends it elsewhere
+        if answer.outcome is not Outcome.OPENED:
+            return Examined(State.NOT_CHECKED, answer.outcome), None, asks, NO_TRACE
+        examined, preview = await pool.examine(answer.body)
+        if examined.reason is Outcome.NOT_A_PICTURE and answer.url != url:
+            # Sent elsewhere and got no picture: a door, whatever it is called.
+            return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None, asks, NO_TRACE
+        return examined, preview, asks, trace_of(answer.body)
+
+    def _page_why(self, outcome: Outcome, *, from_file: bool) -> str:
+        saved = from_file and outcome is Outcome.OPENED  # no site has answered, so nothing is known of strangers
+        words = self._guidance.file_outcomes if saved else self._guidance.page_outcomes
+        return words.get(outcome.value, outcome.value)
+
+    def _why(self, outcome: Outcome) -> str:
+        return self._guidance.photo_outcomes.get(outcome.value, outcome.value)

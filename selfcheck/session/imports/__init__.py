@@ -1,0 +1,1 @@
+"""Conducts the look into files the person gives: downloads, folders, saved pages."""

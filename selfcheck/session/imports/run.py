@@ -1,0 +1,266 @@
+"""A file that the person hands in, looked at like a page: the same events, the same report, and no request at all."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from selfcheck.errors import FileProblem
+from selfcheck.faces.engine import EngineName
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.guidance.model import Guidance
+from selfcheck.i18n import _
+from selfcheck.model import (
+    WALLS,
+    Examined,
+    Outcome,
+    Page,
+    PageSaid,
+    Photo,
+    Preview,
+    Role,
+    Sighting,
+    State,
+    Unreported,
+)
+from selfcheck.model.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound
+from selfcheck.model.safe_text import safe_text
+from selfcheck.readers.archives.archive import MAX_PICTURE, Packed, Store
+from selfcheck.readers.archives.names import FOLDER, import_url
+from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
+from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.imports.listing import Listing, Picture
+from selfcheck.session.imports.lists import list_archive
+from selfcheck.session.imports.opening import open_import
+from selfcheck.session.imports.page_listing import list_page, parts_of
+from selfcheck.session.imports.saved_pages import PageStore, SavedFile
+from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
+from selfcheck.session.report_builder import LOST, Gathered, with_sighting
+
+_FORMS: Final = {"html": "saved page", "mhtml": "saved page", "har": "har"}
+WAITING: Final = 2
+"""Pictures read ahead of the workers. With those being looked at, all that is in memory at a time."""
+
+
+async def look_into(
+    path: Path,
+    *more: Path,
+    engine: EngineName = EngineName.YUNET,
+    guidance: Guidance | None = None,
+    gathered: Gathered | None = None,
+    previews: int = 0,
+) -> AsyncGenerator[Event, None]:
+    """Look into a data download, a saved page or a folder of pictures. Nothing is asked of any site.
+
+    Several files, as the parts of a download are, make one report.
+    `gathered` takes in every event, as in `check`. Previews are handed out for the first `previews` photos only:
+    all of them would fill the memory. Raises `FileProblem` and `EngineUnavailable`.
+    """
+    guidance = guidance or load_guidance()
+    run = _Import((path, *more), engine, guidance, gathered or Gathered(guidance), previews)
+    driver = asyncio.create_task(run.drive())
+    try:
+        while (event := await run.told.get()) is not None:
+            yield event
+        await driver
+    finally:
+        driver.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await driver
+
+
+class _Import:
+    """What was handed in, under way."""
+
+    def __init__(
+        self, paths: tuple[Path, ...], engine: EngineName, guidance: Guidance, gathered: Gathered, previews: int
+    ) -> None:
+        self.told: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._paths = paths
+        others = f" + {len(paths) - 1}" if len(paths) > 1 else ""
+        self._address = import_url((paths[0].resolve().name or "folder") + others)
+        self._engine = engine
+        self._guidance = guidance
+        self._gathered = gathered
+        self._previews = previews
+        self._photos: dict[str, Photo] = {}
+        self._waiting: asyncio.Queue[tuple[str, Packed]] = asyncio.Queue(WAITING)
+
+    def _tell(self, event: Event) -> None:
+        self._gathered.add(event)
+        self.told.put_nowait(event)
+
+    async def drive(self) -> None:
+        """Do all of it; the last thing told is None."""
+        try:
+            opened = await asyncio.to_thread(open_import, *self._paths)
+            if isinstance(opened, SavedFile):
+                opened.check_size()
+            async with WorkerPool(self._engine) as pool:
+                await pool.warm_up()
+                if isinstance(opened, SavedFile):
+                    store: Store = await parts_of(opened, pool)
+                else:
+                    store = opened
+                with contextlib.closing(store):
+                    await self._look(store, pool, _FORMS[opened.form] if isinstance(opened, SavedFile) else "")
+            self._tell(CheckDone(self._gathered.report()))
+        except asyncio.CancelledError:
+            for photo in self._photos.values():  # listed, and not looked at: told, not dropped
+                self._tell(PhotoDone(photo, None))
+            raise
+        finally:
+            self.told.put_nowait(None)
+
+    async def _look(self, store: Store, pool: WorkerPool, form: str) -> None:
+        self._tell(CheckStarted(((self._address, PERSONAL_WEBSITE),), self._engine.value))
+        self._tell(PageStarted(self._address))
+        if isinstance(store, PageStore):
+            listings = [await list_page(store, form, pool)]
+        else:
+            listings = await list_archive(store, pool, self._tell)
+        self._hold_to_pictures(listings, _left_out(store, listings))
+        addresses = _addresses(self._address, listings)
+        platforms = [listing.platform for listing in listings]
+        self._tell(CheckStarted(tuple(zip(addresses, platforms, strict=True)), self._engine.value))
+        by_member = self._take_all(addresses, listings)
+        self._tell(PhotosFound(len(self._photos)))
+        first = None
+        for address, listing in zip(addresses, listings, strict=True):
+            self._tell(PageStarted(address))
+            page, said = self._page(address, listing), PageSaid(names=listing.names)
+            first = first or (page, said)
+            # Told before the pictures are looked at, so that it is there when the person stops.
+            left_out = _left_out(store, listings) if first[0] is page else ()  # of all of them, told once
+            self._tell(PageDone(page, listing.over, said, left_out=left_out))
+        self._settle_at_once()
+        async with asyncio.TaskGroup() as runners:
+            workers = [runners.create_task(self._run(pool, by_member)) for _ in range(pool.size)]
+            await self._read_all(store, by_member)
+            for worker in workers:
+                worker.cancel()
+        if first is not None:  # with what reading the pictures brought up, an archive that breaks off
+            self._tell(PageDone(first[0], 0, first[1], left_out=_left_out(store, listings)))
+
+    def _page(self, address: str, listing: Listing) -> Page:
+        of_files = listing.outcome in {Outcome.NEEDS_SCRIPT, Outcome.NOT_A_PAGE}
+        words = self._guidance.file_outcomes if of_files else self._guidance.page_outcomes
+        return Page(
+            address=address,
+            platform=listing.platform,
+            outcome=listing.outcome,
+            why=words[listing.outcome.value],
+            title=listing.title,
+            final_address=listing.final_address,
+            photos=len(listing.pictures),
+            look_yourself=self._guidance.look_yourself if listing.outcome in WALLS else (),
+        )
+
+    def _hold_to_pictures(self, listings: list[Listing], left_out: tuple[tuple[str, int], ...]) -> None:
+        """Raise `FileProblem` where there is no picture: a report of nothing would read as one of nothing found.
+
+        Where part could not be read there may be some, and the report says so. So it does of a page that is a wall.
+        """
+        lost = any(reason in LOST for reason, _count in left_out)
+        if lost or any(listing.pictures or listing.outcome is not Outcome.IMPORTED for listing in listings):
+            return
+        files = ", ".join(safe_text(str(path), 120) for path in self._paths[:5])
+        said = [_("No picture was found in {file}.").format(file=files)]
+        said += [self._guidance.left_out[reason].format(count=count) for reason, count in left_out]
+        raise FileProblem(
+            " ".join(said),
+            _(
+                "selfcheck reads pictures: in a folder, in a data download as it came from the site, in a page you "
+                "saved. Look whether this is the right one. If the site gave you several files, give them all together."
+            ),
+        )
+
+    def _take_all(self, addresses: list[str], listings: list[Listing]) -> dict[str, list[str]]:
+        """Take in every picture; returns their addresses by member. Two downloads can hold one picture."""
+        by_member: dict[str, list[str]] = {}
+        for address, listing in zip(addresses, listings, strict=True):
+            for picture in listing.pictures:
+                photo = self._photo(address, picture)
+                if (known := self._photos.get(picture.url)) is not None:
+                    for sighting in photo.sightings:
+                        known = with_sighting(known, sighting, ())
+                    public = known.public if known.public == photo.public else known.public or photo.public or None
+                    self._photos[picture.url] = replace(known, public=public)
+                    continue
+                self._photos[picture.url] = photo
+                if picture.member and photo.reason is Outcome.STOPPED:
+                    by_member.setdefault(picture.member, []).append(picture.url)
+        return by_member
+
+    def _photo(self, address: str, picture: Picture) -> Photo:
+        first, *more = (Sighting(address, one.role, one.found_in, one.alt) for one in picture.places)
+        reason = Outcome.STOPPED if picture.member else Outcome.NOT_FETCHED
+        if all(one.role is Role.ICON for one in picture.places):
+            reason = Outcome.SET_ASIDE
+        photo = found(picture.url, picture.other_urls, first, reason, self._why(reason))
+        photo = replace(photo, public=picture.public, posted=picture.posted, placed=picture.placed)
+        for sighting in more:
+            photo = with_sighting(photo, sighting, ())
+        return photo
+
+    def _settle_at_once(self) -> None:
+        """Icons, and pictures that are only named by their address, are told as such; nothing is asked for."""
+        for url in [url for url, photo in self._photos.items() if photo.reason is not Outcome.STOPPED]:
+            self._tell(PhotoDone(self._photos.pop(url), None))
+
+    async def _read_all(self, store: Store, by_member: dict[str, list[str]]) -> None:
+        """Read the pictures one after the other, no faster than they are looked at."""
+        reading: Iterator[tuple[str, bytes | Packed | Outcome]] = store.read(by_member.keys(), MAX_PICTURE)
+        while (one := await asyncio.to_thread(next, reading, None)) is not None:
+            member, data = one
+            if isinstance(data, Outcome):
+                self._done(by_member[member], Examined(State.NOT_CHECKED, data), None)
+            else:
+                await self._waiting.put((member, data if isinstance(data, Packed) else Packed(data, "")))
+        await self._waiting.join()
+        for url in list(self._photos):  # an archive that breaks off
+            self._done([url], Examined(State.NOT_CHECKED, Outcome.BROKEN), None)
+
+    async def _run(self, pool: WorkerPool, by_member: dict[str, list[str]]) -> None:
+        while True:
+            member, data = await self._waiting.get()
+            examined, preview = await pool.examine(data.data, data.packing)
+            self._done(by_member[member], examined, preview, trace_of(data.data))
+            del data
+            self._waiting.task_done()
+
+    def _done(
+        self, urls: list[str], examined: Examined, preview: Preview | None, trace: tuple[str, int] = NO_TRACE
+    ) -> None:
+        for url in urls:
+            photo = looked_at(self._photos.pop(url), examined, self._why(examined.reason))
+            kept = preview if self._previews > 0 else None
+            self._previews -= kept is not None
+            self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint, (), *trace)))
+
+    def _why(self, outcome: Outcome) -> str:
+        return self._guidance.file_outcomes[outcome.value]
+
+
+def _left_out(store: Store, listings: list[Listing]) -> tuple[tuple[str, int], ...]:
+    counted = sum((listing.left_out for listing in listings), Counter(store.left_out))
+    return tuple(sorted((reason, count) for reason, count in counted.items() if count > 0))
+
+
+def _addresses(whole: str, listings: list[Listing]) -> list[str]:
+    """The address of each download in what was handed in: its folder, with its service where two lie in one place."""
+    if len(listings) == 1:
+        return [whole]
+    addresses = [f"{whole}/{quote(listing.prefix)}".removesuffix("/") for listing in listings]
+    loose = {address for address, listing in zip(addresses, listings, strict=True) if listing.kind == FOLDER}
+    told: list[str] = []
+    for address, listing in zip(addresses, listings, strict=True):
+        shared = address in told or (address in loose and listing.kind != FOLDER)
+        told.append(address + quote(f" ({listing.title})") if shared else address)
+    return told
