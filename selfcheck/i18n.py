@@ -11,9 +11,11 @@ import locale
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
+
+K = TypeVar("K")
 
 DOMAIN: Final = "selfcheck"
 CATALOGUES: Final = Path(__file__).parent / "data" / "languages"
@@ -107,6 +109,35 @@ def _known(name: str) -> str | None:
 def _(text: str) -> str:
     """A text in the language turned to. Takes a literal; values go in with `.format()` afterwards."""
     return _catalogue.gettext(text) if text else ""
+
+
+def N_(text: str) -> str:
+    """Mark a text at module level for the catalogues. It is looked up by `translated` where it is drawn."""
+    return text
+
+
+def translated(text: str) -> str:
+    """A text marked with `N_`, in the language turned to."""
+    return _(text)
+
+
+class Texts(Mapping[K, str]):
+    """A table of texts, made when one is drawn: in the language of that moment, whenever it was imported."""
+
+    def __init__(self, make: Callable[[], Mapping[K, str]]) -> None:
+        self._make = make
+
+    def __getitem__(self, key: K) -> str:
+        """The text for `key` in the language turned to."""
+        return self._make()[key]
+
+    def __iter__(self) -> Iterator[K]:
+        """The keys, in the order of the table."""
+        return iter(self._make())
+
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self._make())
 
 
 def in_other_languages() -> Iterator[tuple[str, str]]:

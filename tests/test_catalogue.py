@@ -166,7 +166,7 @@ NOT_SHOWN = frozenset(
         "metavar_",
     ]
 )
-TRANSLATED = frozenset({"_", "in_sense", "several"})
+TRANSLATED = frozenset({"_", "N_", "in_sense", "several"})
 NO_TEXT = re.compile(
     r"https?://\S*|(?:[\w.-]+/)+[\w.-]*|[#.]?[\w-]+(?:,[\w-]+)*|--?[\w-]+|\W*|~/Downloads/"
     r"|(?:bold|underline|italic|\$[\w-]+|\d+%| )+"  # styles

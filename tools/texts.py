@@ -3,8 +3,8 @@
     python tools/texts.py            gather, update, make ready, and say what is not translated yet
     python tools/texts.py --new xx   begin a language
 
-Every call of `_`, `in_sense` and `several` with literals is found by Python's own parser, in f-strings too, and every
-`{% trans %}` and `_()` of the templates by Jinja's. No dates and no line numbers are written: what changes in a
+Every call of `_`, `N_`, `in_sense` and `several` with literals is found by Python's own parser, in f-strings too, and
+every `{% trans %}` and `_()` of the templates by Jinja's. No dates and no line numbers are written: what changes in a
 catalogue is what changed in the texts.
 """
 
@@ -41,7 +41,7 @@ def texts_in_code(path: Path, source: str) -> Iterator[Found]:
     where = path.relative_to(ROOT).as_posix()
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-        wanted = {"_": 1, "in_sense": 2, "several": 2}.get(name)
+        wanted = {"_": 1, "N_": 1, "in_sense": 2, "several": 2}.get(name)
         if wanted is None or where == "selfcheck/i18n.py":
             continue
         said = [argument.value for argument in call.args[:wanted] if isinstance(argument, ast.Constant)]

@@ -15,7 +15,7 @@ from textual.worker import WorkerFailed
 
 from selfcheck.errors import ExitCode
 from selfcheck.faces.engine import EngineName
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.session.shutdown import terminal_has_closed, when_ended_from_outside
@@ -37,11 +37,11 @@ class SelfcheckApp(App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", _("Back"), priority=True, key_display="Esc"),
-        Binding("f1,question_mark", "keys", _("Help"), key_display="F1"),
-        Binding("f9,ctrl+l", "curtain", _("Hide"), priority=True, key_display="F9"),
-        Binding("f8", "happened", _("It happened"), key_display="F8"),
-        Binding("ctrl+q", "quit", _("Leave"), priority=True, key_display="Ctrl+Q"),
+        Binding("escape", "back", N_("Back"), priority=True, key_display="Esc"),
+        Binding("f1,question_mark", "keys", N_("Help"), key_display="F1"),
+        Binding("f9,ctrl+l", "curtain", N_("Hide"), priority=True, key_display="F9"),
+        Binding("f8", "happened", N_("It happened"), key_display="F8"),
+        Binding("ctrl+q", "quit", N_("Leave"), priority=True, key_display="Ctrl+Q"),
     ]
 
     def __init__(
@@ -133,11 +133,11 @@ class SelfcheckApp(App[None]):
         if isinstance(self.screen, KeysScreen):
             return
         keys = [
-            (self.get_key_display(active.binding), active.binding.description)
+            (self.get_key_display(active.binding), translated(active.binding.description))
             for active in self.screen.active_bindings.values()
             if active.binding.show and active.binding.description
         ]
-        about = getattr(self.screen, "HELP", None) or ""
+        about = translated(getattr(self.screen, "HELP", None) or "")
         self.push_screen(KeysScreen(self.work, about, list(dict.fromkeys(keys))))
 
     def action_happened(self) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from selfcheck.guidance.after_removal import Section, price_words
 from selfcheck.guidance.model import FirstStep, MenuNote, SearchEngine
 from selfcheck.guidance.plan import Planned, ReportTo
-from selfcheck.i18n import _, in_sense, several
+from selfcheck.i18n import N_, _, in_sense, several, translated
 from selfcheck.model import Mark
 from selfcheck.output.wording.plan import care_words, effect_words, photo_words, time_words, title_words, ways_to_report
 from selfcheck.output.wording.report import capital
@@ -18,12 +18,12 @@ from selfcheck.output.wording.sources import fact_provenance, moved_words, prove
 from selfcheck.tui.text import MARK_SIGNS, Parts
 
 _QUIET = "$foreground 65%"
-_KEEP: Final = _(
+_KEEP: Final = N_(
     "Nothing of this is kept yet. Keep it, and the next check tells what is gone and what is still there: K. Whoever "
     "uses this account on this computer could then see which pages are yours."
 )
-MORE_BELOW: Final = "↓ " + _("more below")
-WAITS: Final = _(
+MORE_BELOW: Final = N_("more below")
+WAITS: Final = N_(
     "This waits until evidence is kept. What stands there now is the proof of what happened: keep it first, then take "
     "it away. How to keep it: F8."
 )
@@ -68,7 +68,7 @@ def step_card(planned: Planned, *, note: MenuNote | None = None, still_shown: st
     """
     item = planned.item
     parts: Parts = [(f"{title_words(planned)}\n", "bold"), _answered(item.mark)]
-    parts += [("\n" + WAITS + "\n", "bold")] if waits else []
+    parts += [("\n" + translated(WAITS) + "\n", "bold")] if waits else []
     parts.append(f"\n{effect_words(planned)}\n")
     if photos := photo_words(planned):
         parts.append((f"{photos}\n", _QUIET))
@@ -130,7 +130,7 @@ def end_card(answered: int, done: int, more: int, *, hidden: bool, saved: bool) 
     if hidden:
         parts.append("\n" + _("You have hidden or removed something. Search engines may still show it: S.") + "\n")
     parts.append("\n" + _("Check again some time later to see what is still there.") + "\n")
-    parts.append("\n" + (_("This check and your answers are saved.") if saved else _KEEP) + "\n")
+    parts.append("\n" + (_("This check and your answers are saved.") if saved else translated(_KEEP)) + "\n")
     return Content.assemble(*parts)
 
 

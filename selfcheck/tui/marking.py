@@ -6,14 +6,14 @@ from typing import Final
 
 from textual.binding import Binding
 
-from selfcheck.i18n import _
+from selfcheck.i18n import N_
 from selfcheck.model import Photo, PhotoMark, State
 
 MARK_BINDINGS: Final = (
-    Binding("f", "mark('not_a_face')", _("Not a face")),
-    Binding("m", "mark('face_missed')", _("Face missed")),
-    Binding("o", "mark('not_me')", _("Not me")),
-    Binding("k", "mark('keep')", _("Keep it")),
+    Binding("f", "mark('not_a_face')", N_("Not a face")),
+    Binding("m", "mark('face_missed')", N_("Face missed")),
+    Binding("o", "mark('not_me')", N_("Not me")),
+    Binding("k", "mark('keep')", N_("Keep it")),
 )
 
 

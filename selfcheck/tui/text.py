@@ -50,11 +50,14 @@ STATE_COLOURS: Final = {
     State.NOT_CHECKED: "$foreground 65%",
 }
 MARK_SIGNS: Final = {Mark.TODO: "[ ]", Mark.DONE: "[x]", Mark.LATER: "[~]", Mark.NOT_FOR_ME: "[-]"}
-_SIGNS: Final = tuple(f"{sign} {STATE_WORDS[state]}" for state, sign in STATE_SIGNS.items())
-# On one line of a narrow screen beside a scroll bar, in every language.
-SIGNS_EXPLAINED: Final = ("   " if sum(map(cells, _SIGNS)) + 9 <= 55 else "  ").join(_SIGNS)
 
 Parts = list[str | Content | tuple[str, str]]
+
+
+def signs_explained() -> str:
+    """What the signs of photos mean, on one line of a narrow screen beside a scroll bar, in every language."""
+    signs = [f"{sign} {STATE_WORDS[state]}" for state, sign in STATE_SIGNS.items()]
+    return ("   " if sum(map(cells, signs)) + 9 <= 55 else "  ").join(signs)
 
 
 def page_labels(report: Report) -> dict[str, str]:

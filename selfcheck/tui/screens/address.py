@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Button, Static
 
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _
 from selfcheck.output.qr import qr_lines, qr_size
 from selfcheck.tui.open_browser import Opened, open_official
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -27,7 +27,7 @@ _DARK_ON_LIGHT = Style(foreground=Color(0, 0, 0), background=Color(255, 255, 255
 class CodeScreen(Screen[None]):
     """The address and its code, black on white on any terminal."""
 
-    HELP = _("Point your phone's camera at the code. It holds the address above it and nothing else.")
+    HELP = N_("Point your phone's camera at the code. It holds the address above it and nothing else.")
 
     def __init__(self, work: Work, address: str) -> None:
         super().__init__()
@@ -62,8 +62,8 @@ class CodeScreen(Screen[None]):
 class OpeningScreen(Screen[None]):
     """What opening a browser means, and the key that does it."""
 
-    HELP = _("Your browser is another program. What it sends is between it and the site; selfcheck does not see it.")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "open", _("Open"))]
+    HELP = N_("Your browser is another program. What it sends is between it and the site; selfcheck does not see it.")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "open", N_("Open"))]
 
     def __init__(self, work: Work, address: str) -> None:
         super().__init__()

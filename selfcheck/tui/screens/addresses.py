@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, RadioSet, Static
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.platforms.addresses import MAX_ADDRESSES, pages_of
 from selfcheck.platforms.pasted import addresses_in
 from selfcheck.session import Elsewhere, first_addresses, hosts_of
@@ -25,9 +25,9 @@ from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_ASK: Final = _("Your own pages. Copy each address from your browser and press Enter.")
-_DEMO: Final = _("The made-up person's pages. With your own, you say for each one whose it is.")
-_EMPTY: Final = _("No page yet. For example: https://www.instagram.com/your.name")
+_ASK: Final = N_("Your own pages. Copy each address from your browser and press Enter.")
+_DEMO: Final = N_("The made-up person's pages. With your own, you say for each one whose it is.")
+_EMPTY: Final = N_("No page yet. For example: https://www.instagram.com/your.name")
 
 
 def _elsewhere_words() -> dict[Elsewhere, str]:
@@ -59,14 +59,14 @@ class AddressInput(Input):
 class AddressesScreen(Screen[None]):
     """Add pages, say whose they are, start."""
 
-    HELP = _(
+    HELP = N_(
         "Name the public pages that are yours, up to 20. For each, say that it is yours, or that its owner is here "
         "with you. selfcheck does not search for people and does not follow links to other pages. Pages often keep "
         "their pictures on other sites. These are named before they are asked; you can also be asked first, or leave "
         "those pictures out."
     )
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "download", _("My download"), key_display="F4")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "download", N_("My download"), key_display="F4")]
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class AddressesScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """An input line, the pages, the start button."""
-        yield Static(_DEMO if self.work.demo else _ASK, markup=False)
+        yield Static(translated(_DEMO) if self.work.demo else translated(_ASK), markup=False)
         with Horizontal(classes="entry"):
             yield AddressInput(placeholder="https://", id="address", compact=True, disabled=self.work.demo)
             yield Button(_("Add"), id="add", compact=True, disabled=self.work.demo)
@@ -109,7 +109,7 @@ class AddressesScreen(Screen[None]):
         if self.work.named:
             await rows.mount_all(AddressRow(page, names[page.address.platform].name) for page in self.work.named)
         else:
-            await rows.mount(Static(_EMPTY, classes="quiet", markup=False))
+            await rows.mount(Static(translated(_EMPTY), classes="quiet", markup=False))
         self._refresh()
 
     def _refresh(self) -> None:

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from selfcheck.guidance.after_removal import Section, load_after_removal
 from selfcheck.guidance.model import SearchEngine
-from selfcheck.i18n import _
+from selfcheck.i18n import N_
 from selfcheck.tui.cards import engine_card, section_card
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen
@@ -26,11 +26,11 @@ from selfcheck.tui.work import Work
 class AfterRemovalScreen(Screen[None]):
     """A list of things to know and of search engines, and below or beside it all about the one chosen."""
 
-    HELP = _(
+    HELP = N_(
         "Search engines keep showing what a page held when they last looked. Here is how to ask each of them, and what "
         "it asks for in return. Nothing is opened or sent from here unless you press a key that says so."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "code", _("Code")), Binding("o", "open", _("Browser"))]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "code", N_("Code")), Binding("o", "open", N_("Browser"))]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, work: Work) -> None:

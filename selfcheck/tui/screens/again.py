@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Button, RadioSet, Static
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.i18n import _, several
+from selfcheck.i18n import N_, Texts, _, several, translated
 from selfcheck.model import Consent
 from selfcheck.platforms.addresses import saved_address
 from selfcheck.tui.kept import Named
@@ -22,16 +22,18 @@ from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_FILES: Final = _(
+_FILES: Final = N_(
     "Where a photo has left its page, its file is asked for as well: one byte of it, to see whether it still answers."
 )
-_WHOSE: Final = {Consent.MINE: _("These are still my pages"), Consent.WITH_OWNER: _("Their owner is here with me")}
+_WHOSE: Final = Texts(
+    lambda: {Consent.MINE: _("These are still my pages"), Consent.WITH_OWNER: _("Their owner is here with me")}
+)
 
 
 class AgainScreen(Screen[None]):
     """The pages of the check before, one question for all of them, and the start."""
 
-    HELP = _(
+    HELP = N_(
         "The same pages are looked at again, as a logged-out stranger would, and compared with the check before. For a "
         "page that stays closed nothing is counted as gone."
     )
@@ -64,7 +66,7 @@ class AgainScreen(Screen[None]):
             yield Static(said.format(day=self._day, photos=photos), markup=False)
             for page in named:
                 yield Static(f"  {page.address.url}", markup=False)
-            yield Static(f"\n{_FILES}", classes="quiet", markup=False)
+            yield Static(f"\n{translated(_FILES)}", classes="quiet", markup=False)
             yield Static(self._problem, id="problem", markup=False)
         if not self.work.demo:
             with RadioSet(id="whose", compact=True):

@@ -14,27 +14,27 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.output.wording.report import shown_page
 from selfcheck.session.ownership import MAX_OWN_PICTURES, Proof
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_FOR: Final = _(
+_FOR: Final = N_(
     "There are more pictures here than the newest ones. selfcheck can look at all of yours, up to {most} of a profile."
 )
-_WHY: Final = _(
+_WHY: Final = N_(
     "It first asks for a sign that the profile is yours. Without one, anybody could use it to collect somebody else's "
     "pictures."
 )
-_EACH: Final = _("Put it into each of these profiles, or into one if they point at each other with rel=me.")
+_EACH: Final = N_("Put it into each of these profiles, or into one if they point at each other with rel=me.")
 
 
 class AllMineScreen(Screen[Proof | None]):
     """The code and what to do with it. Answers with it once the person says that it is in the profile."""
 
-    HELP = _(
+    HELP = N_(
         "Only the owner of a profile can change its bio. So a code that stands there shows that the profile is yours. "
         "The code is random, is kept in memory alone and is sent nowhere. selfcheck reads the profile again, as a "
         "stranger sees it, and looks for the code. If two of your pages point at each other with rel=me, the code in "
@@ -42,8 +42,8 @@ class AllMineScreen(Screen[Proof | None]):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown", "read_on(1)", _("Read on"), show=False),
-        Binding("pageup", "read_on(-1)", _("Back up"), show=False),
+        Binding("pagedown", "read_on(1)", N_("Read on"), show=False),
+        Binding("pageup", "read_on(-1)", N_("Back up"), show=False),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -60,7 +60,7 @@ class AllMineScreen(Screen[Proof | None]):
             pages = [Static(f"  {shown_page(url)}", markup=False) for url in self.work.more]
             if len(pages) == 1:
                 yield from pages
-            yield Static(f"{_FOR.format(most=f'{MAX_OWN_PICTURES:,}')} {_WHY}\n", markup=False)
+            yield Static(f"{translated(_FOR).format(most=f'{MAX_OWN_PICTURES:,}')} {translated(_WHY)}\n", markup=False)
             for number, line in enumerate(self.work.guidance.show_as_own, start=1):
                 before, code, after = line.partition("{code}")
                 shown = (f"\n   {self._proof.code}", "bold $accent") if code else ""
@@ -71,7 +71,7 @@ class AllMineScreen(Screen[Proof | None]):
                 markup=False,
             )
             if len(pages) > 1:  # last, so that many of them do not push the code off the screen
-                yield Static(f"\n{_EACH}", markup=False)
+                yield Static(f"\n{translated(_EACH)}", markup=False)
                 yield from pages
         with ItemGrid(min_column_width=26, classes="doors"):
             yield Button(_("I have put it there"), id="put", variant="primary", compact=True)

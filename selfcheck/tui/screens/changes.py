@@ -14,7 +14,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from selfcheck.guidance.still_visible import STILL_TITLE, still_seen, still_words
-from selfcheck.i18n import _, several
+from selfcheck.i18n import N_, _, several
 from selfcheck.model import Change, ChangeKind, Finding
 from selfcheck.model.counts import numbered
 from selfcheck.output.wording.changes import (
@@ -55,15 +55,15 @@ _COLOURS: Final = {
 class ChangesScreen(Screen[None]):
     """A list of what became of each photo, and the course."""
 
-    HELP = _(
+    HELP = N_(
         "Gone is only said where the page could be seen to its end. “Deleted but still served” means that the photo "
         "has left its page, but its file still answers at its address.\n"
         "◆ still served   + new   ✓ gone   ? cannot be told   = still there\n"
         "The numbers are those in the list of photos. Enter shows a photo that is there."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "photos", _("The photos")),
-        Binding("s", "keep", _("Save")),
+        Binding("p", "photos", N_("The photos")),
+        Binding("s", "keep", N_("Save")),
     ]
 
     def __init__(self, work: Work) -> None:

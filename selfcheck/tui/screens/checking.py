@@ -17,7 +17,7 @@ from textual.widgets import Button, DataTable, ProgressBar, Static
 from textual.worker import Worker
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.i18n import _, several
+from selfcheck.i18n import N_, _, several, translated
 from selfcheck.model import ASIDE, LedgerEntry, Outcome, Page, Photo, Report
 from selfcheck.model.counts import tally_of
 from selfcheck.model.events import (
@@ -52,8 +52,8 @@ from selfcheck.tui.widgets.ways_on import WaysOn, first_way
 from selfcheck.tui.work import Work
 
 _DRAW_SECONDS: Final = 0.1
-_COLUMNS: Final = ("#", _("result"), _("sent"), _("got"), _("for"), _("host"))
-_TRY_AGAIN: Final = _("If it is there and was not found: “All of mine” looks for the same code again.")
+_COLUMNS: Final = ("#", N_("result"), N_("sent"), N_("got"), N_("for"), N_("host"))
+_TRY_AGAIN: Final = N_("If it is there and was not found: “All of mine” looks for the same code again.")
 
 
 class CheckingScreen(Screen[str]):
@@ -62,21 +62,21 @@ class CheckingScreen(Screen[str]):
     Where a file that was handed in holds nothing to look at, the screen answers with the reason.
     """
 
-    HELP = _(
+    HELP = N_(
         "Each line is one of your pages, with one sign for each photo on it. Below is the ledger: every request this "
         "program makes, with the bytes sent and received, and the total. Hosts of other sites that hold pictures of "
         "your pages are named before they are asked. Stop at any time: what was seen until then stays. Where a site "
         "has more pictures of yours than the newest ones, “All of mine” looks at those as well."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "answer(True)", _("Ask them")),
-        Binding("l", "answer(False)", _("Leave them out")),
-        Binding("s", "stop", _("Stop")),
-        Binding("enter,p", "photos(True)", _("See the photos"), key_display="p"),
-        Binding("p", "photos(False)", _("What this means")),
-        Binding("enter,p", "changes", _("What has changed"), key_display="p"),
-        Binding("c", "checklist", _("Checklist")),
-        Binding("y", "more", _("All of mine")),
+        Binding("a", "answer(True)", N_("Ask them")),
+        Binding("l", "answer(False)", N_("Leave them out")),
+        Binding("s", "stop", N_("Stop")),
+        Binding("enter,p", "photos(True)", N_("See the photos"), key_display="p"),
+        Binding("p", "photos(False)", N_("What this means")),
+        Binding("enter,p", "changes", N_("What has changed"), key_display="p"),
+        Binding("c", "checklist", N_("Checklist")),
+        Binding("y", "more", N_("All of mine")),
     ]
 
     def __init__(self, work: Work, *, again: bool = False) -> None:
@@ -114,7 +114,7 @@ class CheckingScreen(Screen[str]):
 
     def on_mount(self) -> None:
         """Start at once: the person said so on the screen before."""
-        self.query_one(DataTable).add_columns(*_COLUMNS)
+        self.query_one(DataTable).add_columns(*map(translated, _COLUMNS))
         self.query_one(DataTable).display = self.work.file is None  # of a file nothing is asked of anyone
         ask = self.query_one(OtherSites).ask
         self._begin(self.work.start_again(ask) if self._again else self.work.start(ask))
@@ -207,7 +207,7 @@ class CheckingScreen(Screen[str]):
         reminder.display = self._proof is not None and not self.running
         if self._proof is not None:
             valid = self._proof.seconds_left(time.monotonic()) is not None
-            again = f"\n{_TRY_AGAIN}" if self.work.more and valid else ""
+            again = f"\n{translated(_TRY_AGAIN)}" if self.work.more and valid else ""
             reminder.update(f"{take_code_out(self._proof.code)}{again}")
         self.refresh_bindings()
 

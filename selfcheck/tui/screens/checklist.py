@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.i18n import _, several
+from selfcheck.i18n import N_, _, several, translated
 from selfcheck.model import Item, Mark
 from selfcheck.output.wording.report import is_not_posted
 from selfcheck.tui.cards import WAITS
@@ -24,27 +24,27 @@ from selfcheck.tui.text import item_details, item_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_EVIDENCE: Final = _("Has harm already happened? Keep evidence first: press F8.")
-_AFTER_HARM: Final = _("Evidence and help come first. Nothing that deletes comes before evidence is kept.") + " F8"
-_EMPTY: Final = _("There are no steps for these pages yet.")
+_EVIDENCE: Final = N_("Has harm already happened? Keep evidence first: press F8.")
+_AFTER_HARM: Final = N_("Evidence and help come first. Nothing that deletes comes before evidence is kept.")
+_EMPTY: Final = N_("There are no steps for these pages yet.")
 
 
 class ChecklistScreen(Screen[None]):
     """A list of steps, and below or beside it all about the one chosen."""
 
-    HELP = _(
+    HELP = N_(
         "Steps you can take on each of your platforms. Those that help most for the time they take come first. Mark "
         "each as you like: done, later, or not for me. All three are fine. Save the list to take it with you; nothing "
         "is kept otherwise.\n"
         "[ ] to do   [x] done   [~] later   [-] not for me"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "mark('done')", _("Done")),
-        Binding("l", "mark('later')", _("Later")),
-        Binding("x", "mark('not_for_me')", _("Not for me")),
-        Binding("t", "mark('todo')", _("To do"), show=False),
-        Binding("g", "plan", _("Plan")),
-        Binding("e", "save", _("Save")),
+        Binding("d", "mark('done')", N_("Done")),
+        Binding("l", "mark('later')", N_("Later")),
+        Binding("x", "mark('not_for_me')", N_("Not for me")),
+        Binding("t", "mark('todo')", N_("To do"), show=False),
+        Binding("g", "plan", N_("Plan")),
+        Binding("e", "save", N_("Save")),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
@@ -55,7 +55,7 @@ class ChecklistScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The evidence line always on top, list and text, the marks."""
-        yield Static(_EVIDENCE, id="evidence", markup=False)
+        yield Static(translated(_EVIDENCE), id="evidence", markup=False)
         yield Static("", id="progress-words", classes="quiet", markup=False)
         with Container(id="checklist"):
             yield OptionList(id="steps")
@@ -78,7 +78,7 @@ class ChecklistScreen(Screen[None]):
             options.focus()
         else:
             options.display = False
-            said = self.work.guidance.before_posting if is_not_posted(self.work.marked()) else (_EMPTY,)
+            said = self.work.guidance.before_posting if is_not_posted(self.work.marked()) else (translated(_EMPTY),)
             self.query_one("#words", Static).update(Content("\n\n".join(said)))
             self.query_one("#save").focus()
 
@@ -88,7 +88,9 @@ class ChecklistScreen(Screen[None]):
         where, top = options.highlighted, options.scroll_y
         options.clear_options()
         self._items = []
-        self.query_one("#evidence", Static).update(_AFTER_HARM if self.work.harm else _EVIDENCE)
+        self.query_one("#evidence", Static).update(
+            f"{translated(_AFTER_HARM)} F8" if self.work.harm else translated(_EVIDENCE)
+        )
         heading = ""
         steps = self.work.in_order()
         for item in steps:
@@ -124,7 +126,7 @@ class ChecklistScreen(Screen[None]):
         if item is not None:
             told = item_details(item, self.work.guidance.menu_notes.get(item.step))
             if self.work.waits(item):
-                told = Content.assemble((f"{WAITS}\n\n", "bold"), told)
+                told = Content.assemble((f"{translated(WAITS)}\n\n", "bold"), told)
             self.query_one("#words", Static).update(told)
             self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 

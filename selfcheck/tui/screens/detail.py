@@ -12,7 +12,7 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _
 from selfcheck.model import Finding, Photo, PhotoMark
 from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.text import photo_details
@@ -24,17 +24,17 @@ from selfcheck.tui.work import Work
 class DetailScreen(Screen[int]):
     """Goes through the photos one by one; leaves with the number of the last one looked at."""
 
-    HELP = _(
+    HELP = N_(
         "The picture is made of blocks so that nobody beside you recognises anyone. Reveal it if you want to; the next "
         "one is in blocks again. A yellow box is a face, a blue one may be a face. If the file says where it was "
         "taken, that stays hidden until you ask."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "reveal", _("Reveal or hide")),
-        Binding("p", "place", _("Place")),
+        Binding("r", "reveal", N_("Reveal or hide")),
+        Binding("p", "place", N_("Place")),
         *MARK_BINDINGS,
-        Binding("n,right", "next", _("Next"), key_display="n"),
-        Binding("b,left", "before", _("Before"), key_display="b"),
+        Binding("n,right", "next", N_("Next"), key_display="n"),
+        Binding("b,left", "before", N_("Before"), key_display="b"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 

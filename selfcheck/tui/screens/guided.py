@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 
 from selfcheck.guidance.model import FirstStep
 from selfcheck.guidance.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.model import Mark
 from selfcheck.tui.cards import MORE_BELOW, Card, end_card, first_card, step_card, where_words
 from selfcheck.tui.hanging import Hanging
@@ -31,21 +31,21 @@ from selfcheck.tui.work import Work
 class GuidedScreen(Screen[None]):
     """Goes through some steps one by one. Every answer leads on; B leads back."""
 
-    HELP = _(
+    HELP = N_(
         "One step at a time. Do it on your phone or in your browser, then say so here: done, later, or not for me. All "
         "three are fine, and each can be changed: B goes back. Esc leads out at any time; what you said stays."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "answer('done')", _("Done")),
-        Binding("l", "answer('later')", _("Later")),
-        Binding("x", "answer('not_for_me')", _("Not for me")),
-        Binding("b", "before", _("Step before")),
-        Binding("q", "code", _("Code")),
-        Binding("o", "open", _("Browser")),
-        Binding("m", "moved", _("Menu moved")),
-        Binding("g", "go_on", _("More steps")),
-        Binding("s", "engines", _("Search engines")),
-        Binding("k", "keep", _("Keep")),
+        Binding("d", "answer('done')", N_("Done")),
+        Binding("l", "answer('later')", N_("Later")),
+        Binding("x", "answer('not_for_me')", N_("Not for me")),
+        Binding("b", "before", N_("Step before")),
+        Binding("q", "code", N_("Code")),
+        Binding("o", "open", N_("Browser")),
+        Binding("m", "moved", N_("Menu moved")),
+        Binding("g", "go_on", N_("More steps")),
+        Binding("s", "engines", N_("Search engines")),
+        Binding("k", "keep", N_("Keep")),
         Binding("up", "scroll_text('up')", show=False),
         Binding("down", "scroll_text('down')", show=False),
         Binding("pageup", "scroll_text('pageup')", show=False),
@@ -118,7 +118,7 @@ class GuidedScreen(Screen[None]):
         """Where one is; and that a step has more below, as on a small screen its menu path is there."""
         about = self.query_one("#about", VerticalScroll)
         below = about.scroll_y < about.max_scroll_y
-        self.query_one("#where", Static).update(f"{self._place}   {MORE_BELOW}" if below else self._place)
+        self.query_one("#where", Static).update(f"{self._place}   ↓ {translated(MORE_BELOW)}" if below else self._place)
 
     def action_scroll_text(self, way: str) -> None:
         """Move the text while an answer has the focus: one reads before one answers."""

@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Guidance
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.platforms.downloads import KINDS
 from selfcheck.session.imports.opening import open_store
 from selfcheck.session.imports.typed import typed_path
@@ -23,8 +23,8 @@ from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_ASK: Final = _("The path of your file or folder. It is read here; nothing is fetched and nothing is sent.")
-_KINDS: Final = _(
+_ASK: Final = N_("The path of your file or folder. It is read here; nothing is fetched and nothing is sent.")
+_KINDS: Final = N_(
     "Your data download, as it came from the site (zip, tar.gz) or unpacked. "
     "In several parts: the folder they lie in.\n"
     "A page you saved from your browser (HTML, MHTML, HAR).\n"
@@ -50,15 +50,15 @@ def ways_to_ask(guidance: Guidance) -> Content:
 class HandingInScreen(Screen[None]):
     """An input for a path, and the way on."""
 
-    HELP = _(
+    HELP = N_(
         "Sites that show strangers little can still give you your own data. Type or paste the path of that file. Most "
         "terminals also write it when you drop the file on them. Page Down reads on below."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Not in the key bar: one that grows as the line is left moves the button away from under the mouse.
-        Binding("pagedown", "scroll_kinds(1)", _("Read on"), show=False),
-        Binding("pageup", "scroll_kinds(-1)", _("Back up"), show=False),
+        Binding("pagedown", "scroll_kinds(1)", N_("Read on"), show=False),
+        Binding("pageup", "scroll_kinds(-1)", N_("Back up"), show=False),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -67,12 +67,12 @@ class HandingInScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """What it is for, the path, what can be handed in."""
-        yield Static(_ASK, markup=False)
+        yield Static(translated(_ASK), markup=False)
         with Horizontal(classes="entry"):
             yield Input(value=str(self.work.file or ""), placeholder="~/Downloads/", id="path", compact=True)
         yield Static("", id="problem", markup=False)
         with VerticalScroll(id="kinds"):
-            yield Static(_KINDS, classes="quiet", markup=False)
+            yield Static(translated(_KINDS), classes="quiet", markup=False)
             yield Static(Hanging(ways_to_ask(self.work.guidance)), markup=False)
         with Horizontal(classes="doors"):
             yield Button(_("Look into it"), id="look", variant="primary", compact=True)

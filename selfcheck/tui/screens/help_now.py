@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import help_now
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -20,8 +20,8 @@ from selfcheck.tui.work import Work
 class HelpNowScreen(Screen[None]):
     """What to do first, and who helps."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("h", "harm", _("Into my plan"))]
-    HELP = _("Scroll with the arrow keys, Page Up and Page Down, or the mouse wheel. Nothing here needs the internet.")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("h", "harm", N_("Into my plan"))]
+    HELP = N_("Scroll with the arrow keys, Page Up and Page Down, or the mouse wheel. Nothing here needs the internet.")
 
     def __init__(self, work: Work) -> None:
         super().__init__()

@@ -11,29 +11,29 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.model.safe_text import safe_text
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_WHY: Final = _("With a saved check, you can later see what is gone, what is new, and what is still there.")
-_WHAT: Final = _(
+_WHY: Final = N_("With a saved check, you can later see what is gone, what is new, and what is still there.")
+_WHAT: Final = N_(
     "Saved are the addresses of your pages and photos, what was found, and your marks. From then on your marks and "
     "later checks in the app are saved as well. Never saved: pictures, and where they were taken."
 )
-_BUT: Final = _(
+_BUT: Final = N_(
     "Whoever uses this account on this computer can open that file, and see which pages are yours. If you share the "
     "account with someone who must not know, do not save."
 )
-_DEMO: Final = _("These are the made-up person's pages. They are kept apart from your own.")
-_SAVED: Final = _("Saved: {path}\nOnly this account can read it. It is kept up to date from now on.")
-_ELSEWHERE: Final = _("Checklists you saved to files of your own are not touched: selfcheck keeps no list of them.")
+_DEMO: Final = N_("These are the made-up person's pages. They are kept apart from your own.")
+_SAVED: Final = N_("Saved: {path}\nOnly this account can read it. It is kept up to date from now on.")
+_ELSEWHERE: Final = N_("Checklists you saved to files of your own are not touched: selfcheck keeps no list of them.")
 
 
 class KeepingScreen(Screen[None]):
     """Save, or remove what is saved. Removing asks once more."""
 
-    HELP = _(
+    HELP = N_(
         "Nothing is kept on this computer unless you say so here. What is kept can be removed here, or with the "
         "command selfcheck wipe. A checklist to print is another thing: that is Save in the checklist."
     )
@@ -48,7 +48,12 @@ class KeepingScreen(Screen[None]):
         with VerticalScroll(can_focus=False):
             yield Static(_("Keep this check on this computer?"), classes="title", markup=False)
             yield Static("", id="said", markup=False)
-            about = (_WHY, _WHAT, _BUT, *((_DEMO,) if self.work.demo else ()))
+            about = (
+                translated(_WHY),
+                translated(_WHAT),
+                translated(_BUT),
+                *((translated(_DEMO),) if self.work.demo else ()),
+            )
             yield Static("\n\n".join(about), id="about", markup=False)
         with Horizontal(classes="doors"):
             yield Button(_("Save"), id="keep", variant="primary", compact=True)
@@ -82,7 +87,7 @@ class KeepingScreen(Screen[None]):
         except SelfcheckError as error:
             self._show(str(error))
             return
-        self._show(_SAVED.format(path=safe_text(str(path), 200)))
+        self._show(translated(_SAVED).format(path=safe_text(str(path), 200)))
         self.query_one("#back").focus()
 
     @on(Button.Pressed, "#remove")
@@ -100,7 +105,7 @@ class KeepingScreen(Screen[None]):
             _("Not removed: {path}: {reason}.").format(path=safe_text(str(path), 200), reason=reason)
             for path, reason in left
         ]
-        self._show("\n".join((*lines, _ELSEWHERE)))
+        self._show("\n".join((*lines, translated(_ELSEWHERE))))
         self.query_one("#back").focus()
 
     @on(Button.Pressed, "#back")

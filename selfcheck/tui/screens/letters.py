@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.letters import Law, Letter, Letters, filled, letter_languages, load_letters
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, Texts, _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.wording.sources import fact_provenance
 from selfcheck.output.write_file import free_name, write_export
@@ -26,26 +26,28 @@ from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_SHORT = {
-    "school": _("School"),
-    "employer": _("Employer"),
-    "friend": _("Friend"),
-    "site-owner": _("Site owner"),
-}
+_SHORT = Texts(
+    lambda: {
+        "school": _("School"),
+        "employer": _("Employer"),
+        "friend": _("Friend"),
+        "site-owner": _("Site owner"),
+    }
+)
 _LANGUAGES = {"en": "English", "ko": "한국어"}
 
 
 class LettersScreen(Screen[None]):
     """To whom, in which language, the page's address; below it the letter."""
 
-    HELP = _(
+    HELP = N_(
         "A short, polite letter to someone who shows a photo of you. Choose to whom and in which language, type the "
         "page's address, and copy the text or save it as a file. Ctrl+T changes the law it names. You send it yourself."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+y", "copy", _("Copy"), key_display="Ctrl+Y"),
-        Binding("ctrl+s", "save", _("Save as a file"), key_display="Ctrl+S"),
-        Binding("ctrl+t", "law", _("Other law"), key_display="Ctrl+T"),
+        Binding("ctrl+y", "copy", N_("Copy"), key_display="Ctrl+Y"),
+        Binding("ctrl+s", "save", N_("Save as a file"), key_display="Ctrl+S"),
+        Binding("ctrl+t", "law", N_("Other law"), key_display="Ctrl+T"),
     ]
 
     def __init__(self, work: Work, folder: Path | None = None) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Step
 from selfcheck.history.menu_notes import keep_note, line_to_send, notes_file, with_notes
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
@@ -20,7 +20,7 @@ from selfcheck.tui.work import Work
 class MovedScreen(Screen[None]):
     """One line to type, and what becomes of it."""
 
-    HELP = _(
+    HELP = N_(
         "Type the menu as it is now, one word after another. The note stays on this computer, in a file only you can "
         "read, and stands with the step from now on. Nothing is sent."
     )

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.model import Finding, Photo, PhotoMark
 from selfcheck.model.counts import is_aside, numbered
 from selfcheck.output.wording.report import summary_of
@@ -23,31 +23,31 @@ from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.detail import DetailScreen
 from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.signals import SignalsScreen
-from selfcheck.tui.text import SIGNS_EXPLAINED, closed_pages, page_labels, photo_line
+from selfcheck.tui.text import closed_pages, page_labels, photo_line, signs_explained
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_NOTHING: Final = _("No photo could be looked at. That does not mean that there are none.")
-_STEPS: Final = _("The steps can still be done.")
-_NOT_SAFE: Final = _("“None seen” is not “safe”.")
+_NOTHING: Final = N_("No photo could be looked at. That does not mean that there are none.")
+_STEPS: Final = N_("The steps can still be done.")
+_NOT_SAFE: Final = N_("“None seen” is not “safe”.")
 
 
 class PhotosScreen(Screen[bool]):
     """A list to choose from; Enter opens one. Answers whether the person wants to see all of their own."""
 
-    HELP = _(
+    HELP = N_(
         "Every photo found on your pages or in your file, those with faces first. Under each stand the reasons to act "
         "on it. Pages that stayed closed are named above the list: they are never counted as clean."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "checklist", _("Checklist")),
-        Binding("w", "signals", _("Programs")),
-        Binding("s", "keep", _("Save")),
-        Binding("a", "again", _("Check again")),
-        Binding("y", "more", _("All of mine")),
+        Binding("c", "checklist", N_("Checklist")),
+        Binding("w", "signals", N_("Programs")),
+        Binding("s", "keep", N_("Save")),
+        Binding("a", "again", N_("Check again")),
+        Binding("y", "more", N_("All of mine")),
         *MARK_BINDINGS,
-        Binding("i", "icons(True)", _("Show icons")),
-        Binding("i", "icons(False)", _("Hide icons")),
+        Binding("i", "icons(True)", N_("Show icons")),
+        Binding("i", "icons(False)", N_("Hide icons")),
     ]
 
     def __init__(self, work: Work, *, more: tuple[str, ...] = ()) -> None:
@@ -80,7 +80,7 @@ class PhotosScreen(Screen[bool]):
                 told = _("+ {page} has more than the newest pictures. Press y to look at all of yours.")
                 yield Static(Hanging(Content(told.format(page=self._names[url]))), classes="more", markup=False)
         yield OptionList(id="list")
-        yield Static(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE}", id="signs", classes="quiet", markup=False)
+        yield Static(f"{signs_explained()}\n{translated(_NOT_SAFE)}", id="signs", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
             yield Button(_("Look at this photo"), id="look", compact=True)
             yield Button(_("Programs"), id="signals", compact=True)
@@ -114,7 +114,7 @@ class PhotosScreen(Screen[bool]):
         if photos:
             options.highlighted = min(where, len(photos) - 1)
         else:
-            said = f"{_NOTHING} {_STEPS}" if self._report.steps else _NOTHING
+            said = f"{translated(_NOTHING)} {translated(_STEPS)}" if self._report.steps else translated(_NOTHING)
             options.add_option(Option(said, disabled=True))
         self.query_one("#look", Button).disabled = not photos
 
@@ -185,7 +185,9 @@ class PhotosScreen(Screen[bool]):
         self.refresh_bindings()
         saved = self.work.keeping.get(self.work.slot) is not None
         words = _("Saved.") if saved else _("Not saved: press s to keep it.")
-        self.query_one("#signs", Static).update(f"{SIGNS_EXPLAINED}\n{_NOT_SAFE} {self.work.keeping.problem or words}")
+        self.query_one("#signs", Static).update(
+            f"{signs_explained()}\n{translated(_NOT_SAFE)} {self.work.keeping.problem or words}"
+        )
 
     def action_more(self) -> None:
         """Look at all pictures of the person's own, not the newest alone."""

@@ -14,7 +14,7 @@ from textual.widgets import Button, OptionList, RadioSet, Static
 from textual.widgets.option_list import Option
 
 from selfcheck.guidance.plan import Plan
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.model import Mark
 from selfcheck.output.wording.plan import opening_words, served_words
 from selfcheck.tui.cards import Card, first_line, plan_line
@@ -27,26 +27,26 @@ from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
 TIMES: tuple[tuple[str, int | None], ...] = (
-    (_("15 minutes"), 15),
-    (_("An hour"), 60),
-    (_("All of it"), None),
+    (N_("15 minutes"), 15),
+    (N_("An hour"), 60),
+    (N_("All of it"), None),
 )
 
 
 class PlanScreen(Screen[None]):
     """Time, list, and the way into the guided mode."""
 
-    HELP = _(
+    HELP = N_(
         "Say how much time you have. What hides most of your photos comes first, then what takes less time. Enter on a "
         "step, or Start, shows one step at a time. “Harm has happened” puts evidence and help first; then nothing that "
         "deletes stands in the plan until evidence is kept.\n"
         "[ ] to do   [x] done   [~] later   [-] not for me"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "start", _("Step by step")),
-        Binding("h", "harm", _("Harm has happened")),
-        Binding("s", "engines", _("Search engines")),
-        Binding("r", "letters", _("Letters")),
+        Binding("g", "start", N_("Step by step")),
+        Binding("h", "harm", N_("Harm has happened")),
+        Binding("s", "engines", N_("Search engines")),
+        Binding("r", "letters", N_("Letters")),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -60,7 +60,7 @@ class PlanScreen(Screen[None]):
         yield Static("", id="evidence", markup=False)
         with RadioSet(compact=True, id="time"):
             for name, minutes in TIMES:
-                yield Choice(name, value=self.work.minutes == minutes, name=str(minutes))
+                yield Choice(translated(name), value=self.work.minutes == minutes, name=str(minutes))
         yield Static("", id="summary", markup=False)
         yield OptionList(id="list")
         with ItemGrid(min_column_width=16, classes="doors"):

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Input, Label, RadioSet, Static
 
 from selfcheck.errors import SelfcheckError, UsageError
-from selfcheck.i18n import _, several
+from selfcheck.i18n import N_, Texts, _, several
 from selfcheck.model import Share
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.formats import ENDINGS, IN_MONTHS, ON_PAPER, Format, Wish, suggested_file, write_as
@@ -25,19 +25,23 @@ from selfcheck.tui.widgets.choices import Choice, Tick
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_FORMS: Final = {
-    Format.HTML: _("A page to read or print (HTML)"),
-    Format.PDF: _("Sheets to print (PDF)"),
-    Format.MARKDOWN: _("Text for notes (Markdown)"),
-    Format.CSV: _("A table for Excel (CSV)"),
-    Format.JSON: _("The report, for programs (JSON)"),
-    Format.ICAL: _("A reminder to check again (calendar)"),
-}
-_SHARES: Final = {
-    Share.NO_ADDRESSES: _("No addresses and no names"),
-    Share.NUMBERS: _("Only numbers, to show someone who helps you"),
-    Share.FULL: _("With the addresses of my pages and photos"),
-}
+_FORMS: Final = Texts(
+    lambda: {
+        Format.HTML: _("A page to read or print (HTML)"),
+        Format.PDF: _("Sheets to print (PDF)"),
+        Format.MARKDOWN: _("Text for notes (Markdown)"),
+        Format.CSV: _("A table for Excel (CSV)"),
+        Format.JSON: _("The report, for programs (JSON)"),
+        Format.ICAL: _("A reminder to check again (calendar)"),
+    }
+)
+_SHARES: Final = Texts(
+    lambda: {
+        Share.NO_ADDRESSES: _("No addresses and no names"),
+        Share.NUMBERS: _("Only numbers, to show someone who helps you"),
+        Share.FULL: _("With the addresses of my pages and photos"),
+    }
+)
 
 
 def default_folder() -> Path:
@@ -49,7 +53,7 @@ def default_folder() -> Path:
 class SavingScreen(Screen[None]):
     """Format, how much goes in, place. Only what belongs to the format chosen is shown."""
 
-    HELP = _(
+    HELP = N_(
         "Choose what to save, how much goes in, and a place. The file can be read by this computer's user alone. "
         "Pictures go in only if you ask, small, and with every face covered that was found. To remove a file later, "
         "delete that one file."

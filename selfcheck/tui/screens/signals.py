@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from selfcheck.i18n import _
+from selfcheck.i18n import N_
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import page_labels, signals_text
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -17,7 +17,7 @@ from selfcheck.tui.work import Work
 class SignalsScreen(Screen[None]):
     """One text to scroll, page by page and host by host."""
 
-    HELP = _(
+    HELP = N_(
         "Pages can ask search engines and AI programs to leave them out. Here is what yours ask, and what they do not. "
         "Those are requests: they keep no person out, and not every program keeps to them."
     )

@@ -12,34 +12,34 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from selfcheck.faces.engine import EngineName, notice
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _, translated
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.again import AgainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.work import Work
 
-_WHAT: Final = _("Which photos of your face can a stranger see and save? See for yourself, and show less if you wish.")
+_WHAT: Final = N_("Which photos of your face can a stranger see and save? See for yourself, and show less if you wish.")
 PROMISES: Final = (
-    _("Only your own pages. You say so for each one."),
-    _("No log-in, ever. A closed page is told as closed."),
-    _("It finds faces. It never tells whose they are."),
-    _("Pictures stay here. You see every request made."),
-    _("Nothing is saved unless you save it yourself."),
+    N_("Only your own pages. You say so for each one."),
+    N_("No log-in, ever. A closed page is told as closed."),
+    N_("It finds faces. It never tells whose they are."),
+    N_("Pictures stay here. You see every request made."),
+    N_("Nothing is saved unless you save it yourself."),
 )
-_LIMIT: Final = _("“None seen” is not “safe”: no check finds everything.")
-_DEMO: Final = _("This is the demo: the pages of a made-up person. Nothing is fetched from the internet.")
+_LIMIT: Final = N_("“None seen” is not “safe”: no check finds everything.")
+_DEMO: Final = N_("This is the demo: the pages of a made-up person. Nothing is fetched from the internet.")
 
 
 class WelcomeScreen(Screen[None]):
     """Where everyone starts."""
 
-    HELP = _(
+    HELP = N_(
         "Choose with the arrow keys and Enter, or click. Nothing is asked for on the internet until you start a check."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", _("Next"), show=False),
-        Binding("up", "app.focus_previous", _("Before"), show=False),
+        Binding("down", "app.focus_next", N_("Next"), show=False),
+        Binding("up", "app.focus_previous", N_("Before"), show=False),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -50,10 +50,14 @@ class WelcomeScreen(Screen[None]):
         """What it does, the promises, the doors."""
         with VerticalScroll(can_focus=False):
             yield Static("selfcheck", classes="title")
-            yield Static(_WHAT, markup=False)
-            yield Static("\n".join(f"✓ {promise}" for promise in PROMISES), id="promises", markup=False)
+            yield Static(translated(_WHAT), markup=False)
+            yield Static("\n".join(f"✓ {translated(promise)}" for promise in PROMISES), id="promises", markup=False)
             second = self.work.engine is EngineName.FACE_RECOGNITION
-            yield Static(notice() if second else _DEMO if self.work.demo else _LIMIT, classes="quiet", markup=False)
+            yield Static(
+                notice() if second else translated(_DEMO) if self.work.demo else translated(_LIMIT),
+                classes="quiet",
+                markup=False,
+            )
         with ItemGrid(min_column_width=32, classes="doors"):
             if self.work.demo:
                 yield Button(_("See the demo"), id="demo", variant="primary", compact=True)

@@ -8,12 +8,12 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button, RadioSet, Static
 
-from selfcheck.i18n import _
+from selfcheck.i18n import Texts, _
 from selfcheck.model import Consent
 from selfcheck.tui.kept import Named
 from selfcheck.tui.widgets.choices import Choice
 
-_WORDS = {Consent.MINE: _("This is my page"), Consent.WITH_OWNER: _("Its owner is here with me")}
+_WORDS = Texts(lambda: {Consent.MINE: _("This is my page"), Consent.WITH_OWNER: _("Its owner is here with me")})
 
 
 class AddressRow(Vertical):

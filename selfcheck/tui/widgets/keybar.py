@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from selfcheck.i18n import translated
+
 _MARGINS: Final = 4
 """Cells to the left and right of the keys, those of the screen included (app.tcss)."""
 
@@ -50,5 +52,5 @@ class KeyBar(Static):
             if binding.show and active.enabled:
                 owner = "app" if active.node is self.app else "screen"
                 shown = self.app.get_key_display(binding)
-                keys.setdefault(binding.action, (shown, binding.description, f"{owner}.{binding.action}"))
+                keys.setdefault(binding.action, (shown, translated(binding.description), f"{owner}.{binding.action}"))
         return list(keys.values())
