@@ -15,8 +15,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from selfcheck.faces.engine import EngineName, load_engine
+from selfcheck.faces.engine import load_engine
 from selfcheck.images.decode import WORKING_SIDE, CannotOpen, open_upright
+from selfcheck.model import EngineName
 from selfcheck.sandbox.examine import look_for_faces
 
 ROUNDS = 7

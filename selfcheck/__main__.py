@@ -33,10 +33,11 @@ def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None, f
     """Turn to the language that is asked for, or the system's, then run one command.
 
     `policy`, and the folder for what is saved, are for tests alone.
-
-    Command help, key bindings and tables of words are made at import, so the command line is imported only then.
     """
+    # Loaded late: Ctrl-C while parts are read in is heard by `main`.
     from selfcheck import i18n
+    from selfcheck.cli import refuse_language, run
+    from selfcheck.cli.setup import Setup
 
     unknown = None
     name: str | None = None
@@ -45,9 +46,6 @@ def run_in_language(arguments: Sequence[str], policy: NetPolicy | None = None, f
     except i18n.UnknownLanguage as error:
         unknown = str(error)
     i18n.use(name or i18n.of_system())
-    from selfcheck.cli import refuse_language, run
-    from selfcheck.cli.shared import Setup
-
     return run(arguments, Setup(policy, folder)) if unknown is None else refuse_language(unknown)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from selfcheck.cli import cli
+from selfcheck.cli import COMMANDS
 from selfcheck.guidance.loader import load_guidance
 
 PAGE = (Path(__file__).parents[1] / "docs/ko/README.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def test_no_number_stands_on_it_that_the_guidance_has_not() -> None:
 
 def test_its_commands_are_commands_of_the_program() -> None:
     named = re.findall(r"selfcheck --lang ko ([a-z-]+)", PAGE)
-    assert set(named) <= set(cli.commands)
+    assert set(named) <= set(COMMANDS)
 
 
 def test_it_is_linked_from_the_readme_and_links_lead_to_files() -> None:

@@ -20,9 +20,9 @@ import demo_pages as pages
 from PIL import Image
 
 from selfcheck.faces.detection import Engine
-from selfcheck.faces.engine import EngineName, load_engine
+from selfcheck.faces.engine import load_engine
 from selfcheck.images.decode import CannotOpen, open_upright
-from selfcheck.model import Examined, Outcome, State
+from selfcheck.model import EngineName, Examined, Outcome, State
 from selfcheck.sandbox.examine import look_for_faces
 
 DEMO = Path(__file__).resolve().parent.parent / "selfcheck" / "data" / "demo"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from selfcheck.cli.result import Talk
+from selfcheck.cli.result import Progress
 from selfcheck.errors import FileProblem
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import _
@@ -21,7 +21,7 @@ from selfcheck.session import look_into
 from selfcheck.session.report_builder import Gathered
 
 
-async def covered_pictures(path: Path, report: Report, guidance: Guidance, talk: Talk) -> dict[str, bytes]:
+async def covered_pictures(path: Path, report: Report, guidance: Guidance, talk: Progress) -> dict[str, bytes]:
     """JPEGs with every face covered, by photo address, of the report's photos that are in `path`.
 
     A box is laid over what the report names and over what is found now. A photo that has another size than the report

@@ -14,10 +14,10 @@ from selfcheck.errors import ExitCode, SelfcheckError
 from selfcheck.i18n import _
 from selfcheck.net.guard import WayOutBlocked
 
-OURS: Final = Path(__file__).parent
+OURS: Final = Path(__file__).parents[1]
 
 
-def told(error: BaseException) -> int:
+def say_error(error: BaseException) -> int:
     """Say an error in a sentence, never its insides. Returns the exit code."""
     match _cause(error):
         case SelfcheckError() as known:

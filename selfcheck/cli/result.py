@@ -1,18 +1,19 @@
-"""A command's outcome, before it is written anywhere."""
+"""A command's result, and how it reaches the person: data to stdout, sentences to stderr."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Protocol
 
+from selfcheck.cli.terminal import say, show
 from selfcheck.errors import ExitCode
 
 
-class Talk(Protocol):
+class Progress(Protocol):
     """How news of the progress reach the person; passing ones may be drawn over."""
 
     def __call__(self, sentence: str, *, passing: bool) -> None:
-        """Tell one sentence."""
+        """Say one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A command's data, its last words, and its exit code."""
+    """A command's data, its last sentences, and its exit code."""
 
     output: bytes
-    talk: tuple[str, ...]
-    code: ExitCode
+    sentences: tuple[str, ...] = ()
+    code: ExitCode = ExitCode.DONE
+
+    def write(self) -> ExitCode:
+        """Write each part to its stream. Returns the exit code."""
+        show(self.output)
+        for sentence in self.sentences:
+            say(sentence)
+        return self.code

@@ -1,89 +1,123 @@
-"""The commands around what is saved: save a check, give a word on a photo, remove it all."""
+"""Saves the check of a command, where the person says so, and finds the saved one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-import click
+from selfcheck.cli.setup import Setup
+from selfcheck.cli.terminal import say
+from selfcheck.errors import SelfcheckError, UsageError
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.history.merge import carried, without_changes
+from selfcheck.history.snapshot import Saved, to_saved
+from selfcheck.history.store import Keeper, Slot, hold, load
+from selfcheck.i18n import N_, _, translated
+from selfcheck.model import Report
+from selfcheck.model.safe_text import safe_text
+from selfcheck.platforms.addresses import MAX_ADDRESSES
+from selfcheck.session import Again
+from selfcheck.session.report_builder import Gathered
 
-from selfcheck.cli.shared import PLAIN_HELP, Setup, given
-from selfcheck.cli.terminal import can_ask, say, show, width
-from selfcheck.errors import ExitCode, UsageError
-from selfcheck.i18n import _
+WHAT_IS_SAVED: Final = N_(
+    "It holds the addresses of your pages and photos, what was found, and your marks; never a picture. Whoever uses "
+    "this account on this computer can read it. To remove it: selfcheck wipe"
+)
 
-if TYPE_CHECKING:
-    from selfcheck.cli.saved_command import Saving
 
-SAVE_HELP: Final = _("Keep what tells your photos again, for selfcheck recheck. Never pictures.")
-_WORDS: Final = ("not-a-face", "face-missed", "not-me", "keep", "none")
+class Saving:
+    """Saves what a check found, where the person said so. Holds the lock from before anything is fetched."""
+
+    def __init__(self, keeper: Keeper, slot: Slot) -> None:
+        self._keeper = keeper
+        self._slot = slot
+        self._file = keeper.load_to_write()
+        self._again: Again | None = None
+        self.notice = ""
+        """What is to be said before the check: of a damaged file that was put aside."""
+        if keeper.put_aside is not None:
+            self.notice = _("What you had saved is damaged and cannot be read. It was put aside as {path}.").format(
+                path=safe_text(str(keeper.put_aside), 200)
+            )
+        self.problem: SelfcheckError | None = None
+        """Why nothing could be saved in the end; raised once the result is with the person."""
+
+    def compared(self) -> Again:
+        """What a check again is compared with. Raises `UsageError` where nothing is saved."""
+        before = self._file.get(self._slot)
+        if before is None:
+            raise nothing_saved(self._slot)
+        self._again = Again(before, self._file.key_bytes, load_guidance())
+        return self._again
+
+    def room_for(self, addresses: Sequence[str]) -> None:
+        """Raise `UsageError` where more pages would be saved than a check takes."""
+        before = self._file.get(self._slot)
+        known = {page.address for page in before.report.pages} if before else set()
+        if self._slot is Slot.OWN and len(known | set(addresses)) > MAX_ADDRESSES:
+            raise UsageError(
+                _("{n} pages are saved already, and a saved check takes at most {m}. Nothing was fetched.").format(
+                    n=len(known), m=MAX_ADDRESSES
+                ),
+                _("Leave --save out, or start anew with: selfcheck wipe"),
+            )
+
+    def __call__(self, report: Report, gathered: Gathered) -> tuple[Report, tuple[str, ...]]:
+        """Save it. Returns the report with the person's earlier marks, and what to say."""
+        guidance = load_guidance()
+        before, key = self._file.get(self._slot), self._file.key_bytes
+        if self._again is not None:
+            settled = self._again.settle(report, gathered)
+            told, saved = settled.report, settled.saved
+        elif before is not None:
+            settled = Again(before, key, guidance).settle(report, gathered)
+            told, saved = without_changes(settled.report), settled.saved
+        else:
+            told, saved = report, carried(None, to_saved(report, gathered.unreported, key), {})
+        try:
+            path = self._keeper.save(self._file.put(self._slot, saved))
+        except SelfcheckError as error:
+            self.problem = error
+            return told, ()
+        words = [_("Saved: {path}").format(path=safe_text(str(path), 200)), translated(WHAT_IS_SAVED)]
+        if self._slot is Slot.DEMO:
+            words.append(_("These are the made-up person's pages. They are kept apart from your own."))
+        return told, tuple(words)
 
 
 @contextmanager
-def kept(setup: Setup, slot: str, *, wanted: bool = True) -> Iterator[Saving | None]:
-    """What saves the check that is made meanwhile, where that is wanted; its failure is raised at the end."""
+def saved_with(setup: Setup, slot: Slot, *, wanted: bool) -> Iterator[Saving | None]:
+    """What saves the check that is made meanwhile, where that is wanted; its failure is raised at the end.
+
+    The lock is taken first, so that it is known before anything is fetched that the result can be saved.
+    """
     if not wanted:
         yield None
         return
-    from selfcheck.cli.saved_command import saving
-    from selfcheck.history.store import Slot
-
-    with saving(setup.data_folder(), Slot(slot)) as keep:
-        if keep.notice:
-            say(keep.notice)
-        yield keep
-    if keep.problem is not None:
-        raise keep.problem
+    with hold(setup.data_folder()) as keeper:
+        saving = Saving(keeper, slot)
+        if saving.notice:
+            say(saving.notice)
+        yield saving
+    if saving.problem is not None:
+        raise saving.problem
 
 
-@click.command(
-    help=_(
-        "Say what the detector got wrong, or which photos may stay. Without numbers: list the saved photos.\n\n"
-        "Your word goes before the detector's, in every count and list, and is found again at the next check."
+def nothing_saved(slot: Slot) -> UsageError:
+    """What to say where nothing is saved."""
+    command = {Slot.OWN: "selfcheck check ADDRESS --mine --save", Slot.DEMO: "selfcheck demo --json --save"}
+    return UsageError(
+        _("Nothing is saved to compare with."),
+        _("Save a check first: {command}").format(command=command.get(slot, "selfcheck import FILE --save")),
     )
-)
-@click.argument("numbers", nargs=-1, type=int, metavar=_("[NUMBER...]"))
-@click.option("--as", "word", type=click.Choice(_WORDS), help=_("Your word on these photos; none takes it back."))
-@click.option("--demo", is_flag=True, help=_("The made-up person's photos that were saved, not your own."))
-@click.option("--plain", is_flag=True, help=PLAIN_HELP)
-@click.pass_obj
-def mark(setup: Setup, numbers: tuple[int, ...], word: str | None, demo: bool, plain: bool) -> None:
-    """Take the person's word on saved photos, or list them."""
-    from selfcheck.cli.saved_command import mark_command, mark_photos, marked_list
-    from selfcheck.history.store import Slot
-    from selfcheck.model import PhotoMark
-
-    slot = Slot.DEMO if demo else Slot.OWN
-    if bool(numbers) != (word is not None):
-        command = mark_command(slot, "3 --as not-me")
-        raise UsageError(
-            _("A word and the photos it is for belong together."), _("For example: {command}").format(command=command)
-        )
-    if word is None:
-        show(marked_list(setup.data_folder(), slot, plain=plain, width=width()))
-        return
-    given_word = None if word == "none" else PhotoMark(word.replace("-", "_"))
-    show(mark_photos(setup.data_folder(), slot, numbers, given_word, plain=plain, width=width()))
 
 
-@click.command(
-    help=_("List and remove everything that selfcheck has saved on this computer, also what a crash left behind.")
-)
-@click.option("--yes", is_flag=True, help=_("Do not ask again."))
-@click.pass_obj
-def wipe(setup: Setup, yes: bool) -> ExitCode:
-    """Remove what was saved."""
-    from selfcheck.cli.saved_command import kept_list, wiped
-
-    folder = setup.data_folder()
-    lines = kept_list(folder)
-    if lines:
-        for line in lines:
-            say(line)
-        if not yes and not can_ask():
-            raise UsageError(_("Nothing was removed."), _("To remove all of it: selfcheck wipe --yes"))
-        if not yes and not click.confirm(_("Remove all of it?"), err=True):
-            say(_("Nothing was removed."))
-            return ExitCode.DONE
-    return given(wiped(folder))
+def saved_check(folder: Path, slot: Slot) -> tuple[Saved, bytes]:
+    """What is saved there, with its key. Raises `UsageError` where nothing is."""
+    file = load(folder)
+    saved = file.get(slot) if file is not None else None
+    if file is None or saved is None:
+        raise nothing_saved(slot)
+    return saved, file.key_bytes

@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from selfcheck.faces.detection import Engine
-from selfcheck.i18n import _
-
-
-class EngineName(StrEnum):
-    """The engines by the name the person chooses them with."""
-
-    YUNET = "yunet"
-    FACE_RECOGNITION = "face-recognition"
-
-
-def notice() -> str:
-    """Said before the face-recognition engine is used."""
-    return _(
-        "The library face-recognition could also tell people apart. "
-        "selfcheck asks it only where faces are, and never whose."
-    )
+from selfcheck.model import EngineName
 
 
 def load_engine(name: EngineName) -> Engine:

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from selfcheck.history.snapshot import Saved, Trace
-from selfcheck.images.similarity import MOST_BITS_APART, bits_apart, hash_bits
+from selfcheck.images.similarity import MOST_BITS_APART, bits_apart, hash_bits, shapes_of
 from selfcheck.model import Photo
 
 
@@ -99,13 +97,13 @@ def _by_hash(old: list[Known], new: list[Known]) -> Iterator[tuple[str, str]]:
     if not new:
         return
     bits = hash_bits([one.trace.hash for one in new])
-    shapes = np.array([one.photo.width / one.photo.height for one in new])
+    shapes = shapes_of(one.photo for one in new)
     pairs = []
     for one in old:
         if not _has_hash(one):
             continue
         apart = bits_apart((hash_bits([one.trace.hash])[0], one.photo.width / one.photo.height), (bits, shapes))
-        for where in np.flatnonzero(apart <= MOST_BITS_APART):
+        for where in (apart <= MOST_BITS_APART).nonzero()[0]:
             other = new[int(where)]
             pairs.append((not one.pages & other.pages, int(apart[where]), one.photo.url, other.photo.url))
     for _elsewhere, _apart, then, today in sorted(pairs):
@@ -122,6 +120,6 @@ def _same_content(one: Known, other: Known) -> bool | None:
         return True
     if not _has_hash(one) or not _has_hash(other):
         return None
-    shape, shapes = one.photo.width / one.photo.height, np.array([other.photo.width / other.photo.height])
+    shape, shapes = one.photo.width / one.photo.height, shapes_of([other.photo])
     apart = bits_apart((hash_bits([one.trace.hash])[0], shape), (hash_bits([other.trace.hash]), shapes))
     return bool(apart[0] <= MOST_BITS_APART)

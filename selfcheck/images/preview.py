@@ -8,10 +8,8 @@ import numpy as np
 from PIL import Image
 
 from selfcheck.images.decode import Pixels
-from selfcheck.model import Preview
+from selfcheck.model import PREVIEW_SIDE, Preview
 
-PREVIEW_SIDE: Final = 160
-"""Long side of a preview in pixels: two rows to a terminal line, so 160 fills a wide terminal."""
 PIXELATED_SIDE: Final = 12
 """Blocks along the long side of a pixelated preview: a scene can be told, a face cannot."""
 

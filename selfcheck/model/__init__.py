@@ -10,6 +10,7 @@ from selfcheck.model.enums import (
     ChangeKind,
     Consent,
     Embedded,
+    EngineName,
     FindingKind,
     Mark,
     Outcome,
@@ -21,6 +22,7 @@ from selfcheck.model.enums import (
     State,
 )
 from selfcheck.model.readings import (
+    PREVIEW_SIDE,
     Examined,
     Face,
     HostSays,
@@ -52,6 +54,7 @@ from selfcheck.model.report import (
 
 __all__ = [
     "ASIDE",
+    "PREVIEW_SIDE",
     "REFUSALS",
     "REPORT_VERSION",
     "SEEN",
@@ -63,6 +66,7 @@ __all__ = [
     "Consent",
     "CoursePoint",
     "Embedded",
+    "EngineName",
     "Examined",
     "Face",
     "Finding",

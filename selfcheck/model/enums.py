@@ -221,3 +221,10 @@ class Share(StrEnum):
     FULL = "full"
     NO_ADDRESSES = "no_addresses"
     NUMBERS = "numbers"
+
+
+class EngineName(StrEnum):
+    """The face detectors by the name the person chooses them with."""
+
+    YUNET = "yunet"
+    FACE_RECOGNITION = "face-recognition"

@@ -7,8 +7,12 @@ applied), as a browser shows it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from selfcheck.model.enums import Consent, Embedded, Outcome, Role, State
+
+PREVIEW_SIDE: Final = 160
+"""Long side of a preview in pixels: two rows to a terminal line, so 160 fills a wide terminal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from typing import BinaryIO
 from selfcheck import i18n
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.detection import Engine
-from selfcheck.faces.engine import EngineName, load_engine
+from selfcheck.faces.engine import load_engine
 from selfcheck.images.decode import CannotOpen, open_upright
 from selfcheck.images.difference_hash import fingerprint
 from selfcheck.images.preview import make_preview
-from selfcheck.model import Examined, Outcome, PageLinks, PageReading, State
+from selfcheck.model import EngineName, Examined, Outcome, PageLinks, PageReading, State
 from selfcheck.platforms import Body, read_platform
 from selfcheck.readers.archives.lists import Found, when
 from selfcheck.readers.archives.packing import unpacked

@@ -13,9 +13,7 @@ import msgspec
 
 from selfcheck import i18n
 from selfcheck.errors import EngineUnavailable
-from selfcheck.faces.engine import EngineName
-from selfcheck.images.preview import PREVIEW_SIDE
-from selfcheck.model import Examined, Outcome, PageReading, PageWords, Preview, State
+from selfcheck.model import PREVIEW_SIDE, EngineName, Examined, Outcome, PageReading, PageWords, Preview, State
 from selfcheck.net.guard import permit
 from selfcheck.platforms import Ask, Body, Profile, Told
 from selfcheck.readers.archives.lists import Found

@@ -7,11 +7,10 @@ import contextlib
 from collections.abc import AsyncGenerator, Sequence
 
 from selfcheck.errors import PolicyRefusal
-from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import _
-from selfcheck.model import OwnPage
+from selfcheck.model import EngineName, OwnPage
 from selfcheck.model.events import Event
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
     WALLS,
+    EngineName,
     Examined,
     Outcome,
     OwnPage,

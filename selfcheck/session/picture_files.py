@@ -7,8 +7,7 @@ from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
 from selfcheck.errors import FileProblem
-from selfcheck.faces.engine import EngineName
-from selfcheck.model import Examined
+from selfcheck.model import EngineName, Examined
 from selfcheck.readers.archives.files import read_picture
 from selfcheck.sandbox.pool import WorkerPool
 

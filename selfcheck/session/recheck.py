@@ -11,14 +11,13 @@ import contextlib
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.guidance.user_marks import with_marks
 from selfcheck.history.diff import STILL_SERVED, Served, marks_now, served_of, to_ask
 from selfcheck.history.merge import carried, with_changes
 from selfcheck.history.snapshot import Saved, StepMark, report_of, saved_addresses, to_saved
-from selfcheck.model import OwnPage, PhotoMark, Purpose, Report
+from selfcheck.model import EngineName, OwnPage, PhotoMark, Purpose, Report
 from selfcheck.model.events import CheckDone, Event, FileAsked, HostNamed, Requested
 from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource, Source

@@ -14,8 +14,8 @@ from textual.events import Key
 from textual.worker import WorkerFailed
 
 from selfcheck.errors import ExitCode
-from selfcheck.faces.engine import EngineName
 from selfcheck.i18n import N_, _, translated
+from selfcheck.model import EngineName
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.session.shutdown import terminal_has_closed, when_ended_from_outside

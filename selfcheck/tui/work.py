@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from selfcheck.errors import FileProblem, SelfcheckError
-from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.guidance.plan import Plan, by_platform, plan_of, takes_away
@@ -19,7 +18,7 @@ from selfcheck.history.snapshot import Saved, report_of, saved_addresses, to_sav
 from selfcheck.history.store import Slot, data_folder
 from selfcheck.i18n import _
 from selfcheck.images.cover import covered_picture
-from selfcheck.model import Item, Mark, OwnPage, PhotoMark, Report, State
+from selfcheck.model import EngineName, Item, Mark, OwnPage, PhotoMark, Report, State
 from selfcheck.model.events import CheckStarted, Event
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy

@@ -14,15 +14,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from selfcheck import model
-from selfcheck.cli import cli
+from selfcheck.cli import COMMANDS, cli
 from selfcheck.errors import ExitCode
 from selfcheck.guidance.model import Guidance
 from selfcheck.output.report_json import dump_json, load_report
+from tests.support.commands import commands
 from tests.support.reports import SCHEMA, full_report, schema_problems
 from tests.support.running import AS_INSTALLED, ROOT, run
 from tests.support.site import Site
 
-COMMANDS = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
 REPORT = (ROOT / "docs/report.md").read_text(encoding="utf-8")
 
 SHAPES = {
@@ -147,7 +148,7 @@ def test_the_schema_turns_away_what_is_no_report(guidance: Guidance) -> None:
 
 
 def _section(name: str) -> str:
-    return COMMANDS.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    return PAGE.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
 
 
 def _flags(command: click.Command) -> set[str]:
@@ -156,20 +157,20 @@ def _flags(command: click.Command) -> set[str]:
     return own.union(*(_flags(one) for one in below)) - {"--help", "-h"}
 
 
-@pytest.mark.parametrize("name", ["selfcheck", *cli.commands])
+@pytest.mark.parametrize("name", ["selfcheck", *COMMANDS])
 def test_every_flag_of_a_command_is_in_the_docs_and_no_other(name: str) -> None:
-    command: click.Command = cli if name == "selfcheck" else cli.commands[name]
+    command: click.Command = cli if name == "selfcheck" else commands()[name]
     section = re.sub(r"```.*?```", "", _section(name), flags=re.DOTALL)
     assert section
     assert set(re.findall(r"`(--?[a-zA-Z][a-z-]*)", section)) == _flags(command) - {"--help", "-h"}
     for option in command.params:
         if isinstance(option.type, click.Choice):
-            assert all(f"`{choice}`" in COMMANDS for choice in option.type.choices)
+            assert all(f"`{choice}`" in PAGE for choice in option.type.choices)
 
 
 def test_every_command_is_in_the_table_and_no_other() -> None:
-    table = COMMANDS.partition("\n## ")[0]
-    assert set(re.findall(r"^\| `selfcheck ([a-z-]+)", table, re.MULTILINE)) == set(cli.commands)
+    table = PAGE.partition("\n## ")[0]
+    assert set(re.findall(r"^\| `selfcheck ([a-z-]+)", table, re.MULTILINE)) == set(COMMANDS)
 
 
 def test_every_exit_code_is_in_the_table_and_no_other() -> None:
@@ -177,11 +178,11 @@ def test_every_exit_code_is_in_the_table_and_no_other() -> None:
 
 
 def test_every_example_is_a_command_that_exists() -> None:
-    examples = [line for block in re.findall(r"```sh\n(.*?)```", COMMANDS, re.DOTALL) for line in block.splitlines()]
+    examples = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
     assert len(examples) >= 5
     for line in examples:
         _, name, *rest = line.partition(" >")[0].split()
-        command = cli.commands[name]
+        command = commands()[name]
         if isinstance(command, click.Group):
             command = command.commands[rest.pop(0)]
         context = command.make_context(name, [word for word in rest if "*" not in word] + ["x"] * ("*" in line))

@@ -14,7 +14,7 @@ import click
 import pytest
 
 from selfcheck import i18n
-from selfcheck.cli import cli
+from tests.support.commands import commands
 from tests.support.running import AS_INSTALLED, ROOT, Ended
 from tests.support.site import Site
 
@@ -95,13 +95,12 @@ def test_help_names_the_languages() -> None:
     assert re.search(r"--lang LANGUAGE\s+The language: en, ko\.", said("--help").out.decode())
 
 
-def _all_commands(group: click.Group = cli, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    yield before
-    for name, command in group.commands.items():
+def _all_commands() -> Iterator[tuple[str, ...]]:
+    yield ()
+    for name, command in commands().items():
         if isinstance(command, click.Group):
-            yield from _all_commands(command, (*before, name))
-        else:
-            yield (*before, name)
+            yield from ((name, below) for below in command.commands)
+        yield (name,)
 
 
 def test_the_help_of_every_command_is_korean_throughout() -> None:

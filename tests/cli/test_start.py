@@ -8,7 +8,9 @@ import pytest
 
 from tests.support.running import AS_INSTALLED, ROOT, run
 
-HEAVY = ("textual", "cv2", "face_recognition", "dlib", "httpx", "httpcore", "numpy", "PIL", "lxml", "asyncio", "jinja2")
+HEAVY = ("textual", "cv2", "face_recognition", "dlib", "numpy", "PIL", "lxml", "jinja2")
+"""What takes long to load on an old laptop."""
+OF_REQUESTS = ("httpx", "httpcore", "asyncio")
 
 
 # Counts what a start costs rather than how long it takes: the same on a busy computer and on an idle one.
@@ -33,6 +35,12 @@ def test_help_answers_at_once() -> None:
     assert "--help" in done.stdout
     assert modules < 200  # 130 are usual, about 30 of them Python's own: a sixth of a second on an old laptop
     assert calls < 120_000  # 59,000 are usual
+
+
+def test_help_without_a_command_loads_nothing_of_requests() -> None:
+    loaded = f"any(name in sys.modules for name in {OF_REQUESTS})"
+    code = f"import sys; from selfcheck.cli import run; run(['--help']); sys.exit({loaded})"
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)
 
 
 @pytest.mark.parametrize("command", [(), ("check",), ("demo",), ("faces",), ("steps",), ("export",), ("help-now",)])

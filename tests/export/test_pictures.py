@@ -18,8 +18,7 @@ from PIL import Image
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.images.cover import COVER, LEAST_MARGIN, covered_picture
-from selfcheck.images.preview import PREVIEW_SIDE
-from selfcheck.model import Face, Outcome, Photo, PhotoMark, Preview, Report, Share, State
+from selfcheck.model import PREVIEW_SIDE, Face, Outcome, Photo, PhotoMark, Preview, Report, Share, State
 from selfcheck.output.document import build_document
 from selfcheck.output.formats import Format, Wish, write_as
 from selfcheck.output.report_json import dump_json

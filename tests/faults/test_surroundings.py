@@ -186,7 +186,8 @@ import itertools, sys, time
 real = time.time
 jumps = itertools.cycle([0, 31_536_000, -31_536_000, 36_000, -36_000])
 time.time = lambda: real() + next(jumps)
-from selfcheck.cli import Setup, run
+from selfcheck.cli import run
+from selfcheck.cli.setup import Setup
 from tests.support.site import LOOPBACK_ALLOWED
 sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))
 """

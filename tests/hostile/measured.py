@@ -73,8 +73,8 @@ def measured(folder: Path, *arguments: str | Path, seconds: float = 0) -> Measur
 
 
 def _main(out: Path, seconds: float, arguments: list[str]) -> int:
-    from selfcheck.cli import Setup
     from selfcheck.cli import run as run_command
+    from selfcheck.cli.setup import Setup
     from selfcheck.net import fetch
     from selfcheck.net.guard import stand_guard
     from selfcheck.sandbox import pool

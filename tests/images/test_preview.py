@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from selfcheck.images.decode import open_upright
-from selfcheck.images.preview import PIXELATED_SIDE, PREVIEW_SIDE, fit_preview, make_preview
+from selfcheck.images.preview import PIXELATED_SIDE, fit_preview, make_preview
+from selfcheck.model import PREVIEW_SIDE
 from tests.support import pictures
 
 

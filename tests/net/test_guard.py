@@ -104,7 +104,8 @@ def test_what_holds_no_permit_is_stopped_before_anything_leaves(
 INSTEAD = """
 import sys, urllib.request
 from importlib import import_module
-from selfcheck.cli import Setup, run
+from selfcheck.cli import run
+from selfcheck.cli.setup import Setup
 from selfcheck.net.guard import stand_guard
 from tests.support.site import LOOPBACK_ALLOWED
 room = import_module({room!r})
@@ -120,7 +121,7 @@ sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))
 
 @pytest.mark.parametrize(
     ("room", "name"),
-    [("selfcheck.cli.check_command", "report_text"), ("selfcheck.session.check_run", "read_around")],
+    [("selfcheck.cli.report_result", "report_text"), ("selfcheck.session.check_run", "read_around")],
     ids=["after the check", "in a task of the check"],
 )
 def test_a_library_that_phones_home_in_the_middle_of_a_check_ends_it_with_a_sentence(
@@ -159,7 +160,7 @@ def test_a_library_that_passes_over_its_failure_to_phone_home_is_told_all_the_sa
 
 @pytest.mark.parametrize(
     ("room", "name"),
-    [("selfcheck.cli.check_command", "report_text"), ("selfcheck.session.check_run", "read_around")],
+    [("selfcheck.cli.report_result", "report_text"), ("selfcheck.session.check_run", "read_around")],
     ids=["after the check", "in a task of the check"],
 )
 def test_a_fault_of_our_own_is_told_without_a_word_that_is_not_true(site: Site, room: str, name: str) -> None:

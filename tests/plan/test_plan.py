@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfcheck.cli.plan_command import Planning, plan_for
+from selfcheck.cli.plan import plan_for
+from selfcheck.cli.planning import Planning
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned, plan_of
 from selfcheck.guidance.user_marks import with_marks

@@ -8,11 +8,11 @@ import click
 import pytest
 
 from selfcheck import session
-from selfcheck.cli import cli
 from selfcheck.errors import AddressError, PolicyRefusal
 from selfcheck.model import Consent, OwnPage
 from selfcheck.platforms.addresses import MAX_ADDRESSES, parse_address, parse_addresses
 from tests.support import pictures
+from tests.support.commands import commands
 from tests.support.running import run
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 
@@ -89,7 +89,7 @@ def test_more_than_twenty_addresses_are_refused_however_they_come() -> None:
 def test_no_command_takes_a_list_of_people_from_a_file() -> None:
     taking_files = {
         (name, parameter.name)
-        for name, command in cli.commands.items()
+        for name, command in commands().items()
         for parameter in command.params
         if isinstance(parameter.type, (click.Path, click.File))
     }

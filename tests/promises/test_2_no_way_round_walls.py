@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import selfcheck
-from selfcheck.cli import cli
 from selfcheck.model import WALLS
 from tests.support import pictures
+from tests.support.commands import commands
 from tests.support.running import run
 from tests.support.site import Site
 
@@ -55,7 +55,7 @@ def test_a_cookie_the_site_sets_is_never_sent_back_and_none_is_brought(site: Sit
 
 
 def test_there_is_nowhere_to_put_a_password_or_a_cookie() -> None:
-    flags = {flag for command in cli.commands.values() for parameter in command.params for flag in parameter.opts}
+    flags = {flag for command in commands().values() for parameter in command.params for flag in parameter.opts}
     assert not [flag for flag in flags if re.search(r"pass|cookie|token|login|user|session|header|agent|browser", flag)]
     for path in Path(selfcheck.__file__).parent.rglob("*.py"):
         assert not re.search(r"browser_cookie|keyring|getpass|selenium|playwright|\bpost\(", path.read_text("utf-8")), (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import selfcheck
-from selfcheck.faces.engine import EngineName
+from selfcheck.model import EngineName
 from selfcheck.sandbox.pool import WorkerPool
 from tests.support import pictures
 from tests.support.running import ROOT, run

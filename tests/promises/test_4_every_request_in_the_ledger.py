@@ -24,7 +24,8 @@ def alarm(event, args):
     elif event == "socket.getaddrinfo":
         told.append(["name", str(args[0])])
 sys.addaudithook(alarm)
-from selfcheck.cli import Setup, run
+from selfcheck.cli import run
+from selfcheck.cli.setup import Setup
 from tests.support.site import LOOPBACK_ALLOWED
 code = run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED))
 sys.stderr.write("\\nTOLD" + json.dumps(told))

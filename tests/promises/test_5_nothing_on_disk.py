@@ -25,7 +25,8 @@ def alarm(event, args):
         told.append(str(args[0]))
 sys.addaudithook(alarm)
 sys.dont_write_bytecode = True
-from selfcheck.cli import Setup, run
+from selfcheck.cli import run
+from selfcheck.cli.setup import Setup
 from tests.support.site import LOOPBACK_ALLOWED
 code = run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED))
 import json

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Button
 
-from selfcheck.faces.engine import EngineName
-from selfcheck.model import Consent, Mark
+from selfcheck.model import Consent, EngineName, Mark
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.checking import CheckingScreen

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from selfcheck.errors import EngineUnavailable
-from selfcheck.faces.engine import EngineName
-from selfcheck.model import Outcome, PageReading, State
+from selfcheck.model import EngineName, Outcome, PageReading, State
 from selfcheck.sandbox import pool as pool_module
 from selfcheck.sandbox.pool import TASKS_PER_WORKER, WorkerPool
 from tests.support import pictures

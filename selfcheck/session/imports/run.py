@@ -12,12 +12,12 @@ from typing import Final
 from urllib.parse import quote
 
 from selfcheck.errors import FileProblem
-from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import _
 from selfcheck.model import (
     WALLS,
+    EngineName,
     Examined,
     Outcome,
     Page,

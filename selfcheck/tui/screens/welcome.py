@@ -11,8 +11,9 @@ from textual.containers import ItemGrid, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from selfcheck.faces.engine import EngineName, notice
 from selfcheck.i18n import N_, _, translated
+from selfcheck.model import EngineName
+from selfcheck.output.wording.engines import engine_notice
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.again import AgainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
@@ -54,7 +55,7 @@ class WelcomeScreen(Screen[None]):
             yield Static("\n".join(f"✓ {translated(promise)}" for promise in PROMISES), id="promises", markup=False)
             second = self.work.engine is EngineName.FACE_RECOGNITION
             yield Static(
-                notice() if second else translated(_DEMO) if self.work.demo else translated(_LIMIT),
+                engine_notice() if second else translated(_DEMO) if self.work.demo else translated(_LIMIT),
                 classes="quiet",
                 markup=False,
             )

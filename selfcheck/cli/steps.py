@@ -1,25 +1,45 @@
-"""The steps of platforms, as text or data."""
+"""`selfcheck steps`: the steps of platforms, as text or data."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import msgspec
 
+from selfcheck.cli.options import json_option, one_form, plain_option
+from selfcheck.cli.setup import Setup
+from selfcheck.cli.terminal import has_colours, show, width
+from selfcheck.cli.translated_click import argument, command, option
 from selfcheck.errors import UsageError
 from selfcheck.guidance.after_removal import price_words
 from selfcheck.guidance.checklist import steps_in_order
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import SEARCH_ENGINES, Guidance, SearchEngine, Step
 from selfcheck.history.menu_notes import with_notes
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.qr import qr_for_terminal, qr_size
 from selfcheck.output.report_json import dump_json
 from selfcheck.output.text import engines_text, platforms_text, steps_text
 
 
-def steps_for(platforms: tuple[str, ...], folder: Path, *, as_json: bool, plain: bool, width: int) -> bytes:
+@command(help=N_("Show the steps for a platform, or which platforms there are. Works without network."))
+@argument("platforms", nargs=-1, metavar=N_("[PLATFORM...]"))
+@json_option(N_("The steps as JSON."))
+@plain_option
+@option("--qr", is_flag=True, help=N_("Also draw each settings address as a code for your phone."))
+@click.pass_obj
+def steps(setup: Setup, platforms: tuple[str, ...], as_json: bool, plain: bool, qr: bool) -> None:
+    """Show the steps for a platform, or which platforms there are. Works without network."""
+    one_form(as_json, plain)
+    if qr:
+        show(_codes_for(platforms, as_data=as_json or plain, width=width(), colours=has_colours()))
+        return
+    show(_steps_for(platforms, setup.data_folder(), as_json=as_json, plain=plain, width=width()))
+
+
+def _steps_for(platforms: tuple[str, ...], folder: Path, *, as_json: bool, plain: bool, width: int) -> bytes:
     """The steps of some platforms, or the list of platforms, with the notes kept in `folder`. Raises `UsageError`."""
     guidance = with_notes(load_guidance(), folder)
     platforms = _known(platforms, guidance)
@@ -38,7 +58,7 @@ def steps_for(platforms: tuple[str, ...], folder: Path, *, as_json: bool, plain:
     return "\n".join(texts).encode()
 
 
-def codes_for(platforms: tuple[str, ...], *, as_data: bool, width: int, colours: bool) -> bytes:
+def _codes_for(platforms: tuple[str, ...], *, as_data: bool, width: int, colours: bool) -> bytes:
     """The settings addresses of some platforms, each with its code for a phone. Raises `UsageError`."""
     if as_data:
         raise UsageError(_("--qr draws for people; --json and --plain are for programs."), _("Use one of them."))

@@ -1,27 +1,55 @@
-"""A letter as text, and what to know before it is sent."""
+"""`selfcheck letter`: a letter that asks someone to take a photo down, and what to know before it is sent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import click
+
+from selfcheck.cli.terminal import say, show, width
+from selfcheck.cli.translated_click import argument, command, option
 from selfcheck.errors import UsageError
 from selfcheck.guidance.letters import NO_LAW, filled, letter_languages, load_letters
-from selfcheck.i18n import _, language
+from selfcheck.i18n import N_, _, language
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.text_layout import Writer
 from selfcheck.output.wording.sources import fact_provenance
+from selfcheck.output.write_file import write_export
 from selfcheck.platforms.addresses import parse_address
 
 
+@command(help=N_("Write a short letter that asks someone to take a photo of you down. You send it yourself."))
+@argument("who", required=False, default="", metavar=N_("[WHO]"))
+@option("--address", default="", metavar="URL", help=N_("The address of the page the photo is on."))
+@option("--lang", default="", metavar="en|ko", help=N_("The letter's language."))
+@option("--law", default="", metavar="gdpr|pipa|network-act|none", help=N_("The law it names."))
+@option("--out", type=click.Path(path_type=Path), metavar=N_("FILE"), help=N_("Write it to a new file. - is stdout."))
+def letter(who: str, address: str, lang: str, law: str, out: Path | None) -> None:
+    """Write a letter, or list those there are."""
+    if not who:
+        show(_letter_list(plain=False, width=width()).encode())
+        return
+    written = _write_letter(who, address=address, lang=lang, law=law)
+    if out is not None and str(out) != "-":
+        write_export(out, written.text.encode())
+        say(_("Written to {file}. To remove it, delete that file.").format(file=safe_text(str(out), 200)))
+    else:
+        show(written.text.encode())
+    say("")
+    for line in written.beside:
+        say(line)
+
+
 @dataclass(frozen=True, slots=True)
-class Written:
+class _LetterText:
     """The letter, and what is told beside it."""
 
     text: str
     beside: tuple[str, ...]
 
 
-def letter_list(*, plain: bool, width: int) -> str:
+def _letter_list(*, plain: bool, width: int) -> str:
     """Whom there are letters for."""
     letters = load_letters(language())
     out = Writer(plain=plain, width=width)
@@ -34,7 +62,7 @@ def letter_list(*, plain: bool, width: int) -> str:
     return out.text()
 
 
-def write_letter(who: str, *, address: str, lang: str, law: str) -> Written:
+def _write_letter(who: str, *, address: str, lang: str, law: str) -> _LetterText:
     """A letter with the page's address in it. Raises `UsageError` for what there is no letter, law or language for."""
     if lang and lang not in letter_languages():
         raise UsageError(
@@ -63,4 +91,4 @@ def write_letter(who: str, *, address: str, lang: str, law: str) -> Written:
         beside += [_("Source: {address}").format(address=chosen.facts.source)] if chosen.facts.source else []
         if chosen.facts.url:
             beside.append(_("The law itself: {address}").format(address=chosen.facts.url))
-    return Written(filled(letters, letter, chosen, {"address": url}), tuple(line for line in beside if line))
+    return _LetterText(filled(letters, letter, chosen, {"address": url}), tuple(line for line in beside if line))

@@ -1,4 +1,4 @@
-"""What protects the person on this computer, looked at by starting the real parts. Opens no connection."""
+"""`selfcheck doctor`: what protects the person on this computer, by starting the real parts. Opens no connection."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from selfcheck import __version__
-from selfcheck.errors import EngineUnavailable
-from selfcheck.faces.engine import EngineName
-from selfcheck.i18n import _
+from selfcheck.cli.options import plain_option
+from selfcheck.cli.terminal import show, width
+from selfcheck.cli.translated_click import command
+from selfcheck.errors import EngineUnavailable, ExitCode
+from selfcheck.i18n import N_, _
+from selfcheck.model import EngineName
 from selfcheck.net.guard import is_standing
 from selfcheck.output.text_layout import Writer
 from selfcheck.sandbox.pool import WorkerPool
@@ -31,6 +34,15 @@ class Look:
     good: bool | None
     sentence: str
     expected: bool = False
+
+
+@command(help=N_("Tell what protects you on this computer, and what does not. Works without network."))
+@plain_option
+def doctor(plain: bool) -> ExitCode:
+    """Tell what protects you on this computer, and what does not. Works without network."""
+    looks = examine_computer()
+    show(doctor_text(looks, plain=plain, width=width()).encode())
+    return ExitCode.DONE if all(look.good is not False or look.expected for look in looks) else ExitCode.PARTLY_SEEN
 
 
 def examine_computer() -> list[Look]:

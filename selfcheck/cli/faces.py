@@ -1,4 +1,4 @@
-"""Look at pictures on disk."""
+"""`selfcheck faces`: faces in pictures on disk."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
+from selfcheck.cli.options import engine_option, json_option, one_form, plain_option
 from selfcheck.cli.result import Result
 from selfcheck.cli.running import run_quietly
+from selfcheck.cli.terminal import say, width
+from selfcheck.cli.translated_click import argument, command, option
 from selfcheck.errors import ExitCode, FileProblem
-from selfcheck.faces.engine import EngineName
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Examined, Face, Outcome, State
+from selfcheck.i18n import N_
+from selfcheck.model import EngineName, Examined, Face, Outcome, State
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.report_json import dump_json
 from selfcheck.output.text import files_text
+from selfcheck.output.wording.engines import engine_notice
 from selfcheck.session import look_at_files
 
 
@@ -39,7 +45,21 @@ class FileSeenWithPlace(FileSeen):
     location: tuple[float, float] | None
 
 
-def faces_in_files(
+@command(help=N_("Look for faces in pictures on your disk, before you post them."))
+@argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=N_("FILE..."))
+@json_option(N_("A list of what was seen in each file."))
+@plain_option
+@option("--show-place", is_flag=True, help=N_("Also tell where the file says that it was taken."))
+@engine_option
+def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
+    """Look for faces in pictures on your disk, before you post them."""
+    one_form(as_json, plain)
+    if engine == EngineName.FACE_RECOGNITION:
+        say(engine_notice())
+    return _faces_in_files(files, engine, as_json=as_json, plain=plain, width=width(), show_place=show_place).write()
+
+
+def _faces_in_files(
     files: tuple[Path, ...], engine: str, *, as_json: bool, plain: bool, width: int, show_place: bool
 ) -> Result:
     """Look at pictures on disk. Where they were taken is told only with `show_place`."""

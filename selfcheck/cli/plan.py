@@ -1,56 +1,62 @@
-"""A report as a plan."""
+"""`selfcheck plan`: the steps that hide most first, fitted into the person's time."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
+import click
 import msgspec
 
+from selfcheck.cli.options import demo_option, json_option, one_form, plain_option, plan_options
+from selfcheck.cli.planning import Planning, minutes_of
 from selfcheck.cli.report_files import read_report
+from selfcheck.cli.setup import Setup
+from selfcheck.cli.terminal import show, width
+from selfcheck.cli.translated_click import argument, command
 from selfcheck.errors import UsageError
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.guidance.model import Guidance
-from selfcheck.guidance.plan import Plan, plan_of
 from selfcheck.history.menu_notes import with_notes
 from selfcheck.history.snapshot import report_of
 from selfcheck.history.store import Slot, load
-from selfcheck.i18n import _
+from selfcheck.i18n import N_, _
 from selfcheck.model import Report
-from selfcheck.model.safe_text import safe_text
 from selfcheck.output.report_json import dump_json
 from selfcheck.output.wording.plan import plan_text
 
-_TIME: Final = re.compile(r"(\d{1,4}) ?(m|min|h)", re.IGNORECASE)
+
+@command(
+    help=N_(
+        "Make a plan: what hides most of your photos first, fitted into your time.\n\n"
+        "From a report file, from stdin with -, or, without either, from what you saved."
+    )
+)
+@argument("report", type=click.Path(path_type=Path), required=False, metavar=N_("[REPORT.json]"))
+@plan_options
+@demo_option(N_("The made-up person's pages that were saved, not your own."))
+@json_option(N_("The plan as JSON (docs/plan.md)."))
+@plain_option
+@click.pass_obj
+def plan(
+    setup: Setup,
+    report: Path | None,
+    time: str,
+    harm: bool,
+    evidence_kept: bool,
+    demo: bool,
+    as_json: bool,
+    plain: bool,
+) -> None:
+    """Make a plan from a report or from what was saved."""
+    one_form(as_json, plain)
+    planning = Planning(minutes_of(time), harm=harm, evidence_kept=evidence_kept)
+    if demo and report is not None:
+        raise UsageError(_("--demo and a report are two things to make a plan from."), _("Choose one of them."))
+    folder = setup.data_folder()
+    planned = _report(report, folder, Slot.DEMO if demo else Slot.OWN)
+    show(plan_for(planned, planning, folder, as_json=as_json, plain=plain, width=width()))
 
 
-@dataclass(frozen=True, slots=True)
-class Planning:
-    """What the person said a plan is to be made by: their time in minutes, None for all; whether harm has happened."""
-
-    minutes: int | None
-    harm: bool
-    evidence_kept: bool
-
-    def plan(self, report: Report, guidance: Guidance) -> Plan:
-        """The plan for a report."""
-        return plan_of(report, guidance, minutes=self.minutes, harm=self.harm, evidence_kept=self.evidence_kept)
-
-
-def minutes_of(time: str) -> int | None:
-    """The person's time in minutes, None for "all". Raises `UsageError`."""
-    if time.casefold() == "all":
-        return None
-    found = _TIME.fullmatch(time.strip())
-    minutes = int(found[1]) * (60 if found[2].casefold() == "h" else 1) if found else 0
-    if not minutes:
-        raise UsageError(_("“{time}” is not a time.").format(time=safe_text(time, 40)), _("Say 15m, 1h, or all."))
-    return minutes
-
-
-def the_report(path: Path | None, folder: Path, slot: Slot) -> Report:
+def _report(path: Path | None, folder: Path, slot: Slot) -> Report:
     """The report of a file, or of what is saved in `slot` where none is named. Raises `UsageError` and its kinds."""
     guidance = load_guidance()
     if path is not None:

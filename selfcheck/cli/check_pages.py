@@ -1,0 +1,73 @@
+"""Checks pages for a command and writes the result: what check, recheck and demo have in common."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from selfcheck.cli.ledger_file import check_ledger_place, ledger_written_to, say_where
+from selfcheck.cli.options import NetworkOptions
+from selfcheck.cli.progress import follow
+from selfcheck.cli.report_result import report_result
+from selfcheck.cli.result import Form
+from selfcheck.cli.running import run_quietly
+from selfcheck.cli.saving import Saving
+from selfcheck.cli.setup import Setup
+from selfcheck.cli.terminal import Talk
+from selfcheck.cli.third_party import gate_for
+from selfcheck.errors import ExitCode
+from selfcheck.guidance.loader import load_guidance
+from selfcheck.model import EngineName, OwnPage
+from selfcheck.output.wording.engines import engine_notice
+from selfcheck.session import Again, Gate, SourceMaker, check, recheck
+from selfcheck.session.ownership import Proof
+from selfcheck.session.report_builder import Gathered
+
+
+def check_pages(
+    pages: tuple[OwnPage, ...],
+    engine: str,
+    form: Form,
+    *,
+    setup: Setup,
+    network: NetworkOptions | None = None,
+    gate: Gate | None = None,
+    source: SourceMaker | None = None,
+    ledger: Path | None = None,
+    proof: Proof | None = None,
+    again: Again | None = None,
+    saving: Saving | None = None,
+) -> ExitCode:
+    """Check pages and write the report. Ctrl-C stops the check; what was seen until then is in the report.
+
+    `source` replaces the network (the demo, a saved page). With `again` the pages are compared with a saved check;
+    `saving` saves this one.
+    """
+    network = network or NetworkOptions(setup.proxy)
+    gate = gate or gate_for((page.address.url for page in pages), network)
+    check_ledger_place(ledger)  # once more: a person may have taken an hour over the code
+    guidance = load_guidance()
+    with ledger_written_to(ledger) as requests, Talk(plain=form.plain) as talk:
+        if engine == EngineName.FACE_RECOGNITION:
+            talk(engine_notice(), passing=False)
+        gathered = Gathered(guidance, previews=False, hear=requests.append)
+        start = partial(check, proof=proof) if again is None else partial(recheck, again=again)
+        events = start(
+            pages,
+            engine=EngineName(engine),
+            policy=setup.policy,
+            proxy=network.proxy,
+            gate=gate,
+            source=source,
+            guidance=guidance,
+            gathered=gathered,
+        )
+        report = run_quietly(follow(events, gathered, talk, gate))
+        sentences: tuple[str, ...] = ()
+        if saving is not None:
+            report, sentences = saving(report, gathered)
+        elif again is not None:
+            report = again.settle(report, gathered).report
+    code = report_result(report, guidance, form, sentences).write()
+    say_where(ledger)
+    return code
