@@ -12,13 +12,16 @@ import msgspec
 from selfcheck.errors import FileProblem
 from selfcheck.export.files import write_export
 from selfcheck.export.reports import dump_json
+from selfcheck.files import open_to_read
 from selfcheck.guidance.model import Guidance, MenuNote, Step
 from selfcheck.language import _
+from selfcheck.reasons import reason_of
 from selfcheck.safetext import safe_text
 
 VERSION: Final = 1
 _LONGEST: Final = 200
 _MOST: Final = 500
+_MOST_BYTES: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def load_notes(folder: Path) -> tuple[MenuNote, ...]:
     path = notes_file(folder)
     shown = safe_text(str(path), 200)
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=Notes)
+        with open_to_read(path) as file:
+            kept = msgspec.json.decode(file.read(_MOST_BYTES), type=Notes)
     except FileNotFoundError:
         return ()
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -70,7 +74,7 @@ def keep_note(folder: Path, step: Step, path: str, today: date | None = None) ->
     except OSError as error:
         raise FileProblem(
             _("{folder} could not be made: {reason}.").format(
-                folder=safe_text(str(folder), 200), reason=safe_text(error.strerror or "", 80)
+                folder=safe_text(str(folder), 200), reason=reason_of(error)
             )
         ) from None
     write_export(notes_file(folder), dump_json(Notes(notes=(*others, note)[-_MOST:])), replace=True)

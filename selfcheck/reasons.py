@@ -13,12 +13,15 @@ _REASONS: Final = {
     errno.EPERM: _("Operation not permitted"),
     errno.ENOENT: _("No such file or directory"),
     errno.ENOTDIR: _("Not a directory"),
-    errno.EISDIR: _("Is a directory"),
+    errno.EISDIR: _("it is a folder, not a file"),
     errno.EEXIST: _("File exists"),
     errno.ENOSPC: _("No space left on device"),
     errno.EROFS: _("Read-only file system"),
     errno.ENAMETOOLONG: _("File name too long"),
     errno.EIO: _("Input/output error"),
+    errno.ELOOP: _("its links lead in a circle"),
+    errno.ENXIO: _("nobody reads from this pipe"),
+    errno.EPIPE: _("nobody reads from this pipe"),
 }
 
 
@@ -32,4 +35,6 @@ def reason_of(error: OSError | ValueError) -> str:
 
 def unreadable(shown: str, error: OSError | ValueError) -> str:
     """The sentence for a file that could not be read."""
+    if isinstance(error, FileNotFoundError):
+        return _("There is no file {file}.").format(file=shown)
     return _("{file} could not be read: {reason}.").format(file=shown, reason=reason_of(error))

@@ -24,8 +24,10 @@ from platformdirs import user_data_path
 from selfcheck.errors import FileProblem, InUse, SavedFileBroken
 from selfcheck.export.files import write_whole
 from selfcheck.export.reports import MAX_BYTES, dump_json, made_safe
+from selfcheck.files import open_to_read
 from selfcheck.language import _
 from selfcheck.locking import lock, same_file
+from selfcheck.reasons import reason_of
 from selfcheck.safetext import safe_text
 from selfcheck.saved import Saved, Trace
 
@@ -99,7 +101,7 @@ def load(folder: Path) -> SavedFile | None:
     """
     path = folder / NAME
     try:
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None
@@ -107,7 +109,7 @@ def load(folder: Path) -> SavedFile | None:
         return None
     except OSError as error:
         raise FileProblem(
-            _("What you saved could not be read: {reason}.").format(reason=_reason(error)), _shown(path)
+            _("What you saved could not be read: {reason}.").format(reason=reason_of(error)), _shown(path)
         ) from None
     return decoded(data)
 
@@ -234,7 +236,7 @@ def wipe(folder: Path) -> tuple[tuple[Path, ...], tuple[tuple[Path, str], ...]]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            left.append((path, _reason(error)))
+            left.append((path, reason_of(error)))
     return tuple(gone), tuple(left)
 
 
@@ -246,13 +248,9 @@ def _told(path: Path) -> Iterator[None]:
     except OSError as error:
         raise FileProblem(
             _("{path} could not be written: {reason}. What was saved before is as it was.").format(
-                path=_shown(path), reason=_reason(error)
+                path=_shown(path), reason=reason_of(error)
             )
         ) from None
-
-
-def _reason(error: OSError) -> str:
-    return safe_text(error.strerror or _("unknown reason"), 80)
 
 
 def _shown(path: Path) -> str:

@@ -213,12 +213,12 @@ def _check_place_of(ledger: Path | None) -> None:
         raise FileProblem(
             _("The ledger needs a file of its own. Nothing was fetched."), _("Name another file for the ledger.")
         )
+    from selfcheck.export.files import check_place
+
+    check_place(ledger, replace=True)
     if ledger.exists():
         there = _("{file} is there already. Nothing was fetched.").format(file=safe_text(str(ledger), 200))
         raise FileProblem(there, _("Name another file for the ledger."))
-    from selfcheck.export.files import check_place
-
-    check_place(ledger)
 
 
 @contextmanager

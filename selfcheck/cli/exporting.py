@@ -11,6 +11,7 @@ import click
 
 from selfcheck.cli.shared import USUAL_TIME, Setup, plan_options
 from selfcheck.errors import UsageError
+from selfcheck.files import stream_number
 from selfcheck.language import _
 from selfcheck.terminal import Talk, say, show
 
@@ -90,13 +91,13 @@ def export(
         raise UsageError(
             _("With only numbers there are no pictures."), _("Leave out --with-pictures or --share numbers.")
         )
-    to_stdout = str(out) == "-"
+    to_stdout = str(out) == "-" or stream_number(out) == 1
     if form == "pdf" and to_stdout and sys.stdout.isatty():
         raise UsageError(_("A PDF cannot be shown in a terminal."), _("Name a file with --out FILE."))
 
     from selfcheck.commands.exporting import export_report
     from selfcheck.commands.planning import Planning, minutes_of
-    from selfcheck.export.files import write_export
+    from selfcheck.export.files import write_to
     from selfcheck.export.formats import IN_MONTHS, Format, Wish
     from selfcheck.export.reminder import remind_on
     from selfcheck.model import Share
@@ -114,8 +115,7 @@ def export(
         made = export_report(report, wish, planning, setup.data_folder(), pictures=with_pictures, talk=talk)
     if to_stdout:
         show(made.data)
-    else:
-        write_export(out, made.data, replace=force)
+    elif write_to(out, made.data, replace=force):
         say(_("Written to {file}. To remove it, delete that file.").format(file=out))
     for sentence in made.talk:
         say(sentence)

@@ -8,6 +8,7 @@ import click
 
 from selfcheck.cli.shared import PLAIN_HELP, Setup, one_of, plan_options
 from selfcheck.errors import UsageError
+from selfcheck.files import stream_number
 from selfcheck.language import _
 from selfcheck.safetext import safe_text
 from selfcheck.terminal import say, show, width
@@ -63,11 +64,11 @@ def letter(who: str, address: str, lang: str, law: str, out: Path | None) -> Non
         show(letter_list(plain=False, width=width()).encode())
         return
     written = write_letter(who, address=address, lang=lang, law=law)
-    if out is not None and str(out) != "-":
-        from selfcheck.export.files import write_export
+    if out is not None and str(out) != "-" and stream_number(out) != 1:
+        from selfcheck.export.files import write_to
 
-        write_export(out, written.text.encode())
-        say(_("Written to {file}. To remove it, delete that file.").format(file=safe_text(str(out), 200)))
+        if write_to(out, written.text.encode()):
+            say(_("Written to {file}. To remove it, delete that file.").format(file=safe_text(str(out), 200)))
     else:
         show(written.text.encode())
     say("")

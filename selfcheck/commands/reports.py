@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from selfcheck.errors import FileProblem, ReportProblem
 from selfcheck.export.reports import MAX_BYTES, load_report, with_our_steps
+from selfcheck.files import open_to_read, stream_number
 from selfcheck.guidance.model import Guidance
 from selfcheck.language import _
 from selfcheck.model import Report
@@ -25,9 +27,10 @@ def read_report(path: Path, guidance: Guidance) -> Report:
         if str(path) == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
-            with path.open("rb") as file:
+            number = stream_number(path)  # `<(...)` of a shell
+            with open_to_read(path) if number is None else os.fdopen(os.dup(number), "rb") as file:
                 data = file.read(MAX_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise FileProblem(unreadable(shown, error)) from None
     if not data.strip():
         empty = _("{file} is empty.").format(file=shown)

@@ -7,12 +7,16 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from selfcheck.errors import FileProblem
 from selfcheck.export.names import is_kept_everywhere
+from selfcheck.files import NotAFile, check_is_file, open_pipe_to_write, stream_number
 from selfcheck.language import _
 from selfcheck.reasons import reason_of
 from selfcheck.safetext import safe_text
+
+_IN_THE_WAY: Final = (NotAFile, IsADirectoryError)
 
 
 def write_export(path: Path, data: bytes, *, replace: bool | None = None) -> None:
@@ -27,6 +31,20 @@ def write_export(path: Path, data: bytes, *, replace: bool | None = None) -> Non
         raise _taken(path, replace) from None
     except OSError as error:
         raise _unwritten(path, error) from None
+
+
+def write_to(path: Path, data: bytes, *, replace: bool | None = None) -> bool:
+    """As `write_export`, or into a pipe where the person names one. Returns whether a file was written."""
+    try:
+        pipe = open_pipe_to_write(path)
+        if pipe is not None:
+            with pipe:
+                pipe.write(data)
+            return False
+    except OSError as error:
+        raise _unwritten(path, error) from None
+    write_export(path, data, replace=replace)
+    return True
 
 
 def free_name(folder: Path, stem: str, ending: str) -> Path:
@@ -52,8 +70,12 @@ def check_place(path: Path, *, replace: bool | None = None) -> None:
             _("Choose another name, shorter or plainer, such as checklist.html."),
         )
     try:
-        if path.exists() and not replace:
-            raise _taken(path, replace)
+        if stream_number(path) is not None:
+            raise NotAFile(None, _("it is a pipe, not a file"))
+        if (mode := _mode(path)) is not None:
+            check_is_file(mode)
+            if not replace:
+                raise _taken(path, replace)
         path.parent.stat()
         if not path.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "")
@@ -61,6 +83,14 @@ def check_place(path: Path, *, replace: bool | None = None) -> None:
             raise PermissionError(errno.EACCES, "")
     except OSError as error:
         raise _unwritten(path, error) from None
+
+
+def _mode(path: Path) -> int | None:
+    """What lies there, links followed; None for nothing, and for a link that leads nowhere."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def _shown(path: Path) -> str:
@@ -78,7 +108,7 @@ def _taken(path: Path, replace: bool | None) -> FileProblem:
 def _unwritten(path: Path, error: OSError) -> FileProblem:
     return FileProblem(
         _("{file} could not be written: {reason}.").format(file=_shown(path), reason=reason_of(error)),
-        _("Choose another folder."),
+        _("Choose another name.") if isinstance(error, _IN_THE_WAY) else _("Choose another folder."),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from selfcheck.errors import FileProblem
+from selfcheck.files import open_to_read
 from selfcheck.language import _
 from selfcheck.reasons import unreadable
 from selfcheck.safetext import safe_text
@@ -17,13 +18,9 @@ def read_picture(path: Path) -> bytes:
     """The bytes of a file. Raises `FileProblem` with a sentence when it cannot be read."""
     shown = safe_text(str(path), 120)
     try:
-        if not path.is_file():
-            found = path.exists()
-            said = _("{file} is not a file.") if found else _("There is no file {file}.")
-            raise FileProblem(said.format(file=shown))
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             data = file.read(MAX_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise FileProblem(unreadable(shown, error)) from None
     if len(data) > MAX_BYTES:
         raise FileProblem(_("{file} is larger than 20 MB, more than selfcheck opens.").format(file=shown))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from selfcheck.errors import FileProblem
+from selfcheck.files import open_to_read
 from selfcheck.imports.folders import FolderStore
 from selfcheck.imports.kinds import kind_of
 from selfcheck.imports.names import is_archive
@@ -55,7 +56,7 @@ def _open_one(path: Path) -> Store | SavedFile:
     store = open_store(path)
     if not isinstance(store, FolderStore):
         return store
-    with path.open("rb") as file:
+    with open_to_read(path) as file:
         head = file.read(_PAGE_HEAD)
     ending = path.suffix.lower()
     if ending == ".har" or re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:", head):
@@ -93,7 +94,7 @@ def open_file(path: Path) -> Store:
                 ).format(file=shown),
                 _("Give the path of your data download, or of a folder of pictures."),
             )
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             head = file.read(_HEAD)
     except (OSError, ValueError) as error:
         raise FileProblem(unreadable(shown, error)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from selfcheck.errors import FileProblem
+from selfcheck.files import open_to_read
 from selfcheck.language import _
 from selfcheck.model import Outcome, Purpose
 from selfcheck.net.fetch import BOUNDS, Answer, Source
@@ -19,15 +20,10 @@ def read_saved_page(path: Path) -> bytes:
     shown = safe_text(str(path), 120)
     limit = BOUNDS[Purpose.PAGE].max_bytes
     try:
-        if not path.is_file():
-            raise FileProblem(
-                _("There is no file {file}.").format(file=shown),
-                _("Save the page from your browser and give that file."),
-            )
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             data = file.read(limit + 1)
     except (OSError, ValueError) as error:
-        raise FileProblem(unreadable(shown, error)) from None
+        raise FileProblem(unreadable(shown, error), _("Save the page from your browser and give that file.")) from None
     if len(data) > limit:
         raise FileProblem(
             _("{file} is larger than {size} MB, more than selfcheck reads of a page.").format(

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from selfcheck.errors import FileProblem
+from selfcheck.files import open_to_read
 from selfcheck.imports.folders import FolderStore
 from selfcheck.imports.listing import MAX_PHOTOS, Listing, Picture, Place
 from selfcheck.imports.names import import_url, is_picture, is_video
@@ -117,7 +118,7 @@ class PageStore:
         if size > limit * (_GROWN if part.packing else 1):
             return Outcome.TOO_LARGE
         try:
-            with self._path.open("rb") as file:
+            with open_to_read(self._path) as file:
                 file.seek(part.start)
                 return Packed(file.read(size), part.packing)
         except OSError:
