@@ -12,6 +12,7 @@ import click
 from selfcheck.errors import ExitCode, SelfcheckError
 from selfcheck.language import _
 from selfcheck.net.guard import WayOutBlocked
+from selfcheck.reasons import OUT_OF_ROOM, reason_of
 from selfcheck.terminal import say
 
 OURS: Final = Path(__file__).parent
@@ -25,6 +26,14 @@ def told(error: BaseException) -> int:
             if known.way_out:
                 say(known.way_out)
             return known.exit_code
+        case OSError() as limit if limit.errno in OUT_OF_ROOM:
+            say(
+                _("selfcheck had to stop: {reason}. What you saved before is as it was.").format(
+                    reason=reason_of(limit)
+                )
+            )
+            say(_("Close other programs and try again, or raise the limit (ulimit)."))
+            return ExitCode.USAGE
         case click.Abort() | KeyboardInterrupt():
             say(_("Stopped."))
             return ExitCode.INTERRUPTED

@@ -20,9 +20,15 @@ _REASONS: Final = {
     errno.ENAMETOOLONG: _("File name too long"),
     errno.EIO: _("Input/output error"),
     errno.ELOOP: _("its links lead in a circle"),
+    errno.EMFILE: _("too many files are open at once"),
+    errno.ENFILE: _("too many files are open at once"),
+    errno.ENOMEM: _("the memory is full"),
     errno.ENXIO: _("nobody reads from this pipe"),
     errno.EPIPE: _("nobody reads from this pipe"),
 }
+
+OUT_OF_ROOM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})
+"""What the computer has too little of, whatever was being done: no fault of the program."""
 
 
 def reason_of(error: OSError | ValueError) -> str:
