@@ -15,6 +15,7 @@ import json
 import os
 import random
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -174,7 +175,7 @@ def killed(times: int) -> None:
 
 
 def killed_while_saving(times: int) -> None:
-    """A run that saves is killed at random moments of its life, every second one a mark: is what was saved whole?"""
+    """A run that saves is killed at random moments: a check, a mark, a check again. Is what was saved whole?"""
     dice, met, broken, lost, left = random.Random(21), 0, 0, 0, 0  # noqa: S311
     with tempfile.TemporaryDirectory() as home:
         surroundings = {**os.environ, "HOME": home, "XDG_DATA_HOME": home}
@@ -190,7 +191,11 @@ def killed_while_saving(times: int) -> None:
             file = load_saved(folder)
             return len(file.demo.traces) if file and file.demo else 0
 
-        runs = (("demo", "--save", "--json"), ("mark", "1", "--as", "keep", "--demo"))
+        runs = (
+            ("demo", "--save", "--json"),
+            ("mark", "1", "--as", "keep", "--demo"),
+            ("recheck", "--demo", "--save", "--json"),
+        )
         lengths = []
         for arguments in runs:
             began = time.monotonic()
@@ -199,8 +204,8 @@ def killed_while_saving(times: int) -> None:
         first = photos()
         assert first, "nothing was saved, so nothing could be lost"
         for number in range(times):
-            program = start(*runs[number % 2])
-            time.sleep(dice.uniform(0, lengths[number % 2]))  # the random moment, within one such run
+            program = start(*runs[number % 3])
+            time.sleep(dice.uniform(0, lengths[number % 3]))  # the random moment, within one such run
             met += program.poll() is None  # one that had ended was not killed, and shows nothing
             program.kill()
             program.wait()
@@ -217,6 +222,118 @@ def killed_while_saving(times: int) -> None:
     )
     aim = "0 damaged, 0 lost, the next run saves and clears up"
     row(f"a run that saves killed at {times} random moments", aim, told, met > 0 and not broken and not lost and clear)
+
+
+def killed_while_writing(times: int) -> None:
+    """An export over an older file, and a wipe, killed at random moments: is the file whole, is the wipe finished?"""
+    dice, met, torn, unfinished, left = random.Random(22), 0, 0, 0, 0  # noqa: S311
+    with tempfile.TemporaryDirectory() as home:
+        surroundings = {**os.environ, "HOME": home, "XDG_DATA_HOME": home}
+        folder, report, out = Path(home) / "selfcheck", Path(home) / "report.json", Path(home) / "out" / "list.html"
+        out.parent.mkdir()
+
+        def start(*arguments: str, into: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+            nothing = subprocess.DEVNULL
+            return subprocess.Popen(  # noqa: S603
+                [*AS_INSTALLED, *arguments], cwd=ROOT, env=surroundings, stdin=nothing, stdout=into, stderr=nothing
+            )
+
+        report.write_bytes(start("demo", "--json", "--save", into=subprocess.PIPE).communicate()[0])
+        saved = (folder / "saved.json").read_bytes()
+        export = ("export", str(report), "--to", "html", "--out", str(out), "--force")
+        lengths = []
+        for arguments in (export, ("wipe", "--yes")):
+            began = time.monotonic()
+            start(*arguments).wait()
+            lengths.append(time.monotonic() - began)
+        whole = out.read_bytes()
+        for number in range(times):
+            if number % 2:
+                folder.mkdir(mode=0o700, exist_ok=True)
+                (folder / "saved.json").write_bytes(saved)
+                for damaged in range(2000):  # so that there is a middle to be killed in
+                    (folder / f"damaged-{damaged:08x}.json").write_bytes(b"{}")
+            program = start(*(("wipe", "--yes") if number % 2 else export))
+            time.sleep(dice.uniform(0, lengths[number % 2] * 1.2))
+            met += program.poll() is None
+            program.kill()
+            program.wait()
+            if number % 2:
+                start("wipe", "--yes").wait()
+                unfinished += folder.exists()
+            else:
+                torn += out.read_bytes() != whole
+                left += len(list(out.parent.iterdir())) - 1
+    told = f"{met} killed in the middle: {torn} torn, {left} left beside it, {unfinished} wipes unfinished by the next"
+    met_all = met > 0 and not torn and not left and not unfinished
+    row(f"an export and a wipe killed at {times} random moments", "0 torn, 0 left, 0 unfinished", told, met_all)
+
+
+def unfriendly_hosts() -> None:
+    """Photos of hosts that hang, reset, drip, cut and talk nonsense, among ten that are friendly."""
+    face = pictures.demo(pictures.ONE_FACE)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 90000\r\n\r\n"
+    with serve() as site:
+
+        def drip() -> Iterator[bytes]:
+            yield head
+            while not site.closing.wait(0.5):
+                yield b"\xff"
+
+        def reset(handler: Any) -> bool:
+            if "/reset" not in handler.path:
+                return False
+            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            handler.connection.close()
+            return True
+
+        site.before = reset
+        names = []
+        for number in range(5):
+            site.hang(f"/hang{number}.jpg")
+            site.stream(f"/drip{number}.jpg", drip)
+            site.raw(f"/cut{number}.jpg", head + face[:2000])
+            site.raw(f"/nonsense{number}.jpg", b"\x16\x03\x01\r\n\r\n")
+            names += [f"/{kind}{number}.jpg" for kind in ("hang", "drip", "cut", "nonsense", "reset")]
+        friendly = [f"/{number}.jpg" for number in range(10)]
+        for name in friendly:
+            site.picture(name, face + name.encode())
+        page = site.page("/", "Words. " + "".join(f'<img src="{name}">' for name in (*names, *friendly)))
+        began = time.monotonic()
+        program = subprocess.Popen(  # noqa: S603
+            [*WITH_LOOPBACK, "check", page, "--mine", "--json"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, cwd=ROOT,
+        )  # fmt: skip
+        workers = wait_for_children(program.pid)
+        out, _ = program.communicate(timeout=600)
+        took = time.monotonic() - began
+        for worker in workers:
+            seconds_until_gone(worker, 30)
+    photos = json.loads(out)["photos"]
+    faces = sum(photo["state"] == "faces" for photo in photos)
+    missed = sum(photo["state"] == "not_checked" for photo in photos)
+    told = f"{faces} looked at, {missed} told as not checked, exit {program.returncode}, {took:.0f} s"
+    met = (faces, missed, program.returncode) == (10, 25, 4)
+    row("25 photos of hosts that hang, reset, drip, cut or talk nonsense, 10 others", "10 and 25, exit 4", told, met)
+
+
+def few_files() -> None:
+    """A limit of 12 open files, for every command that does work."""
+    ended: dict[int, int] = {}
+    faults = 0
+    for arguments in (("demo", "--json"), ("demo", "--json", "--save"), ("doctor",), ("recheck", "--demo"), ("steps",)):
+        with tempfile.TemporaryDirectory() as home:
+            done = subprocess.run(  # noqa: S603
+                ["/bin/sh", "-c", 'ulimit -n 12 && exec "$@"', "sh", *AS_INSTALLED, *arguments], cwd=ROOT, check=False,
+                stdin=subprocess.DEVNULL, capture_output=True, env={**os.environ, "HOME": home, "XDG_DATA_HOME": home},
+            )  # fmt: skip
+        ended[done.returncode] = ended.get(done.returncode, 0) + 1
+        faults += b"Traceback" in done.stderr or b"Something is wrong in selfcheck" in done.stderr
+    told = (
+        ", ".join(f"{count} with exit {code}" for code, count in sorted(ended.items()))
+        + f"; {faults} told as our fault"
+    )
+    row("a limit of 12 open files, 5 commands", "a sentence, exit 0 or 2", told, not faults and set(ended) <= {0, 2})
 
 
 def dead_names() -> None:
@@ -303,12 +420,21 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=50, help="of a check")
     parser.add_argument("--kills-while-saving", type=int, default=200)
+    parser.add_argument("--kills-while-writing", type=int, default=60)
     asked = parser.parse_args()
     print("| what happens | aimed at | seen | met |\n|---|---|---|---|", flush=True)
     parts: tuple[Callable[[], None], ...] = (
-        lost_worker, lambda: killed(asked.kills), lambda: killed_while_saving(asked.kills_while_saving), dead_names,
-        ended_app, resizes, lambda: load(asked.photos),
-    )  # fmt: skip
+        lost_worker,
+        lambda: killed(asked.kills),
+        lambda: killed_while_saving(asked.kills_while_saving),
+        lambda: killed_while_writing(asked.kills_while_writing),
+        unfriendly_hosts,
+        few_files,
+        dead_names,
+        ended_app,
+        resizes,
+        lambda: load(asked.photos),
+    )
     for part in parts:
         part()
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import errno
 from enum import IntEnum
+from typing import Final
 
 from selfcheck.i18n import _
 from selfcheck.model.safe_text import safe_text
@@ -81,6 +82,10 @@ class PolicyRefusal(SelfcheckError):
     exit_code = ExitCode.REFUSED
 
 
+OUT_OF_ROOM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})
+"""What the computer has too little of, whatever was being done: no fault of the program."""
+
+
 def system_reason(error: OSError | ValueError) -> str:
     """Why the system could not read or write a file, in the person's language; the system itself says it in English.
 
@@ -93,12 +98,18 @@ def system_reason(error: OSError | ValueError) -> str:
         errno.EPERM: _("Operation not permitted"),
         errno.ENOENT: _("No such file or directory"),
         errno.ENOTDIR: _("Not a directory"),
-        errno.EISDIR: _("Is a directory"),
+        errno.EISDIR: _("it is a folder, not a file"),
         errno.EEXIST: _("File exists"),
         errno.ENOSPC: _("No space left on device"),
         errno.EROFS: _("Read-only file system"),
         errno.ENAMETOOLONG: _("File name too long"),
         errno.EIO: _("Input/output error"),
+        errno.ELOOP: _("its links lead in a circle"),
+        errno.EMFILE: _("too many files are open at once"),
+        errno.ENFILE: _("too many files are open at once"),
+        errno.ENOMEM: _("the memory is full"),
+        errno.ENXIO: _("nobody reads from this pipe"),
+        errno.EPIPE: _("nobody reads from this pipe"),
     }
     reason = reasons.get(error.errno) if error.errno is not None else None
     return reason or safe_text(error.strerror or "", 80) or _("unknown reason")
@@ -106,4 +117,6 @@ def system_reason(error: OSError | ValueError) -> str:
 
 def unreadable(shown: str, error: OSError | ValueError) -> str:
     """The sentence for a file that could not be read."""
+    if isinstance(error, FileNotFoundError):
+        return _("There is no file {file}.").format(file=shown)
     return _("{file} could not be read: {reason}.").format(file=shown, reason=system_reason(error))

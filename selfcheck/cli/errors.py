@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from selfcheck.cli.terminal import say
-from selfcheck.errors import ExitCode, SelfcheckError
+from selfcheck.errors import OUT_OF_ROOM, ExitCode, SelfcheckError, system_reason
 from selfcheck.i18n import _
 from selfcheck.net.guard import WayOutBlocked
 
@@ -25,6 +25,14 @@ def say_error(error: BaseException) -> int:
             if known.way_out:
                 say(known.way_out)
             return known.exit_code
+        case OSError() as limit if limit.errno in OUT_OF_ROOM:
+            say(
+                _("selfcheck had to stop: {reason}. What you saved before is as it was.").format(
+                    reason=system_reason(limit)
+                )
+            )
+            say(_("Close other programs and try again, or raise the limit (ulimit)."))
+            return ExitCode.USAGE
         case click.Abort() | KeyboardInterrupt():
             say(_("Stopped."))
             return ExitCode.INTERRUPTED

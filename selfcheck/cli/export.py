@@ -25,7 +25,8 @@ from selfcheck.i18n import N_, _, several
 from selfcheck.model import Share
 from selfcheck.output.formats import IN_MONTHS, Format, Wish, write_as
 from selfcheck.output.ical import remind_on
-from selfcheck.output.write_file import write_export
+from selfcheck.output.write_file import write_to
+from selfcheck.readers.open_file import stream_number
 
 _FORMATS: Final = ("markdown", "html", "pdf", "csv", "json", "ical")
 _ON_PAPER: Final = ("html", "pdf")
@@ -101,7 +102,7 @@ def export(
         raise UsageError(
             _("With only numbers there are no pictures."), _("Leave out --with-pictures or --share numbers.")
         )
-    to_stdout = str(out) == "-"
+    to_stdout = str(out) == "-" or stream_number(out) == 1
     if form == "pdf" and to_stdout and sys.stdout.isatty():
         raise UsageError(_("A PDF cannot be shown in a terminal."), _("Name a file with --out FILE."))
     day = remind_on(remind_in or IN_MONTHS, date.today()) if form == "ical" else None
@@ -117,8 +118,7 @@ def export(
         made = _export_report(report, wish, planning, setup.data_folder(), pictures=with_pictures, talk=talk)
     if to_stdout:
         show(made.data)
-    else:
-        write_export(out, made.data, replace=force)
+    elif write_to(out, made.data, replace=force):
         say(_("Written to {file}. To remove it, delete that file.").format(file=out))
     for sentence in made.talk:
         say(sentence)

@@ -15,8 +15,9 @@ from selfcheck.i18n import N_, _, language
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.text_layout import Writer
 from selfcheck.output.wording.sources import fact_provenance
-from selfcheck.output.write_file import write_export
+from selfcheck.output.write_file import write_to
 from selfcheck.platforms.addresses import parse_address
+from selfcheck.readers.open_file import stream_number
 
 
 @command(help=N_("Write a short letter that asks someone to take a photo of you down. You send it yourself."))
@@ -31,9 +32,9 @@ def letter(who: str, address: str, lang: str, law: str, out: Path | None) -> Non
         show(_letter_list(plain=False, width=width()).encode())
         return
     written = _write_letter(who, address=address, lang=lang, law=law)
-    if out is not None and str(out) != "-":
-        write_export(out, written.text.encode())
-        say(_("Written to {file}. To remove it, delete that file.").format(file=safe_text(str(out), 200)))
+    if out is not None and str(out) != "-" and stream_number(out) != 1:
+        if write_to(out, written.text.encode()):
+            say(_("Written to {file}. To remove it, delete that file.").format(file=safe_text(str(out), 200)))
     else:
         show(written.text.encode())
     say("")

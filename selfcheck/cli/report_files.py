@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from selfcheck.model import Report
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.report_json import MAX_BYTES, load_report, with_our_steps
 from selfcheck.output.retelling import retold
+from selfcheck.readers.open_file import open_to_read, stream_number
 
 
 def read_report(path: Path, guidance: Guidance) -> Report:
@@ -24,9 +26,10 @@ def read_report(path: Path, guidance: Guidance) -> Report:
         if str(path) == "-":
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
-            with path.open("rb") as file:
+            number = stream_number(path)  # `<(...)` of a shell
+            with open_to_read(path) if number is None else os.fdopen(os.dup(number), "rb") as file:
                 data = file.read(MAX_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise FileProblem(unreadable(shown, error)) from None
     if not data.strip():
         empty = _("{file} is empty.").format(file=shown)

@@ -17,4 +17,7 @@ def run_quietly(work: Coroutine[object, object, T]) -> T:
     "Loop … that handles pid … is closed" to stderr, right into what the person reads.
     """
     logging.getLogger("asyncio").addHandler(logging.NullHandler())
-    return asyncio.run(work)
+    try:
+        return asyncio.run(work)
+    finally:
+        work.close()  # where not even a loop could be made, it never began

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+from selfcheck.readers.open_file import NO_WAITING, check_is_file
 
 if sys.platform == "win32":
     import msvcrt
@@ -19,8 +22,10 @@ def lock(path: Path) -> int | None:
 
     Raises `OSError` where the file cannot be made. Closing the handle gives the lock back.
     """
+    with suppress(FileNotFoundError):
+        check_is_file(path.stat().st_mode)
     for _ in range(_TRIES):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | NO_WAITING, 0o600)
         if not _take(handle):
             os.close(handle)
             return None

@@ -9,16 +9,18 @@ from typing import Final
 
 import msgspec
 
-from selfcheck.errors import FileProblem
+from selfcheck.errors import FileProblem, system_reason
 from selfcheck.guidance.model import Guidance, MenuNote, Step
 from selfcheck.i18n import _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.report_json import dump_json
 from selfcheck.output.write_file import write_export
+from selfcheck.readers.open_file import open_to_read
 
 VERSION: Final = 1
 _LONGEST: Final = 200
 _MOST: Final = 500
+_MOST_BYTES: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def load_notes(folder: Path) -> tuple[MenuNote, ...]:
     path = notes_file(folder)
     shown = safe_text(str(path), 200)
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=Notes)
+        with open_to_read(path) as file:
+            kept = msgspec.json.decode(file.read(_MOST_BYTES), type=Notes)
     except FileNotFoundError:
         return ()
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -70,7 +73,7 @@ def keep_note(folder: Path, step: Step, path: str, today: date | None = None) ->
     except OSError as error:
         raise FileProblem(
             _("{folder} could not be made: {reason}.").format(
-                folder=safe_text(str(folder), 200), reason=safe_text(error.strerror or "", 80)
+                folder=safe_text(str(folder), 200), reason=system_reason(error)
             )
         ) from None
     write_export(notes_file(folder), dump_json(Notes(notes=(*others, note)[-_MOST:])), replace=True)

@@ -21,13 +21,14 @@ from typing import Any, Final
 import msgspec
 from platformdirs import user_data_path
 
-from selfcheck.errors import FileProblem, InUse, SavedFileBroken
+from selfcheck.errors import FileProblem, InUse, SavedFileBroken, system_reason
 from selfcheck.history.lock import lock, same_file
 from selfcheck.history.snapshot import Saved, Trace
 from selfcheck.i18n import _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.report_json import MAX_BYTES, dump_json, made_safe
 from selfcheck.output.write_file import write_whole
+from selfcheck.readers.open_file import open_to_read
 
 SCHEMA: Final = 1
 """Version of the file. It rises when a field changes its meaning or goes; `MIGRATIONS` then reads the older one."""
@@ -99,7 +100,7 @@ def load(folder: Path) -> SavedFile | None:
     """
     path = folder / NAME
     try:
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None
@@ -107,7 +108,7 @@ def load(folder: Path) -> SavedFile | None:
         return None
     except OSError as error:
         raise FileProblem(
-            _("What you saved could not be read: {reason}.").format(reason=_reason(error)), _shown(path)
+            _("What you saved could not be read: {reason}.").format(reason=system_reason(error)), _shown(path)
         ) from None
     return decoded(data)
 
@@ -234,7 +235,7 @@ def wipe(folder: Path) -> tuple[tuple[Path, ...], tuple[tuple[Path, str], ...]]:
         except FileNotFoundError:
             continue
         except OSError as error:
-            left.append((path, _reason(error)))
+            left.append((path, system_reason(error)))
     return tuple(gone), tuple(left)
 
 
@@ -246,13 +247,9 @@ def _told(path: Path) -> Iterator[None]:
     except OSError as error:
         raise FileProblem(
             _("{path} could not be written: {reason}. What was saved before is as it was.").format(
-                path=_shown(path), reason=_reason(error)
+                path=_shown(path), reason=system_reason(error)
             )
         ) from None
-
-
-def _reason(error: OSError) -> str:
-    return safe_text(error.strerror or _("unknown reason"), 80)
 
 
 def _shown(path: Path) -> str:

@@ -355,7 +355,9 @@ class Client:
             self.policy.check_url(parts)
         except UrlRefused as refused:
             raise RequestFailed(refused.outcome) from None
-        headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity", "Connection": "close"}
+        # Named here, since httpx would decode an encoded name for it, and raises at emoji, which browsers ask for.
+        headers = {"Host": parts.authority}
+        headers |= {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity", "Connection": "close"}
         if first_byte:
             headers["Range"] = "bytes=0-0"
         # A client for each request keeps nothing between two of them, cookies least of all.

@@ -15,7 +15,9 @@ from selfcheck.model import Outcome
 from selfcheck.model.safe_text import safe_url
 
 MAX_URL: Final = 4000
-
+_MAX_HOST: Final = 253
+_ENCODED: Final = "xn--"
+_JOINERS: Final = "\u200c\u200d"
 
 _NEVER: Final = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 """What stands in no address: control characters, and halves of characters, which is how Python carries odd bytes."""
@@ -40,6 +42,11 @@ class UrlParts:
     port: int
     target: str
     url: str
+
+    @property
+    def authority(self) -> str:
+        """Host and port as they stand in the address and in the Host header: IPv6 in brackets, no default port."""
+        return self.url.split("/", 3)[2]
 
 
 def split_url(url: str) -> UrlParts:
@@ -82,13 +89,11 @@ def _ascii_host(host: str, *, bracketed: bool) -> str:
             return str(IPv6Address(host))
         except ValueError:
             raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
-    host = host.rstrip(".")
-    if not host.isascii():
-        try:
-            host = idna.encode(host, uts46=True).decode("ascii")
-        except idna.IDNAError:
-            raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
-    host = host.lower()
+    host = host.rstrip(".").lower()
+    if len(host) > _MAX_HOST:
+        raise UrlRefused(Outcome.REFUSED_ADDRESS)
+    if not host.isascii() or _ENCODED in host:
+        host = _encoded_host(host)
     # The rule browsers follow (WHATWG URL, "ends in a number"): such a host is an IPv4 number or nothing.
     if re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)", host.rpartition(".")[2]):
         try:
@@ -96,9 +101,39 @@ def _ascii_host(host: str, *, bracketed: bool) -> str:
         except ValueError:
             raise UrlRefused(Outcome.REFUSED_PRIVATE) from None
     label = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
-    if len(host) > 253 or not re.fullmatch(rf"{label}(\.{label})*", host):
+    if len(host) > _MAX_HOST or not re.fullmatch(rf"{label}(\.{label})*", host):
         raise UrlRefused(Outcome.REFUSED_ADDRESS)
     return host
+
+
+def _encoded_host(host: str) -> str:
+    """The host with its labels in punycode, as browsers write it (UTS 46), which takes emoji where IDNA 2008 does not.
+
+    Raises `UrlRefused` for a label that browsers do not open: broken punycode, or characters that no name may hold.
+    """
+    try:
+        return ".".join(map(_encoded_label, idna.uts46_remap(host, std3_rules=False).split(".")))
+    except (idna.IDNAError, ValueError):  # Python's punycode codec raises several kinds of ValueError
+        raise UrlRefused(Outcome.REFUSED_ADDRESS) from None
+
+
+def _encoded_label(label: str) -> str:
+    """One label, in lower case and mapped by UTS 46, in punycode. Raises `IDNAError` and `ValueError`."""
+    text = label.removeprefix(_ENCODED)
+    if text != label:
+        text = text.encode("ascii").decode("punycode")
+        if text.isascii() or idna.uts46_remap(text, std3_rules=False) != text:
+            raise ValueError(label)
+    if text.isascii():
+        return text
+    idna.check_initial_combiner(text)
+    idna.check_bidi(text)
+    if any(character in _JOINERS and not idna.valid_contextj(text, at) for at, character in enumerate(text)):
+        raise ValueError(label)
+    encoded = _ENCODED + text.encode("punycode").decode("ascii")
+    if label.startswith(_ENCODED) and encoded != label:
+        raise ValueError(label)
+    return encoded
 
 
 def joined(base: str, reference: str) -> str:

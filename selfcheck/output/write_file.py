@@ -7,11 +7,15 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from selfcheck.errors import FileProblem, system_reason
 from selfcheck.i18n import _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.file_names import is_kept_everywhere
+from selfcheck.readers.open_file import NotAFile, check_is_file, open_pipe_to_write, stream_number
+
+_IN_THE_WAY: Final = (NotAFile, IsADirectoryError)
 
 
 def write_export(path: Path, data: bytes, *, replace: bool | None = None) -> None:
@@ -26,6 +30,20 @@ def write_export(path: Path, data: bytes, *, replace: bool | None = None) -> Non
         raise _taken(path, replace) from None
     except OSError as error:
         raise _unwritten(path, error) from None
+
+
+def write_to(path: Path, data: bytes, *, replace: bool | None = None) -> bool:
+    """As `write_export`, or into a pipe where the person names one. Returns whether a file was written."""
+    try:
+        pipe = open_pipe_to_write(path)
+        if pipe is not None:
+            with pipe:
+                pipe.write(data)
+            return False
+    except OSError as error:
+        raise _unwritten(path, error) from None
+    write_export(path, data, replace=replace)
+    return True
 
 
 def free_name(folder: Path, stem: str, ending: str) -> Path:
@@ -51,8 +69,12 @@ def check_place(path: Path, *, replace: bool | None = None) -> None:
             _("Choose another name, shorter or plainer, such as checklist.html."),
         )
     try:
-        if path.exists() and not replace:
-            raise _taken(path, replace)
+        if stream_number(path) is not None:
+            raise NotAFile(None, _("it is a pipe, not a file"))
+        if (mode := _mode(path)) is not None:
+            check_is_file(mode)
+            if not replace:
+                raise _taken(path, replace)
         path.parent.stat()
         if not path.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "")
@@ -60,6 +82,14 @@ def check_place(path: Path, *, replace: bool | None = None) -> None:
             raise PermissionError(errno.EACCES, "")
     except OSError as error:
         raise _unwritten(path, error) from None
+
+
+def _mode(path: Path) -> int | None:
+    """What lies there, links followed; None for nothing, and for a link that leads nowhere."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def _shown(path: Path) -> str:
@@ -77,7 +107,7 @@ def _taken(path: Path, replace: bool | None) -> FileProblem:
 def _unwritten(path: Path, error: OSError) -> FileProblem:
     return FileProblem(
         _("{file} could not be written: {reason}.").format(file=_shown(path), reason=system_reason(error)),
-        _("Choose another folder."),
+        _("Choose another name.") if isinstance(error, _IN_THE_WAY) else _("Choose another folder."),
     )
 
 

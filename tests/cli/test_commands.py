@@ -39,7 +39,7 @@ def test_faces_tells_each_file_in_the_order_given_and_what_is_wrong_with_the_oth
     assert set(rows[1]["faces"][0]) == set(Face.__dataclass_fields__)
     assert (rows[1]["width"], rows[1]["height"]) > (0, 0)
     assert len({row["why"] for row in rows}) == 7  # a letter and an empty file are both "not a picture", and so on
-    ended.said_plainly("There is no file", "missing.jpg", "is not a file")
+    ended.said_plainly("There is no file", "missing.jpg", "it is a folder, not a file")
 
 
 @pytest.mark.parametrize("form", ["--json", "--plain"])

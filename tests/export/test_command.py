@@ -110,10 +110,10 @@ def test_a_file_that_is_no_report_is_explained(tmp_path: Path, content: bytes, w
 
 
 def test_a_report_that_is_not_there_or_a_folder_is_explained(tmp_path: Path) -> None:
-    for path in (tmp_path / "missing.json", tmp_path):
+    for path, words in ((tmp_path / "missing.json", "There is no file"), (tmp_path, "it is a folder, not a file")):
         ended = export(path, "--to", "html")
         assert (ended.code, ended.out) == (2, b"")
-        ended.said_plainly("could not be read")
+        ended.said_plainly(words)
 
 
 @pytest.mark.parametrize("out", ["missing/list.html", "report.json/list.html", ".", "..", "/", "x" * 300], ids=str)

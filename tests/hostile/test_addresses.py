@@ -88,6 +88,13 @@ TYPED = {
     "https://mina.example/" + "a" * 1_000_000: SLIP,
     "https://mina.example/" + "ü" * 1000: SLIP,  # longer than an address may be, once written out
     "https://xn--a/": SLIP,
+    "https://xn--a.example/": SLIP,
+    "https://xn--.example/": SLIP,
+    "https://xn--mina-.example/": SLIP,  # encodes nothing
+    "https://xn--99999999.example/": SLIP,  # beyond the last character there is
+    "https://www.xn--/": SLIP,
+    "https://XN--E28H.XN--E28H-.example/": SLIP,
+    "https://xn--ls8h.xn--a-ecp.example/": SLIP,  # capitals and a character that no name holds
     "https://mina\u202e.example/": SLIP,
     "https://": SLIP,
     "": NOTHING,
@@ -115,6 +122,55 @@ HOMOGRAPHS = {
     "https://İnstagram.example/": "i\u0307nstagram",
     "https://ｍina.example/": "mina",  # wide letters are the plain ones, and are asked for as such
 }
+
+
+# As browsers write it (UTS 46), whether it is typed, on a page, or behind a redirect.
+EMOJI = {
+    "http://😀.test": "xn--e28h.test",
+    "http://xn--e28h.test": "xn--e28h.test",
+    "http://XN--E28H.test": "xn--e28h.test",
+    "http://i❤.test": "xn--i-7iq.test",
+    "http://www.💩.test": "www.xn--ls8h.test",
+    "http://straße.test": "xn--strae-oqa.test",
+}
+
+
+@pytest.mark.parametrize("start", EMOJI)
+async def test_a_name_with_emoji_is_asked_as_browsers_ask_it(start: str) -> None:
+    asked: list[str] = []
+
+    async def resolver(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    with serve() as site:
+        site.picture("/a.jpg", pictures.flat())
+        site.redirect("/r.jpg", f"{EMOJI[start].join(('http://', f':{site.port}'))}/a.jpg")
+        site.page("/profile", f'Words. <img src="{start}:{site.port}/a.jpg"><img src="/r.jpg">')
+        pages = [OwnPage(parse_address(f"{start}:{site.port}/profile", LOOPBACK_ALLOWED), Consent.MINE)]
+        source = lambda ledger: NetSource(Client(LOOPBACK_ALLOWED, resolver=resolver), ledger)  # noqa: E731
+        events = [event async for event in check(pages, source=source)]
+        hosts = {request.headers["Host"] for request in site.asked}
+    assert isinstance(events[-1], CheckDone)
+    report = events[-1].report
+    assert [page.outcome.value for page in report.pages] == ["opened"]
+    assert {photo.reason.value for photo in report.photos} == {"none_seen"}
+    assert set(asked) == {EMOJI[start]}
+    assert hosts == {f"{EMOJI[start]}:{site.port}"}
+
+
+async def test_a_name_that_no_browser_opens_costs_its_picture_alone() -> None:
+    broken = [typed for typed, sentence in TYPED.items() if sentence == SLIP and "xn--" in typed.lower()]
+    with serve() as site:
+        site.picture("/mine.jpg", pictures.flat())
+        for number, url in enumerate(broken):
+            site.redirect(f"/r{number}.jpg", f"{url}x.jpg")
+        on_page = "".join(f'<img src="{url}x.jpg">' for url in broken)
+        behind = "".join(f'<img src="/r{number}.jpg">' for number in range(len(broken)))
+        report = await _checked(site, f'<img src="/mine.jpg">{on_page}{behind}', Resolver())
+    outcomes = {photo.url: photo.reason.value for photo in report.photos}
+    assert outcomes.pop(site.url("/mine.jpg")) == "none_seen"
+    assert outcomes == {site.url(f"/r{number}.jpg"): "refused_address" for number in range(len(broken))}
 
 
 @pytest.mark.parametrize("typed", HOMOGRAPHS)

@@ -54,13 +54,13 @@ class Ended:
             assert word in self.err, self.err
 
 
-def run(*arguments: str | Path, command: tuple[str, ...] = WITH_LOOPBACK, **more: Any) -> Ended:
-    """Run a command to its end, without a terminal."""
+def run(*arguments: str | Path, command: tuple[str, ...] = WITH_LOOPBACK, seconds: float = 60, **more: Any) -> Ended:
+    """Run a command to its end, without a terminal. Raises `TimeoutExpired` after so many seconds."""
     done = subprocess.run(
         [*command, *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=60,
+        timeout=seconds,
         check=False,
         cwd=ROOT,
         **more,

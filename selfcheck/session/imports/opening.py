@@ -17,6 +17,7 @@ from selfcheck.readers.archives.folders import FolderStore
 from selfcheck.readers.archives.names import is_archive
 from selfcheck.readers.archives.tars import TarStore
 from selfcheck.readers.archives.zips import ZipStore
+from selfcheck.readers.open_file import open_to_read
 from selfcheck.session.imports.saved_pages import SavedFile, files_beside
 from selfcheck.session.imports.together import TogetherStore
 
@@ -54,7 +55,7 @@ def _open_one(path: Path) -> Store | SavedFile:
     store = open_store(path)
     if not isinstance(store, FolderStore):
         return store
-    with path.open("rb") as file:
+    with open_to_read(path) as file:
         head = file.read(_PAGE_HEAD)
     ending = path.suffix.lower()
     if ending == ".har" or re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:", head):
@@ -92,7 +93,7 @@ def open_file(path: Path) -> Store:
                 ).format(file=shown),
                 _("Give the path of your data download, or of a folder of pictures."),
             )
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             head = file.read(_HEAD)
     except (OSError, ValueError) as error:
         raise FileProblem(unreadable(shown, error)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import replace
@@ -84,7 +85,7 @@ class _Import:
         self.told: asyncio.Queue[Event | None] = asyncio.Queue()
         self._paths = paths
         others = f" + {len(paths) - 1}" if len(paths) > 1 else ""
-        self._address = import_url((paths[0].resolve().name or "folder") + others)
+        self._address = import_url((Path(os.path.realpath(paths[0])).name or "folder") + others)
         self._engine = engine
         self._guidance = guidance
         self._gathered = gathered

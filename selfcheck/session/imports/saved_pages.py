@@ -22,6 +22,7 @@ from selfcheck.readers.archives.archive import Entry, Packed, Store
 from selfcheck.readers.archives.folders import FolderStore
 from selfcheck.readers.archives.names import import_url, is_picture, is_video
 from selfcheck.readers.archives.parts import FOLDER_ENDINGS, Form, Part, Parts
+from selfcheck.readers.open_file import open_to_read
 from selfcheck.session.imports.listing import MAX_PHOTOS, Listing, Picture, Place
 
 MAX_FILE: Final = 128_000_000
@@ -116,7 +117,7 @@ class PageStore:
         if size > limit * (_GROWN if part.packing else 1):
             return Outcome.TOO_LARGE
         try:
-            with self._path.open("rb") as file:
+            with open_to_read(self._path) as file:
                 file.seek(part.start)
                 return Packed(file.read(size), part.packing)
         except OSError:

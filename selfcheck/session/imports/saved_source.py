@@ -11,6 +11,7 @@ from selfcheck.model.safe_text import safe_text
 from selfcheck.net.fetch import BOUNDS, Answer, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.urls import split_url
+from selfcheck.readers.open_file import open_to_read
 
 
 def read_saved_page(path: Path) -> bytes:
@@ -18,15 +19,10 @@ def read_saved_page(path: Path) -> bytes:
     shown = safe_text(str(path), 120)
     limit = BOUNDS[Purpose.PAGE].max_bytes
     try:
-        if not path.is_file():
-            raise FileProblem(
-                _("There is no file {file}.").format(file=shown),
-                _("Save the page from your browser and give that file."),
-            )
-        with path.open("rb") as file:
+        with open_to_read(path) as file:
             data = file.read(limit + 1)
     except (OSError, ValueError) as error:
-        raise FileProblem(unreadable(shown, error)) from None
+        raise FileProblem(unreadable(shown, error), _("Save the page from your browser and give that file.")) from None
     if len(data) > limit:
         raise FileProblem(
             _("{file} is larger than {size} MB, more than selfcheck reads of a page.").format(
