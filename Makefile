@@ -17,11 +17,12 @@ test: check  ## make .venv, install, check the code, run every test
 	@$(BIN)/python -m pytest
 
 check: $(READY)  ## style, types and who may import whom
-	@echo "check: ruff, mypy --strict, import-linter."
+	@echo "check: ruff, mypy --strict, import-linter, catalogues."
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python tools/texts.py --check
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

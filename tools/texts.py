@@ -1,6 +1,7 @@
 """The texts for translators: gathers them from the code, brings the catalogues up to date, makes them ready to read.
 
     python tools/texts.py            gather, update, make ready, and say what is not translated yet
+    python tools/texts.py --check    write nothing; fail where a catalogue is stale, or has an unused or missing text
     python tools/texts.py --new xx   begin a language
 
 Every call of `_`, `N_`, `in_sense` and `several` with literals is found by Python's own parser, in f-strings too, and
@@ -155,11 +156,32 @@ def untranslated(catalog: Catalog) -> list[str]:
     return missing
 
 
+def problems() -> list[str]:
+    """What `main` would change in the catalogues, in sentences."""
+    template = gather()
+    found = [] if TEMPLATE.read_bytes() == written(template) else ["The template is stale: run python tools/texts.py"]
+    wanted = {(message.id, message.context) for message in template}
+    for path in sorted(LANGUAGES.glob("*/LC_MESSAGES/selfcheck.po")):
+        name = path.parent.parent.name
+        catalog = read_catalogue(path, name)
+        unused = [_forms(one.id)[0] for one in catalog if one.id and (one.id, one.context) not in wanted]
+        found += [f"{name}: no longer used: {text}" for text in unused]
+        found += [f"{name}: not translated: {text}" for text in untranslated(updated(path, name, template))]
+        if path.with_suffix(".mo").read_bytes() != compiled(catalog):
+            found.append(f"{name}: the .mo file is stale: run python tools/texts.py")
+    return found
+
+
 def main() -> int:
     """Do all of it. Returns 1 where a text is not translated; of a language that begins, only how many there are."""
     options = argparse.ArgumentParser()
     options.add_argument("--new", metavar="LANGUAGE")
-    new = options.parse_args().new
+    options.add_argument("--check", action="store_true")
+    given = options.parse_args()
+    if given.check:
+        print("\n".join(found := problems()) or "texts: every language is whole.")
+        return int(bool(found))
+    new = given.new
     template = gather()
     LANGUAGES.mkdir(exist_ok=True)
     TEMPLATE.write_bytes(written(template))
