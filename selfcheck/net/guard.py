@@ -3,7 +3,7 @@
 Python tells its audit hooks of each connection, each name looked up and each program started, before it happens, and
 an exception in a hook stops it. So a library of ours that wanted to phone home would end the check with an error
 instead. It is an alarm against mistakes, not a wall: code in C that opens a socket of its own is not seen here. Where
-hostile bytes are opened, in the worker, the kernel is the wall (worker/sandbox.py).
+hostile bytes are opened, in the worker, the kernel is the wall (sandbox/restrict.py).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class WayOutBlocked(Exception):
 
 @contextmanager
 def permit(kind: str) -> Iterator[None]:
-    """Let this task, and what it starts, out: "network" or "program". For net/client.py and worker/pool.py alone."""
+    """Let this task, and what it starts, out: "network" or "program". For net/client.py and sandbox/pool.py alone."""
     token = _permits.set(_permits.get() | {kind})
     try:
         yield

@@ -1,6 +1,6 @@
 """Which walls stand around the worker on which system, and what each is built of. Pure; the table in docs/privacy.md.
 
-A wall is told as standing only where the worker tried to get through it and could not (`worker/proving.py`).
+A wall is told as standing only where the worker tried to get through it and could not (`sandbox/self_test.py`).
 """
 
 from __future__ import annotations
