@@ -41,8 +41,8 @@ class Trace:
     """What tells a photo again, by its address in the report it was saved with.
 
     `digest` is the keyed digest of its file, `hash` the difference hash of the picture (images/difference_hash.py),
-    both hexadecimal and "" where it was not looked at; `size` is that of its file in bytes, 0 where not known. Days are as
-    2026-01-31; `left_on` is the day on which it was no longer on its page, "" while it is.
+    both hexadecimal and "" where it was not looked at; `size` is that of its file in bytes, 0 where not known. Days are
+    as 2026-01-31; `left_on` is the day on which it was no longer on its page, "" while it is.
     """
 
     photo: str
