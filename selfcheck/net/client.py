@@ -14,10 +14,8 @@ judged without its number, that is numbers written as such and names that are pl
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -30,8 +28,9 @@ import socksio
 from selfcheck import __version__
 from selfcheck.model import Outcome
 from selfcheck.net.guard import permit
-from selfcheck.net.policy import NetPolicy
+from selfcheck.net.policy import IpAddress, NetPolicy, reachable_numbers
 from selfcheck.net.proxy import GREETING_BYTES, Proxy
+from selfcheck.net.resolver import Resolver, is_this_computer, resolve
 from selfcheck.net.urls import UrlParts, UrlRefused
 
 CONNECT_SECONDS: Final = 10.0
@@ -39,8 +38,6 @@ NAME_SECONDS: Final = 8.0  # where no name server answers, a person waits no lon
 READ_SECONDS: Final = 20.0
 _HIDDEN: Final = b"location-unread"
 USER_AGENT: Final = f"selfcheck/{__version__} (personal privacy self-check, started by hand)"
-
-Resolver = Callable[[str, int], Awaitable[list[str]]]
 
 
 class RequestFailed(Exception):
@@ -80,44 +77,6 @@ class Response:
     raw: AsyncIterator[bytes] = field(repr=False)
 
 
-async def resolve(host: str, port: int) -> list[str]:
-    """The numbers of `host`, by the system's resolver. Raises `OSError` when there are none.
-
-    The name is told as a whole one, with a dot at its end. Without it a resolver that finds no such name goes on to ask
-    for it within the search domains of the network, which any network can set, and would take a stranger's site there.
-
-    In a daemon thread, not the loop's pool: asyncio joins that pool at its end, and a resolver that waits
-    for a dead name server would keep the program from closing.
-    """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[str]] = loop.create_future()
-
-    def settle(numbers: list[str], error: OSError | None) -> None:
-        if answer.done():
-            return
-        if error is not None:
-            answer.set_exception(error)
-        else:
-            answer.set_result(numbers)
-
-    whole = f"{host}." if "." in host else host
-
-    def ask() -> None:
-        numbers: list[str] = []
-        failure: OSError | None = None
-        try:
-            with permit("network"):  # a thread starts without the permits of the task that started it
-                found = socket.getaddrinfo(whole, port, type=socket.SOCK_STREAM)
-            numbers = list(dict.fromkeys(str(row[4][0]) for row in found))
-        except (OSError, UnicodeError) as error:
-            failure = error if isinstance(error, OSError) else OSError(str(error))
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(settle, numbers, failure)
-
-    threading.Thread(target=ask, name="resolver", daemon=True).start()
-    return await answer
-
-
 class _CountedStream(httpcore.AsyncNetworkStream):
     """A connection that counts. After `start_tls` the wrapped one counts, so bytes are those before encryption."""
 
@@ -147,6 +106,19 @@ class _CountedStream(httpcore.AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
+
+
+def _checked(policy: NetPolicy, written: str) -> IpAddress:
+    """The number to connect to, or `RequestFailed`: it is not public, or it is that of this very computer."""
+    try:
+        number = policy.check_ip(ip_address(written))
+    except UrlRefused as refused:
+        raise RequestFailed(refused.outcome) from None
+    except ValueError:
+        raise RequestFailed(Outcome.REFUSED_PRIVATE) from None
+    if not policy.is_also_allowed(number) and any(map(is_this_computer, reachable_numbers(number))):
+        raise RequestFailed(Outcome.REFUSED_PRIVATE)
+    return number
 
 
 class _CheckedBackend(httpcore.AsyncNetworkBackend):
@@ -187,14 +159,7 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
                 raise RequestFailed(Outcome.NO_NAME) from None
         if not numbers:
             raise RequestFailed(Outcome.NO_NAME)
-        for number in numbers:  # one private number among public ones is enough to refuse them all
-            try:
-                self._policy.check_ip(ip_address(number))
-            except UrlRefused as refused:
-                raise RequestFailed(refused.outcome) from None
-            except ValueError:  # a scoped link-local number such as fe80::1%eth0
-                raise RequestFailed(Outcome.REFUSED_PRIVATE) from None
-        return numbers
+        return [str(_checked(self._policy, number)) for number in numbers]  # one private number refuses them all
 
     async def _connect(self, numbers: list[str], port: int, timeout: float) -> httpcore.AsyncNetworkStream:
         for position, number in enumerate(numbers):
@@ -213,16 +178,8 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
                 slow = isinstance(error, httpcore.ConnectTimeout)
                 raise RequestFailed(Outcome.TIMED_OUT if slow else Outcome.NO_CONNECTION) from None
             self._wire.ip = number
-            if self._is_this_computer(stream, number):
-                await stream.aclose()
-                raise RequestFailed(Outcome.REFUSED_PRIVATE)
             return _CountedStream(stream, self._wire)
         raise RequestFailed(Outcome.NO_CONNECTION)
-
-    def _is_this_computer(self, stream: httpcore.AsyncNetworkStream, number: str) -> bool:
-        """Whether both ends of it have one number: a server on this very computer, which has a number of its own."""
-        here = stream.get_extra_info("client_addr")
-        return bool(here) and here[0] == number and not self._policy.is_also_allowed(ip_address(number))
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -355,6 +312,8 @@ class Client:
             self.policy.check_url(parts)
         except UrlRefused as refused:
             raise RequestFailed(refused.outcome) from None
+        if self.proxy is not None and parts.is_number:  # no proxy may be made to lead back here
+            _checked(self.policy, parts.host)
         # Named here, since httpx would decode an encoded name for it, and raises at emoji, which browsers ask for.
         headers = {"Host": parts.authority}
         headers |= {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity", "Connection": "close"}
@@ -370,7 +329,7 @@ class Client:
         ) as client:
             answered = False
             try:
-                async with client.stream("GET", parts.url) as answer:
+                async with client.stream("GET", parts.url, extensions={"target": parts.target.encode()}) as answer:
                     answered = True
                     headers_in = {name.lower(): value for name, value in answer.headers.multi_items()}
                     headers_in["location"] = headers_in.pop(_HIDDEN.decode(), "")

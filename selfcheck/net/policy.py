@@ -42,13 +42,16 @@ _GLOBAL_V6: Final = IPv6Network("2000::/3")
 _DENIED_V6: Final = tuple(
     IPv6Network(text)
     for text in (
-        "2001::/23",  # protocol assignments: Teredo, ORCHID, benchmarking
+        "2001::/23",  # protocol assignments: Teredo (an IPv4 number inside), ORCHID, benchmarking
         "2001:db8::/32",  # documentation
         "2002::/16",  # 6to4: an IPv4 number inside
         "3fff::/20",  # documentation
     )
 )
 _NAT64: Final = IPv6Network("64:ff9b::/96")
+_OWN_NAT64: Final = IPv6Network("64:ff9b:1::/48")  # RFC 8215: for one network's own use, and so refused
+_COMPATIBLE: Final = IPv6Network("::/96")
+_PORTS: Final = {80: "http", 443: "https"}
 _LOCAL_NAMES: Final = frozenset(
     {"localhost", "localdomain", "local", "internal", "intranet", "private", "lan", "home", "corp", "arpa", "onion"}
 )
@@ -71,7 +74,8 @@ class NetPolicy:
 
     def check_url(self, parts: UrlParts) -> None:
         """Raise `UrlRefused` unless this address may be asked for. The number behind a name comes later."""
-        if self.ports is not None and parts.port not in self.ports:
+        odd = _PORTS.get(parts.port, parts.scheme) != parts.scheme  # TLS on port 80, or none on 443
+        if odd or (self.ports is not None and parts.port not in self.ports):
             raise UrlRefused(Outcome.REFUSED_PORT)
         try:
             number = ip_address(parts.host)
@@ -81,21 +85,57 @@ class NetPolicy:
         else:
             self.check_ip(number)
 
-    def check_ip(self, number: IpAddress) -> None:
-        """Raise `UrlRefused` unless this number is on the public internet."""
-        if not self.is_also_allowed(number) and not _is_global(number):
+    def check_ip(self, number: IpAddress) -> IpAddress:
+        """The number to connect to. Raises `UrlRefused` unless it is on the public internet."""
+        plain = plain_number(number)
+        if isinstance(number, IPv6Address) and number.scope_id is not None:  # fe80::1%eth0: of one network card
             raise UrlRefused(Outcome.REFUSED_PRIVATE)
+        if not self.is_also_allowed(plain) and not _is_global(plain):
+            raise UrlRefused(Outcome.REFUSED_PRIVATE)
+        return plain
 
     def is_also_allowed(self, number: IpAddress) -> bool:
         """Whether this number is of the networks that count as public here."""
         return any(number.version == network.version and number in network for network in self.also_allowed)
 
 
+def plain_number(number: IpAddress) -> IpAddress:
+    """The same number without IPv6 around it, where it is an IPv4 number that the kernel itself takes for one."""
+    return (number.ipv4_mapped or number) if isinstance(number, IPv6Address) else number
+
+
+def reachable_numbers(number: IpAddress) -> tuple[IpAddress, ...]:
+    """This number, and each IPv4 number inside it that a tunnel or a gateway may hand its packets to.
+
+    Mapped (RFC 4291), compatible (the same), 6to4 (RFC 3056), Teredo (RFC 4380: its server, and its client inverted),
+    NAT64 (RFC 6052, of all lengths that fit). https://www.iana.org/assignments/iana-ipv6-special-registry
+    """
+    number = plain_number(number)
+    if isinstance(number, IPv4Address):
+        return (number,)
+    value = int(number)
+    inside: list[int] = []
+    if number in _NAT64 or number in _COMPATIBLE:
+        inside = [value]
+    elif number in _OWN_NAT64:
+        # The bits 64 to 71 are left out of a number that runs across them.
+        low = value & ((1 << 64) - 1)
+        inside = [
+            value,
+            ((value >> 64) << 16) | ((low >> 40) & 0xFFFF),
+            ((value >> 64) << 24) | (low >> 32 & 0xFFFFFF),
+            low >> 24,
+        ]
+    elif number.sixtofour is not None:
+        inside = [int(number.sixtofour)]
+    elif number.teredo is not None:
+        inside = [int(part) for part in number.teredo]
+    return (number, *(IPv4Address(part & 0xFFFFFFFF) for part in inside))
+
+
 def _is_global(number: IpAddress) -> bool:
     if isinstance(number, IPv4Address):
         return not any(number in network for network in _DENIED_V4)
-    if number.ipv4_mapped is not None:
-        return _is_global(number.ipv4_mapped)
     if number in _NAT64:  # IPv6-only networks reach every IPv4 host this way
-        return _is_global(IPv4Address(int(number) & 0xFFFFFFFF))
+        return all(map(_is_global, reachable_numbers(number)[1:]))
     return number in _GLOBAL_V6 and not any(number in network for network in _DENIED_V6)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from selfcheck.errors import UsageError
 from selfcheck.i18n import _
 from selfcheck.model.safe_text import safe_text
+from selfcheck.net.policy import plain_number
 
 _SCHEMES: Final = frozenset({"socks5", "socks5h"})
 GREETING_BYTES: Final = 3
@@ -60,7 +61,7 @@ def parse_proxy(text: str) -> Proxy:
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
         raise UsageError(_("“{text}” is not the address of a proxy.").format(text=shown), way_out)
     try:
-        return Proxy(str(ip_address("127.0.0.1" if host == "localhost" else host)), port)
+        return Proxy(str(plain_number(ip_address("127.0.0.1" if host == "localhost" else host))), port)
     except ValueError:
         raise UsageError(
             _("Name the proxy by its number: to look up “{host}”, this computer would ask a name server.").format(

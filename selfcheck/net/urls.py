@@ -44,6 +44,11 @@ class UrlParts:
     url: str
 
     @property
+    def is_number(self) -> bool:
+        """Whether the host is a number and no name."""
+        return ":" in self.host or self.host.rpartition(".")[2].isdigit()
+
+    @property
     def authority(self) -> str:
         """Host and port as they stand in the address and in the Host header: IPv6 in brackets, no default port."""
         return self.url.split("/", 3)[2]
@@ -52,8 +57,9 @@ class UrlParts:
 def split_url(url: str) -> UrlParts:
     """Take an address apart the strict way. Raises `UrlRefused` where browsers would guess.
 
-    No user names (`http://a@127.0.0.1/` becomes an Authorization header in HTTP clients), no numbers
-    written as hosts in decimal, octal or hex (`getaddrinfo` reads them as IPv4), no control characters.
+    No user names (`http://a@127.0.0.1/` becomes an Authorization header in HTTP clients), no control characters.
+    A number as host is written the usual way, whatever way it came in, and dots in the path are resolved: what is
+    shown is what is asked.
     """
     if len(url) > MAX_URL or _NEVER.search(url):
         raise UrlRefused(Outcome.REFUSED_ADDRESS)
@@ -71,7 +77,7 @@ def split_url(url: str) -> UrlParts:
     default = 443 if parts.scheme == "https" else 80
     shown_host = f"[{host}]" if ":" in host else host
     shown_port = "" if port in (None, default) else f":{port}"
-    path = safe_url(parts.path or "/", MAX_URL)
+    path = safe_url(_without_dots(parts.path), MAX_URL)
     query = "?" + safe_url(parts.query, MAX_URL) if parts.query else ""
     target = path + query
     full = f"{parts.scheme}://{shown_host}{shown_port}{target}"
@@ -96,14 +102,47 @@ def _ascii_host(host: str, *, bracketed: bool) -> str:
         host = _encoded_host(host)
     # The rule browsers follow (WHATWG URL, "ends in a number"): such a host is an IPv4 number or nothing.
     if re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)", host.rpartition(".")[2]):
-        try:
-            return str(IPv4Address(host))
-        except ValueError:
-            raise UrlRefused(Outcome.REFUSED_PRIVATE) from None
+        return str(_ipv4_number(host))
     label = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
     if len(host) > _MAX_HOST or not re.fullmatch(rf"{label}(\.{label})*", host):
         raise UrlRefused(Outcome.REFUSED_ADDRESS)
     return host
+
+
+def _ipv4_number(host: str) -> IPv4Address:
+    """The number that browsers and `getaddrinfo` read in up to four parts, each decimal, octal (017) or hex (0xf); the
+    last one fills what is left: 127.1 is 127.0.0.1. https://url.spec.whatwg.org/#concept-ipv4-parser
+    """
+    try:
+        parts = [_part_of_number(part) for part in host.split(".")]
+        if len(parts) > 4 or max(parts[:-1], default=0) > 255 or parts[-1] >= 256 ** (5 - len(parts)):
+            raise ValueError(host)
+    except ValueError:
+        raise UrlRefused(Outcome.REFUSED_PRIVATE) from None
+    return IPv4Address(sum(part << (24 - 8 * place) for place, part in enumerate(parts[:-1])) + parts[-1])
+
+
+def _part_of_number(text: str) -> int:
+    if not re.fullmatch(r"0x[0-9a-f]*|[0-9]+", text) or len(text) > 40:  # int() also takes "_" and "+"
+        raise ValueError(text)
+    if text.startswith("0x"):
+        return int(text[2:] or "0", 16)
+    return int(text, 8 if text.startswith("0") else 10)
+
+
+def _without_dots(path: str) -> str:
+    """The path with "." and ".." resolved, also where they are written %2e. https://url.spec.whatwg.org/#path-state"""
+    segments: list[str] = []
+    dots = ""
+    for segment in path.split("/")[1:]:
+        dots = segment.lower().replace("%2e", ".")
+        if dots == "..":
+            segments = segments[:-1]
+        elif dots != ".":
+            segments.append(segment)
+    if dots in {".", ".."}:
+        segments.append("")
+    return "/" + "/".join(segments)
 
 
 def _encoded_host(host: str) -> str:
@@ -137,24 +176,16 @@ def _encoded_label(label: str) -> str:
 
 
 def joined(base: str, reference: str) -> str:
-    """What `reference` means at `base`, as RFC 3986 and browsers read it: two slashes in a row stay two.
+    """What `reference` means at `base`, as RFC 3986 and browsers read it, its dots left to `split_url`.
 
-    `urllib.parse.urljoin` makes one of them where the reference is relative to the folder, and so another address.
-    Raises `ValueError`.
+    `urllib.parse.urljoin` makes one slash of two in a row, and so another address. Raises `ValueError`.
     """
     parts = urlsplit(reference)
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+    if parts.scheme or parts.netloc or not parts.path:
         return urljoin(base, reference)
     place = urlsplit(base)
-    kept: list[str] = []
-    for segment in [*place.path.split("/")[1:-1], *parts.path.split("/")]:
-        if segment == "..":
-            kept = kept[:-1]
-        elif segment != ".":
-            kept.append(segment)
-    if parts.path.rpartition("/")[2] in {".", ".."}:
-        kept.append("")
-    return urlunsplit((place.scheme, place.netloc, "/" + "/".join(kept), parts.query, parts.fragment))
+    folder = "" if parts.path.startswith("/") else place.path.rpartition("/")[0] + "/"
+    return urlunsplit((place.scheme, place.netloc, folder + parts.path, parts.query, parts.fragment))
 
 
 def absolute_url(base: str, reference: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What parent and worker say to each other: a fixed head with two lengths, a JSON header, raw bytes.
+"""How parent and worker write to each other: a fixed head with lengths, a JSON header, raw bytes.
 
 JSON decoded strictly by type, not pickle: a worker taken over by a hostile picture must not be able to run
 code in the parent.
@@ -8,84 +8,64 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, BinaryIO, Final, Literal
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, Final
 
 import msgspec
 
-from selfcheck.model import Examined, Outcome, PageReading, PageWords
-from selfcheck.platforms import Ask, Profile, Told
-from selfcheck.readers.archives.lists import Found
-from selfcheck.readers.archives.packing import Packing
-from selfcheck.readers.archives.parts import Form, Parts
+from selfcheck.sandbox.tasks import ROWS_FRAME_BYTES, ROWS_PER_FRAME, AnyTask, Reply, Row, Started
 
-HEAD: Final = struct.Struct("!II")
+TASK_HEAD: Final = struct.Struct("!II")
 """Length of the JSON header and of the bytes after it."""
-MAX_HEADER: Final = 8_000_000
-MAX_LISTS_HEADER: Final = 24_000_000
-"""For lists of a download: 20,000 media with words of 300 Korean letters each."""
-MAX_REPLY_BYTES: Final = 400_000
+REPLY_HEAD: Final = struct.Struct("!III")
+"""The same after a number of rows. Where that is not 0, the header is a list of as many, and more replies follow."""
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something to do with the bytes that follow. Which of the fields it needs follows from its kind."""
-
-    kind: Literal["page", "sheet", "feed", "robots", "mining", "platform", "photo", "lists", "parts"]
-    asked_url: str = ""
-    final_url: str = ""
-    content_type: str = ""
-    words: PageWords | None = None
-    urls: tuple[str, ...] = ()
-    agents: tuple[str, ...] = ()
-    profile: Profile | None = None
-    ask: Ask | None = None
-    packing: Packing = ""
-    """How the bytes of a page or photo are packed."""
-    archive: str = ""
-    """The kind of download that lists belong to."""
-    members: tuple[tuple[str, int], ...] = ()
-    """Lists by name, with the size of each: their bytes follow one after the other."""
-    form: Form = "html"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came of it: the field of the task's kind is set. The bytes that follow are the preview's."""
-
-    ready: tuple[str, ...] | None = None
-    """The worker is up; the names of the walls around it and of what they are built of (walls.py)."""
-    refused: tuple[str, str] | None = None
-    """The engine cannot be used: sentence and way out."""
-    page: PageReading | Outcome | None = None
-    """For pages, style sheets and feeds."""
-    robots: tuple[tuple[str, int], ...] | None = None
-    mining: bool | None = None
-    told: Told | None = None
-    lists: tuple[Found, ...] | None = None
-    """One for each member of the task."""
-    parts: Parts | Outcome | None = None
-    photo: Examined | None = None
-    preview: tuple[int, int] = (0, 0)
-
-
-_task_decoder: Final = msgspec.json.Decoder(Task)
-_reply_decoder: Final = msgspec.json.Decoder(Reply)
-
+_task_decoder: Final = msgspec.json.Decoder(AnyTask)
 
 Payload = bytes | list[bytes] | BinaryIO
 """The bytes of a task: in one piece, in several, or all of a file."""
 _STEP: Final = 1 << 18
 
 
-def pack(message: Task | Reply, size: int = 0) -> bytes:
-    """A message as its head and header; `size` bytes come after it."""
+def pack_task(task: AnyTask, size: int) -> bytes:
+    """A task as its head and header; `size` bytes come after it."""
+    header = encode(task)
+    return TASK_HEAD.pack(len(header), size) + header
+
+
+def pack_reply(reply: Reply | Started, size: int = 0) -> bytes:
+    """A reply as its head and header; `size` bytes come after it."""
+    header = encode(reply)
+    return REPLY_HEAD.pack(0, len(header), size) + header
+
+
+def pack_rows(rows: Iterable[Row]) -> Iterator[bytes]:
+    """Rows in as many frames as they need. A row that fits into none is left out."""
+    frame: list[bytes] = []
+    size = 0
+    for row in rows:
+        packed = encode(row)
+        if frame and (size + len(packed) + 2 > ROWS_FRAME_BYTES or len(frame) == ROWS_PER_FRAME):
+            yield _rows_frame(frame)
+            frame, size = [], 0
+        if len(packed) + 2 <= ROWS_FRAME_BYTES:
+            frame.append(packed)
+            size += len(packed) + 1
+    if frame:
+        yield _rows_frame(frame)
+
+
+def _rows_frame(rows: list[bytes]) -> bytes:
+    header = b"[" + b",".join(rows) + b"]"
+    return REPLY_HEAD.pack(len(rows), len(header), 0) + header
+
+
+def encode(message: AnyTask | Reply | Row | Started) -> bytes:
+    """A message as JSON that can be decoded again."""
     try:
-        header = msgspec.json.encode(message)
+        return msgspec.json.encode(message)
     except UnicodeEncodeError:  # a caption cut in the middle of an emoji, as the JSON of pages holds them
-        header = msgspec.json.encode(_whole(msgspec.to_builtins(message)))
-    return HEAD.pack(len(header), size) + header
+        return msgspec.json.encode(_whole(msgspec.to_builtins(message)))
 
 
 def _whole(value: Any) -> Any:
@@ -118,11 +98,7 @@ def steps_of(data: Payload) -> Iterator[bytes | memoryview]:
         yield step
 
 
-def unpack_task(header: bytes) -> Task:
+def unpack_task(header: bytes) -> AnyTask:
     """A task from its JSON header."""
-    return _task_decoder.decode(header)
-
-
-def unpack_reply(header: bytes) -> Reply:
-    """A reply from its JSON header. Raises `MsgspecError`, `RecursionError` or `UnicodeDecodeError` for nonsense."""
-    return _reply_decoder.decode(header)
+    task: AnyTask = _task_decoder.decode(header)
+    return task

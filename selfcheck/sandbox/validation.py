@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from selfcheck.model import Examined, Face, PageLinks, PageReading, PageWords, PhotoRef, State
 from selfcheck.model.safe_text import safe_text
-from selfcheck.net.urls import MAX_URL, UrlRefused, is_picture_data, split_url
+from selfcheck.net.urls import UrlRefused, is_picture_data, split_url
 from selfcheck.platforms import Told
 from selfcheck.readers.archives.lists import MAX_SHOWN, Found, Shown, within_bounds
-from selfcheck.readers.archives.names import MAX_NAME, member_name
+from selfcheck.readers.archives.names import member_name
 from selfcheck.readers.archives.parts import MAX_FOLDERS, MAX_PAGES, MAX_PARTS, Part, Parts
+from selfcheck.sandbox.tasks import ListRow, PartRow
 
 _MOST_FACES: Final = 1000
 _MOST_SIDE: Final = 2**31 - 1  # what a PNG can say of its size
 _MOST_OVER: Final = 1_000_000
 _MOST_LINKS: Final = 20
 _MOST_WORDS: Final = 10_000
+_MOST_NAMES: Final = 20
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{1,30})?")
 
 
@@ -108,27 +110,27 @@ def _inside(face: Face, width: int, height: int) -> bool:
     return in_range and eyes and fits
 
 
-def checked_lists(untrusted: tuple[Found, ...], count: int) -> tuple[Found, ...] | None:
-    """What `count` lists hold, every string made safe and address taken apart again; None for another number."""
-    return tuple(map(_checked_found, untrusted)) if len(untrusted) == count else None
-
-
-def _checked_found(untrusted: Found) -> Found:
-    return Found(
-        shown=list(map(_checked_shown, untrusted.shown[:MAX_SHOWN])),
-        over=max(0, min(untrusted.over, _MOST_SIDE)),
-        private=max(0, min(untrusted.private, _MOST_SIDE)),
-        names=[safe_text(name, 80) for name in untrusted.names[:20]],
-        facts={key[:MAX_NAME]: value[:MAX_URL] for key, value in list(untrusted.facts.items())[:_MOST_WORDS]},
-        beside=list(map(_checked_shown, untrusted.beside[:MAX_SHOWN])),
-        sent=[name[:MAX_NAME] for name in untrusted.sent[:MAX_SHOWN]],
-        aside={
-            name[:MAX_NAME]: reason
-            for name, reason in list(untrusted.aside.items())[:MAX_SHOWN]
-            if reason in {"others", "unlisted"}
-        },
-        broken=untrusted.broken,
-    )
+def add_list_row(lists: list[Found], untrusted: ListRow) -> bool:
+    """Add what a row says to its list, every string made safe and address taken apart again. False: no such list."""
+    if untrusted.list >= len(lists):
+        return False
+    found = lists[untrusted.list]
+    if untrusted.shown is not None and len(found.shown) < MAX_SHOWN:
+        found.shown.append(_checked_shown(untrusted.shown))
+    if untrusted.beside is not None and len(found.beside) < MAX_SHOWN:
+        found.beside.append(_checked_shown(untrusted.beside))
+    if untrusted.sent and len(found.sent) < MAX_SHOWN:
+        found.sent.append(untrusted.sent)
+    if untrusted.name and len(found.names) < _MOST_NAMES:
+        found.names.append(safe_text(untrusted.name, 80))
+    if untrusted.fact is not None and len(found.facts) < _MOST_WORDS:
+        found.facts[untrusted.fact[0]] = untrusted.fact[1]
+    if untrusted.aside is not None and untrusted.aside[1] in {"others", "unlisted"} and len(found.aside) < MAX_SHOWN:
+        found.aside[untrusted.aside[0]] = untrusted.aside[1]
+    found.over = min(found.over + untrusted.over, _MOST_SIDE)
+    found.private = min(found.private + untrusted.private, _MOST_SIDE)
+    found.broken |= untrusted.broken
+    return True
 
 
 def _checked_shown(untrusted: Shown) -> Shown:
@@ -143,14 +145,31 @@ def _checked_shown(untrusted: Shown) -> Shown:
     )
 
 
-def checked_parts(untrusted: Parts, size: int) -> Parts:
-    """The parts of a file of `size` bytes: those that lie inside it, with addresses taken apart again."""
-    return Parts(
-        tuple(_checked_part(part) for part in untrusted.pages[:MAX_PAGES] if _lies_in(part, size)),
-        tuple(_checked_part(part) for part in untrusted.pictures[:MAX_PARTS] if _lies_in(part, size)),
-        tuple(url for one in untrusted.named[:MAX_PARTS] if (url := _checked_url(one))),
-        tuple(name for name in untrusted.folders[:MAX_FOLDERS] if member_name(name) == name and "/" not in name),
-    )
+@dataclass(frozen=True, slots=True)
+class PartsBuilder:
+    """Gathers the parts of a file of `size` bytes: those that lie inside it, with addresses taken apart again."""
+
+    size: int
+    pages: list[Part] = field(default_factory=list)
+    pictures: list[Part] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+
+    def add(self, untrusted: PartRow) -> None:
+        """Take in one row."""
+        page, picture, folder = untrusted.page, untrusted.picture, untrusted.folder
+        if page is not None and _lies_in(page, self.size) and len(self.pages) < MAX_PAGES:
+            self.pages.append(_checked_part(page))
+        if picture is not None and _lies_in(picture, self.size) and len(self.pictures) < MAX_PARTS:
+            self.pictures.append(_checked_part(picture))
+        if untrusted.named and len(self.named) < MAX_PARTS and (url := _checked_url(untrusted.named)):
+            self.named.append(url)
+        if folder and len(self.folders) < MAX_FOLDERS and member_name(folder) == folder and "/" not in folder:
+            self.folders.append(folder)
+
+    def parts(self) -> Parts:
+        """All of them."""
+        return Parts(tuple(self.pages), tuple(self.pictures), tuple(self.named), tuple(self.folders))
 
 
 def _lies_in(part: Part, size: int) -> bool:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -23,10 +23,11 @@ from selfcheck.model.safe_text import safe_text
 from selfcheck.net.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
 from selfcheck.output.report_json import dump_json, load_report
 from selfcheck.output.wording.report import summary_of
-from selfcheck.platforms import READERS, Body, Profile, profile_of, read_platform
+from selfcheck.platforms import READERS, Body, Profile, Told, profile_of, read_platform
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.platforms.downloads import KINDS
 from selfcheck.readers.archives.archive import MAX_PICTURE
+from selfcheck.readers.archives.lists import Found
 from selfcheck.readers.archives.packing import CannotUnpack, unpacked
 from selfcheck.readers.archives.parts import Form, Parts
 from selfcheck.readers.pages.feeds import read_feed
@@ -37,9 +38,38 @@ from selfcheck.readers.pages.sheets import read_sheet
 from selfcheck.readers.pages.sizes import largest_first, size_of
 from selfcheck.readers.pages.srcset import MAX_CANDIDATES, parse_srcset, preferred
 from selfcheck.readers.pages.state import pictures_in_state
-from selfcheck.sandbox.protocol import HEAD, Reply, pack, unpack_reply, unpack_task
+from selfcheck.sandbox.protocol import REPLY_HEAD, encode, pack_rows, unpack_task
 from selfcheck.sandbox.read_lists import read_list, read_parts
-from selfcheck.sandbox.validation import believable, checked_lists, checked_parts, checked_reading, checked_told
+from selfcheck.sandbox.tasks import (
+    AnyTask,
+    FeedTask,
+    ListsTask,
+    MiningTask,
+    PageReply,
+    PageTask,
+    PartRow,
+    PartsTask,
+    PhotoReply,
+    PhotoTask,
+    PlatformReply,
+    PlatformTask,
+    R,
+    Rejected,
+    RobotsTask,
+    SheetTask,
+    Started,
+    Task,
+    decode,
+    list_rows,
+    part_rows,
+)
+from selfcheck.sandbox.validation import (
+    PartsBuilder,
+    add_list_row,
+    believable,
+    checked_reading,
+    checked_told,
+)
 from selfcheck.session.imports.listing import Lists
 from selfcheck.session.imports.opening import open_store
 from tests.fuzz import seeds
@@ -74,16 +104,29 @@ def _photos(photos: Iterable[PhotoRef]) -> None:
             _addressed(url)
 
 
-def _sent(reply: Reply) -> Reply:
+def _sent(task: Task[R], reply: Any) -> R:
     """A reply as it comes out of the pipe: what was read must be fit to be sent."""
-    return unpack_reply(pack(reply)[HEAD.size :])
+    header = encode(reply)
+    assert len(header) <= task.largest
+    return task.read_reply(header)
+
+
+def _sent_rows(task: Task[R], rows: list[Any]) -> list[Any]:
+    """Rows as they come out of the pipe."""
+    sent: list[Any] = []
+    for frame in pack_rows(rows):
+        count, size, _ = REPLY_HEAD.unpack(frame[: REPLY_HEAD.size])
+        assert size == len(frame) - REPLY_HEAD.size
+        sent += task.read_rows(frame[REPLY_HEAD.size :], count)
+    assert len(sent) == len(rows)
+    return sent
 
 
 def _read(reading: PageReading | Outcome | None) -> None:
     """What a page, sheet or feed gave, on its way to the parent. No photo is lost there."""
     if isinstance(reading, PageReading):
         _photos(reading.photos)
-        sent = _sent(Reply(page=reading)).page
+        sent = _sent(_PAGE, PageReply(reading)).page
         assert isinstance(sent, PageReading)
         assert len(checked_reading(sent).photos) == len(reading.photos)
 
@@ -181,8 +224,8 @@ def platforms(data: bytes) -> None:
     body = Body(data[1:], "", URL)
     asks = READERS[profile.platform].asks(profile) if isinstance(profile, Profile) else ()
     for of, ask in ((None, None), (profile, None), *((profile, ask) for ask in asks)):
-        told = _sent(Reply(told=read_platform(of, ask, body))).told
-        assert told is not None
+        told = _sent(PlatformTask(of, ask, "", ""), PlatformReply(read_platform(of, ask, body))).told
+        assert isinstance(told, Told)
         _photos(checked_told(told).photos)
 
 
@@ -218,9 +261,9 @@ def archive_lists(data: bytes) -> None:
     lists = Lists(names)
     for name in names:
         if name in lists.wanted:
-            sent = _sent(Reply(lists=(read_list(kind.id, name, data[1:]),))).lists
-            assert sent is not None
-            [held] = checked_lists(sent, 1) or ()
+            held = Found()
+            for row in _sent_rows(_LISTS, list_rows(0, read_list(kind.id, name, data[1:]))):
+                assert add_list_row([held], row)
             lists.take(name, held)
     for picture in (picture for listing in lists.listings() for picture in listing.pictures):
         assert picture.url.startswith("import:") or split_url(picture.url).url == picture.url
@@ -249,9 +292,10 @@ def saved_pages(data: bytes) -> None:
     except Exception:  # costs this file and nothing more, as its docstring says; time and memory are held here
         return
     if isinstance(parts, Parts):
-        sent = _sent(Reply(parts=parts)).parts
-        assert isinstance(sent, Parts)
-        checked = checked_parts(sent, len(file))
+        builder = PartsBuilder(len(file))
+        for row in _sent_rows(_PARTS, part_rows(parts)):
+            builder.add(row)
+        checked = builder.parts()
         for part in (*checked.pages, *checked.pictures):
             with contextlib.suppress(CannotUnpack):
                 unpacked(file[part.start : part.end], part.packing)
@@ -261,20 +305,35 @@ def frames(data: bytes) -> None:
     """What a worker that was taken over may write, and what it may be made to read."""
     with contextlib.suppress(msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         unpack_task(data)
-    with contextlib.suppress(msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        reply = unpack_reply(data)
-        if isinstance(reply.page, PageReading):
-            _photos(checked_reading(reply.page).photos)
-        if reply.lists is not None:
-            checked_lists(reply.lists, 1)
-        if isinstance(reply.parts, Parts):
-            checked_parts(reply.parts, 1000)
-        if reply.told is not None:
-            _photos(checked_told(reply.told).photos)
-        if reply.photo is not None:
+    with contextlib.suppress(Rejected):
+        decode(data, Started, 1000)
+    builder = PartsBuilder(1000)
+    for task in _TASKS:
+        with contextlib.suppress(Rejected):
+            _believed(task.read_reply(data))
+        if task.row is not None:
+            with contextlib.suppress(Rejected):
+                for row in task.read_rows(data, 1):
+                    builder.add(row) if isinstance(row, PartRow) else add_list_row([Found()], row)
+
+
+def _believed(reply: Any) -> None:
+    match reply:
+        case PageReply(page=PageReading() as page):
+            _photos(checked_reading(page).photos)
+        case PlatformReply(told=Told() as told):
+            _photos(checked_told(told).photos)
+        case PhotoReply():
             believable(reply.photo)
-    if len(data) >= HEAD.size:
-        HEAD.unpack(data[: HEAD.size])
+
+
+_PAGE: Final = PageTask("", "", "")
+_LISTS: Final = ListsTask("", ())
+_PARTS: Final = PartsTask("har")
+_TASKS: Final[tuple[AnyTask, ...]] = (
+    _PAGE, SheetTask("", "", None), FeedTask("", ""), RobotsTask((), ()), MiningTask(""),
+    PlatformTask(None, None, "", ""), PhotoTask(), _LISTS, _PARTS,
+)  # fmt: skip
 
 
 def reports(data: bytes) -> None:
@@ -362,7 +421,9 @@ TARGETS: Final = {
     "frames": Target(frames, lambda: (
         b'{"page":{"title":"t","photos":[{"url":"https://a.example/a.jpg","other_urls":[],"role":"post","found_in":"img","alt":""}],"links":{}}}',
         b'{"photo":{"state":"faces","reason":"faces","width":10,"height":10,"faces":[{"x":1,"y":1,"width":5,"height":5,"score":0.9,"eye_distance":2.0,"frontal":1.0}],"unsure":[],"embedded":[]},"preview":[1,1]}',
-        b'{"kind":"platform","final_url":"https://a.example/"}', b'{"told":{"photos":[],"bio":"x"}}',
+        b'{"kind":"platform","profile":null,"ask":null,"url":"https://a.example/","content_type":""}',
+        b'[{"list":0,"shown":{"name":"a.jpg","link":"https://a.example/","tags":["a"]}}]', b'[{"picture":{"url":"","start":1,"end":2}}]',
+        b'{"robots":[["GPTBot",1]]}', b'{"mining":true}', b'{"told":{"photos":[],"bio":"x"}}',
     )),
     "reports": Target(reports, seeds.reports, 2),
     "saved-files": Target(saved_files, seeds.saved_files, 2),

@@ -77,7 +77,8 @@ def _main(out: Path, seconds: float, arguments: list[str]) -> int:
     from selfcheck.cli.setup import Setup
     from selfcheck.net import fetch
     from selfcheck.net.guard import stand_guard
-    from selfcheck.sandbox import pool
+    from selfcheck.sandbox import pool, process
+    from selfcheck.sandbox.tasks import PhotoTask
     from tests.support.pace import pace
     from tests.support.site import LOOPBACK_ALLOWED
 
@@ -86,21 +87,25 @@ def _main(out: Path, seconds: float, arguments: list[str]) -> int:
         fetch.BOUNDS[purpose] = replace(bounds, seconds=seconds)
     tasks: dict[str, tuple[float, float, float]] = {}
     pool.SECONDS_PER_TASK = 60.0  # ten for people; here processor time is what counts, however busy the machine is
-    ask = pool._Worker.ask
+    ask = process.Worker.ask
 
-    async def asked(worker: Any, task: Any, data: Any) -> Any:
-        is_photo = task.kind == "photo" and isinstance(data, bytes)
-        name = hashlib.sha256(data).hexdigest() if is_photo else task.final_url or task.kind
+    async def asked(worker: Any, task: Any, data: Any, *more: Any) -> Any:
+        is_photo = isinstance(task, PhotoTask) and isinstance(data, bytes)
+        name = (
+            hashlib.sha256(data).hexdigest()
+            if is_photo
+            else getattr(task, "final_url", "") or getattr(task, "url", "") or type(task).__name__
+        )
         pid, began = worker._process.pid, time.monotonic()
         before, held = _cpu(pid), _memory(pid, "VmRSS")
         _forget_peak(pid)
         try:
-            return await ask(worker, task, data)
+            return await ask(worker, task, data, *more)
         finally:
             cost = (_cpu(pid) - before, _memory(pid, "VmHWM") - held, time.monotonic() - began)
             tasks[name] = max(tasks.get(name, cost), cost)
 
-    pool._Worker.ask = asked  # type: ignore[method-assign]
+    process.Worker.ask = asked  # type: ignore[method-assign]
     start_up, before = _used(), pace()
     started = _used()
     code = run_command(arguments, Setup(policy=LOOPBACK_ALLOWED))

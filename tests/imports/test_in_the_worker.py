@@ -26,13 +26,17 @@ from tests.worker.test_pool import false_worker
 # In the parent, every reader of a list or of a saved page's file ends the process. The worker is another process.
 TRIPWIRE = """
 import os, sys
-from selfcheck.imports import har, mhtml, reading, saved_html, packing
+from selfcheck.readers.archives import har
+from selfcheck.readers.archives import mhtml
+from selfcheck.sandbox import read_lists
+from selfcheck.readers.archives import saved_html
+from selfcheck.readers.archives import packing
 from selfcheck.platforms.downloads import base, KINDS
 import cbor2, csv, zipfile, io
 def trip(*_, **__):
     os._exit(77)
 base.decoded = base.pieces = base.tags_of = base.rows = base.is_json = trip
-reading.read_list = reading.read_parts = har.read_har = mhtml.read_mhtml = packing.unpacked = trip
+read_lists.read_list = read_lists.read_parts = har.read_har = mhtml.read_mhtml = packing.unpacked = trip
 for kind in KINDS:
     object.__setattr__(kind, "read", trip)
 cbor2.CBORDecoder = csv.DictReader = trip
@@ -49,7 +53,8 @@ while True:
         time.sleep(60)
     if any("dies" in name for name in names):
         os._exit(1)
-    send({"lists": [{"names": [name], "shown": []} for name in names]})
+    rows(*({"list": number, "name": name} for number, name in enumerate(names)))
+    send({"lists": len(names)})
 """
 
 
@@ -105,25 +110,40 @@ async def test_a_hundred_lists_that_hang_do_not_hold_a_person_up_for_long(
     assert +listing.left_out == {"list_slow": 100}
 
 
-LIES: list[tuple[dict[str, Any], Any]] = [
-    ({"lists": []}, Outcome.CHECKER_STOPPED),
-    ({"lists": [{}, {}]}, Outcome.CHECKER_STOPPED),
-    ({"lists": [{"shown": [{"role": "admin"}]}]}, Outcome.CHECKER_STOPPED),
-    ({"lists": [{"shown": "all"}]}, Outcome.CHECKER_STOPPED),
-    ({"lists": [{"shown": [{"link": "file:///etc/passwd"}]}]}, {"link": ""}),
-    ({"lists": [{"shown": [{"link": "http://mina@10.0.0.1/"}]}]}, {"link": ""}),
-    ({"lists": [{"shown": [{"caption": "a\x1b[2Jb"}]}]}, {"caption": "a�[2Jb"}),
-    ({"lists": [{"shown": [{"posted": "\x1b]0;x"}]}]}, {"posted": ""}),
-    ({"lists": [{"shown": [{"tags": ["\x07"]}]}]}, {"tags": ("�",)}),
-    ({"lists": [{"shown": [{"name": "x" * 5000}]}]}, {"name": ""}),
+LIES: list[tuple[str, Any]] = [
+    ("send({'lists': 0})", Outcome.CHECKER_STOPPED),
+    ("send({'lists': 2})", Outcome.CHECKER_STOPPED),
+    ("send({'lists': []})", Outcome.CHECKER_STOPPED),
+    ("rows({'list': 1}); send({'lists': 1})", Outcome.CHECKER_STOPPED),
+    ("rows({'list': -1}); send({'lists': 1})", Outcome.CHECKER_STOPPED),
+    ("rows({'list': 0, 'over': -1}); send({'lists': 1})", Outcome.CHECKER_STOPPED),
+    ("rows({'list': 0, 'sent': 'x' * 5000}); send({'lists': 1})", Outcome.CHECKER_STOPPED),
+    ("rows({'list': 0, 'shown': {'role': 'admin'}}); send({'lists': 1})", Outcome.CHECKER_STOPPED),
+    ("rows({'list': 0, 'shown': 'all'}); send({'lists': 1})", Outcome.CHECKER_STOPPED),
+    ("write(HEAD.pack(2, 12, 0) + b'[{\"list\":0}]'); send({'lists': 1})", Outcome.CHECKER_STOPPED),
+    ("write(HEAD.pack(1_000_000, 12, 0)); time.sleep(60)", Outcome.CHECKER_STOPPED),
+    ("write(HEAD.pack(1, 1_000_000, 0)); time.sleep(60)", Outcome.CHECKER_STOPPED),
+    ("write(HEAD.pack(1, 12, 12)); time.sleep(60)", Outcome.CHECKER_STOPPED),
+    ("[rows(*[{'list': 0}] * 500) for _ in range(1000)]; time.sleep(60)", Outcome.CHECKER_STOPPED),
+    *(
+        (f"rows({{'list': 0, 'shown': {shown!r}}}); send({{'lists': 1}})", believed)
+        for shown, believed in (
+            ({"link": "file:///etc/passwd"}, {"link": ""}),
+            ({"link": "http://mina@10.0.0.1/"}, {"link": ""}),
+            ({"caption": "a\x1b[2Jb"}, {"caption": "a�[2Jb"}),
+            ({"posted": "\x1b]0;x"}, {"posted": ""}),
+            ({"tags": ["\x07"]}, {"tags": ("�",)}),
+            ({"name": "x" * 5000}, {"name": ""}),
+        )
+    ),
 ]
 
 
 @pytest.mark.parametrize(("answer", "believed"), LIES)
 async def test_a_worker_that_lies_about_a_list_is_believed_only_as_far_as_it_can_be_checked(
-    tmp_path: Path, answer: dict[str, Any], believed: Any
+    tmp_path: Path, answer: str, believed: Any
 ) -> None:
-    async with false_worker(tmp_path, f"task(); send({answer!r})") as pool:
+    async with false_worker(tmp_path, f"task(); {answer}") as pool:
         held = await pool.read_lists("instagram", [("posts_1.json", b"[]")])
     if isinstance(believed, Outcome):
         assert held is believed
@@ -132,11 +152,23 @@ async def test_a_worker_that_lies_about_a_list_is_believed_only_as_far_as_it_can
         assert {key: getattr(held[0].shown[0], key) for key in believed} == believed
 
 
+async def test_a_list_of_20000_media_with_long_captions_comes_whole() -> None:
+    caption = "봄" * 300
+    posts = [{"media": [{"uri": f"media/posts/{number}.jpg", "title": caption}]} for number in range(20_000)]
+    data = json.dumps(posts, ensure_ascii=False).encode()
+    async with WorkerPool(size=1) as pool:
+        held = await pool.read_lists("instagram", [("your_instagram_activity/media/posts_1.json", data)])
+    assert not isinstance(held, Outcome)
+    assert [len(held[0].shown), held[0].over, held[0].broken] == [20_000, 0, False]
+    assert held[0].shown[-1].name == "media/posts/19999.jpg"
+    assert held[0].shown[-1].caption == caption
+
+
 @pytest.mark.parametrize("place", [(-5, 3), (5, 3), (0, 10**12)])
 async def test_parts_outside_the_file_are_not_believed(tmp_path: Path, place: tuple[int, int]) -> None:
     (tmp_path / "x.har").write_bytes(b"x" * 100)
     part = {"url": "https://mina.example/", "start": place[0], "end": place[1], "packing": ""}
-    async with false_worker(tmp_path, f"task(); send({ {'parts': {'pages': [], 'pictures': [part]}}!r})") as pool:
+    async with false_worker(tmp_path, f"task(); rows({ {'picture': part}!r}); send({ {'refused': None}!r})") as pool:
         with (tmp_path / "x.har").open("rb") as file:
             parts = await pool.read_parts("har", file)
     assert not isinstance(parts, Outcome)

@@ -17,10 +17,11 @@ import trustme
 
 from selfcheck.model import LedgerEntry, Outcome, Purpose
 from selfcheck.net import fetch
-from selfcheck.net.client import Client, resolve
+from selfcheck.net.client import Client
 from selfcheck.net.fetch import BOUNDS, Answer, Bounds, NetSource
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
+from selfcheck.net.resolver import resolve
 from selfcheck.output.wording.totals import totals_words
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 
@@ -105,7 +106,7 @@ async def test_a_redirect_in_a_circle_ends(site: Site) -> None:
         ("http://10.0.0.1/", Outcome.REFUSED_PRIVATE),
         ("http://[fe80::1]/", Outcome.REFUSED_PRIVATE),
         ("http://169.254.169.254/latest/", Outcome.REFUSED_PRIVATE),
-        ("http://2130706433/", Outcome.REFUSED_PRIVATE),
+        ("http://167772161/", Outcome.REFUSED_PRIVATE),
         ("ftp://example.org/", Outcome.REFUSED_SCHEME),
         ("file:///etc/passwd", Outcome.REFUSED_SCHEME),
         ("http://a:b@example.org/", Outcome.REFUSED_LOGIN_IN_ADDRESS),

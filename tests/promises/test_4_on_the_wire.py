@@ -89,17 +89,43 @@ while True:
 
 
 @pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
-def test_this_computer_is_sent_nothing_by_its_public_number_either(tmp_path: Path) -> None:
-    hosts = {"mina-site.org": (MINE, {"/": page(f"<img src=http://{HERE}/own.jpg>")})}
+@pytest.mark.parametrize("form", [HERE, "0xb000002", "[::ffff:11.0.0.2]", "[64:ff9b::11.0.0.2]", "[2002:b00:2::1]"])
+def test_this_computer_is_sent_nothing_by_its_public_number_either(tmp_path: Path, form: str) -> None:
+    hosts = {"mina-site.org": (MINE, {"/": page(f"<img src=http://{form}/own.jpg>")})}
     with cable(hosts, tmp_path) as far, far.beside(LISTENS.format(place=HERE)) as own:
         assert own.stdout is not None
         assert own.stdout.readline() == b"READY\n"
         report = json.loads(far.run("check", "http://mina-site.org/", "--mine", "--json").out)
         own.kill()
-        assert set(own.stdout.read().split()) == {b"0"}  # connected, which is how it was told; not a byte in it
+        assert own.stdout.read() == b""  # nobody connected
         assert {number for number, _, _ in far.seen().connections} == {MINE}
     assert [photo["reason"] for photo in report["photos"]] == ["refused_private"]
-    assert {entry["outcome"] for entry in report["ledger"] if entry["ip"] == HERE} == {"refused_private"}
+    assert {entry["ip"] for entry in report["ledger"] if entry["outcome"] == "refused_private"} == {""}
+
+
+BLOCKED = """
+# what a person writes there to keep places away, and to name others
+0.0.0.0 img.mina-pictures.net
+::1 gone.MINA-site.org # and a word
+93.184.215.14 other.example.org www.own-name.org
+"""
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")
+def test_the_persons_hosts_file_is_obeyed_and_no_search_domain_is(tmp_path: Path) -> None:
+    hosts = everything()
+    hosts["nobody.example.net.shop-site.net"] = ("104.16.132.230", {})
+    addresses = ("http://mina-site.org/", "http://www.own-name.org/", "http://nobody.example.net/")
+    with cable(hosts, tmp_path, BLOCKED) as far:
+        ended = far.run("check", *addresses, "--mine", "--json")
+        seen = far.seen()
+    ledger = json.loads(ended.out)["ledger"]
+    outcomes = {entry["host"]: entry["outcome"] for entry in ledger if "robots" not in entry["url"]}
+    assert outcomes["img.mina-pictures.net"] == outcomes["gone.mina-site.org"] == "refused_private"
+    assert outcomes["nobody.example.net"] == "no_name"
+    assert {entry["ip"] for entry in ledger if entry["host"] == "www.own-name.org"} == {MINE}
+    assert set(seen.names) == {"mina-site.org", "nobody.example.net"}  # the others were not asked of anyone
+    assert {number for number, _, _ in seen.connections} == {MINE}
 
 
 @pytest.mark.skipif(bool(WHY_NOT), reason=f"no cable can be laid here: {WHY_NOT}")

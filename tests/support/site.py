@@ -118,7 +118,8 @@ class Site:
 
     def handle(self, handler: Any) -> None:
         """Record a request and answer it."""
-        self.asked.append(Asked(handler.command, handler.path, dict(handler.headers.items())))
+        target = handler.requestline.split(" ")[1]  # http.server makes one slash of two at its beginning
+        self.asked.append(Asked(handler.command, target, dict(handler.headers.items())))
         if self.before is not None and self.before(handler):
             return
         send = self._answers.get(handler.path)

@@ -59,8 +59,11 @@ class Seen:
 
 
 @contextlib.contextmanager
-def cable(hosts: dict[str, tuple[str, dict[str, Any]]], folder: Path) -> Iterator[Cable]:
-    """Run the far side for as long as the block lasts. `hosts`: name -> number, and path -> [type, body as latin-1]."""
+def cable(hosts: dict[str, tuple[str, dict[str, Any]]], folder: Path, hosts_file: str = "") -> Iterator[Cable]:
+    """Run the far side for as long as the block lasts. `hosts`: name -> number, and path -> [type, body as latin-1].
+
+    `hosts_file` is what stands in the near side's /etc/hosts.
+    """
     near, far = f"selfcheck-near-{os.getpid()}", f"selfcheck-far-{os.getpid()}"  # tests run side by side
     resolver = Path("/etc/netns") / near / "resolv.conf"
 
@@ -79,7 +82,7 @@ def cable(hosts: dict[str, tuple[str, dict[str, Any]]], folder: Path) -> Iterato
             for link in ("lo", device):
                 ip("-n", name, "link", "set", link, "up")
         ip("-n", near, "route", "add", "default", "via", THERE)
-        for number, _ in hosts.values():
+        for number in {number for number, _ in hosts.values()}:
             ip("-n", far, "addr", "add", f"{number}/32", "dev", "lo")
         resolver.parent.mkdir(parents=True, exist_ok=True)
         resolver.write_text(
@@ -87,6 +90,7 @@ def cable(hosts: dict[str, tuple[str, dict[str, Any]]], folder: Path) -> Iterato
         )
         plan = folder / "plan.json"
         plan.write_text(json.dumps(hosts), encoding="utf-8")
+        resolver.with_name("hosts").write_text(hosts_file, encoding="utf-8")
         command = [_IP, "netns", "exec", far, sys.executable, "-m", "tests.support.wire", str(plan)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
         try:
@@ -99,7 +103,7 @@ def cable(hosts: dict[str, tuple[str, dict[str, Any]]], folder: Path) -> Iterato
     finally:
         for name in (near, far):
             ip("netns", "del", name, check=False)
-        resolver.unlink(missing_ok=True)
+        shutil.rmtree(resolver.parent, ignore_errors=True)
 
 
 @dataclass

@@ -18,15 +18,17 @@ import resource, sys
 from pathlib import Path
 from selfcheck.sandbox import child
 from selfcheck.sandbox.protocol import Task
+from selfcheck.sandbox import child
+from selfcheck.sandbox.tasks import ListsTask, PhotoReply, PhotoTask
 from PIL import Image
 Image.init()
 file, name = sys.argv[1:]
 data = Path(file).read_bytes()
-task = Task("lists", archive="instagram", members=((name, len(data)),)) if name else Task("photo")
+task = ListsTask("instagram", ((name, len(data)),)) if name else PhotoTask()
 taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (taken + 30_000_000,) * 2)
-reply, _ = child._do(task, data, None)
-print(reply.photo.reason.value if reply.photo else reply.page and reply.page.value)
+reply, _ = child._do(task, data, None, list)
+print(reply.photo.reason.value if isinstance(reply, PhotoReply) else reply.lists.value)
 """
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is kept to on Linux alone")

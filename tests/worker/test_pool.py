@@ -22,18 +22,21 @@ URL = "https://example.org/me"
 FALSE_WORKER = f"""
 import json, os, struct, sys, time
 sys.path.insert(0, {str(ROOT)!r})
-HEAD = struct.Struct("!II")
+TASK_HEAD, HEAD = struct.Struct("!II"), struct.Struct("!III")
 def write(data):
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 def send(header, payload=b""):
     data = json.dumps(header).encode()
-    write(HEAD.pack(len(data), len(payload)) + data + payload)
+    write(HEAD.pack(0, len(data), len(payload)) + data + payload)
+def rows(*several):
+    data = json.dumps(several).encode()
+    write(HEAD.pack(len(several), len(data), 0) + data)
 def task():
     head = sys.stdin.buffer.read(8)
     if len(head) < 8:
         sys.exit()
-    header, payload = HEAD.unpack(head)
+    header, payload = TASK_HEAD.unpack(head)
     return json.loads(sys.stdin.buffer.read(header)), sys.stdin.buffer.read(payload)
 send({{"ready": []}})
 """
@@ -99,10 +102,12 @@ async def test_a_photo_that_came_in_part_is_never_looked_at_as_if_it_were_whole(
         ("task(); os.kill(os.getpid(), 11)", Outcome.CHECKER_STOPPED),
         ("task(); time.sleep(60)", Outcome.CHECKER_SLOW),
         ("task(); write(b'nonsense' * 50); time.sleep(60)", Outcome.CHECKER_STOPPED),
-        ("task(); write(HEAD.pack(4_000_000_000, 0)); time.sleep(60)", Outcome.CHECKER_STOPPED),
+        ("task(); write(HEAD.pack(0, 4_000_000_000, 0)); time.sleep(60)", Outcome.CHECKER_STOPPED),
         ("task(); send({}, b'x' * 500_000); time.sleep(60)", Outcome.CHECKER_STOPPED),
+        ("task(); rows({'list': 0}); time.sleep(60)", Outcome.CHECKER_STOPPED),
+        ("task(); send({'page': {'title': '', 'photos': []}})", Outcome.CHECKER_STOPPED),
         ("task(); send({'photo': 7})", Outcome.CHECKER_STOPPED),
-        ('task(); write(HEAD.pack(12, 0) + b\'{"page":"\\x8e"}\')', Outcome.CHECKER_STOPPED),
+        ('task(); write(HEAD.pack(0, 12, 0) + b\'{"page":"\\x8e"}\')', Outcome.CHECKER_STOPPED),
         ("task(); send({})", Outcome.CHECKER_STOPPED),
         (f"task(); send({photo(faces=box(x=8))}, b'rgb')", Outcome.CHECKER_STOPPED),
         (f"task(); send({photo(faces=box(y=-1))}, b'rgb')", Outcome.CHECKER_STOPPED),
@@ -120,6 +125,8 @@ async def test_a_photo_that_came_in_part_is_never_looked_at_as_if_it_were_whole(
         "babbles",
         "huge header",
         "huge preview",
+        "rows nobody asked for",
+        "reply to another task",
         "wrong type",
         "no text",
         "says nothing",
