@@ -13,28 +13,36 @@ import sys
 import tomllib
 from pathlib import Path
 
-from selfcheck.guidance.translated import NAME, digests_in, digests_of
+from selfcheck.guidance.translated import TRANSLATED_FROM, digests_of
 
-GUIDANCE = Path(__file__).parent.parent / "selfcheck" / "guidance" / "data"
+PLATFORMS = Path(__file__).parent.parent / "selfcheck" / "platforms"
 
 
 def main() -> None:
-    """Bring the file of one language up to date for the steps named."""
+    """Bring the last table of each platform's words in one language up to date for the steps named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("language")
     parser.add_argument("steps", nargs="*")
     parser.add_argument("--all", action="store_true")
     named = parser.parse_args()
-    tables = (tomllib.loads(path.read_text("utf-8")) for path in sorted((GUIDANCE / "en/platforms").glob("*.toml")))
-    now = digests_of(tables)
-    if unknown := set(named.steps) - now.keys():
+    now = {path.parent: digests_of(tomllib.loads(path.read_text("utf-8"))) for path in PLATFORMS.glob("[!_]*/en.toml")}
+    known = {step for digests in now.values() for step in digests}
+    if unknown := set(named.steps) - known:
         sys.exit(f"There is no step {', '.join(sorted(unknown))}.")
-    path = GUIDANCE / named.language / NAME
-    before = digests_in(path.read_text("utf-8")) if path.exists() else {}
-    wanted = now.keys() if named.all else named.steps
-    after = {name: now[name] if name in wanted else before[name] for name in now if name in wanted or name in before}
-    path.write_text("".join(f"{name} {digest}\n" for name, digest in after.items()), encoding="utf-8")
-    print(f"{named.language}: {len(after)} of {len(now)} steps are written down")
+    count = 0
+    for folder, digests in now.items():
+        path = folder / f"{named.language}.toml"
+        if not digests or not path.exists():
+            continue
+        words = path.read_text("utf-8").partition(f"\n[{TRANSLATED_FROM}]\n")[0].rstrip("\n") + "\n"
+        table = tomllib.loads(path.read_text("utf-8"))
+        before = table.get(TRANSLATED_FROM, {})
+        wanted = table.get("steps", {}).keys() if named.all else named.steps
+        after = {name: digests[name] if name in wanted else before.get(name) for name in digests}
+        lines = [f'{name} = "{digest}"\n' for name, digest in after.items() if digest]
+        path.write_text(words + (f"\n[{TRANSLATED_FROM}]\n{''.join(lines)}" if lines else ""), encoding="utf-8")
+        count += len(lines)
+    print(f"{named.language}: {count} of {len(known)} steps are written down")
 
 
 if __name__ == "__main__":

@@ -71,6 +71,8 @@ def _guidance_checked(*, as_json: bool, width: int) -> Result:
         out.heading(several("{n} thing is not right", "{n} things are not right", len(checked.problems)))
         for problem in checked.problems:
             out.line(f"{problem.where}: {problem.text}")
+    elif checked.untranslated:
+        out.line(_("Shapes, ids and sources are right."))
     else:
         out.line(_("Shapes, ids and sources are right, and every language is complete."))
     for title, ages in (
@@ -81,6 +83,10 @@ def _guidance_checked(*, as_json: bool, width: int) -> Result:
             out.heading(f"{title}: {len(ages)}")
             for age in ages:
                 out.line(_age(age))
+    if checked.untranslated:
+        out.heading(f"{_('Shown in English, for want of a translation')}: {len(checked.untranslated)}")
+        for one in checked.untranslated:
+            out.line(f"{one.language}: {one.platform}{one.key and f', {one.key}'}")
     return Result(out.text().encode(), code=code)
 
 

@@ -16,8 +16,9 @@ from selfcheck.guidance.effects import load_effects
 from selfcheck.guidance.letters import NO_LAW, load_letters
 from selfcheck.guidance.loader import DEFAULT_LANGUAGE, GuidanceBroken, load_guidance
 from selfcheck.guidance.model import Guidance, Provenance
-from selfcheck.guidance.translated import NAME, digests_in, digests_of
+from selfcheck.guidance.translated import TRANSLATED_FROM, digests_of
 from selfcheck.i18n import _
+from selfcheck.platforms.common.facts import platform_folders
 
 _ROOT: Final = files("selfcheck.guidance") / "data"
 _FACTS: Final = "facts"
@@ -44,14 +45,24 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True)
+class Untranslated:
+    """Words on a platform, all of them or those at `key`, that a language lacks: English is shown in their place."""
+
+    language: str
+    platform: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """What the look at the guidance found. Old and undated steps are no problem, but work to do."""
+    """What the look at the guidance found. Old, undated and untranslated steps are no problem, but work to do."""
 
     problems: tuple[Problem, ...]
     languages: tuple[str, ...]
     steps: int
     old: tuple[Age, ...]
     undated: tuple[Age, ...]
+    untranslated: tuple[Untranslated, ...]
 
 
 def check_guidance(today: date | None = None) -> Checked:
@@ -60,14 +71,19 @@ def check_guidance(today: date | None = None) -> Checked:
         sorted(path.name for path in _ROOT.iterdir() if path.is_dir() and path.name != _FACTS and _tomls(path))
     )
     problems = [problem for language in languages for problem in _language(language)]
+    untranslated: list[Untranslated] = []
+    for language in languages:
+        for one in _platform_words(language) if language != DEFAULT_LANGUAGE else ():
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                untranslated.append(one)
     try:
         guidance = load_guidance(DEFAULT_LANGUAGE)
         problems += [*_ids(guidance), *_sources(guidance)]
     except GuidanceBroken as error:
-        return Checked((*problems, Problem("shape", DEFAULT_LANGUAGE, str(error))), languages, 0, (), ())
+        return Checked((*problems, Problem("shape", DEFAULT_LANGUAGE, str(error))), languages, 0, (), (), ())
     for language in languages:
-        if language != DEFAULT_LANGUAGE:
-            problems += _translations(language)
         try:
             load_letters(language)
             load_after_removal(language)
@@ -82,21 +98,19 @@ def check_guidance(today: date | None = None) -> Checked:
         steps=len(ages),
         old=tuple(sorted(old, key=lambda age: -(age.months or 0))),
         undated=tuple(age for age in ages if age.months is None),
+        untranslated=tuple(untranslated),
     )
 
 
 def _ids(guidance: Guidance) -> Iterator[Problem]:
-    steps = {step.id for step in guidance.steps()}
     try:
-        effects = set(load_effects())
-    except (GuidanceBroken, tomllib.TOMLDecodeError) as error:
-        yield Problem("shape", "facts/effects.toml", str(error))
+        effects = load_effects()
+    except GuidanceBroken as error:
+        yield Problem("shape", "platforms", str(error))
         return
-    for name in sorted(steps - effects):
-        yield Problem("ids", "facts/effects.toml", _("The step {id} does not say what it hides.").format(id=name))
-    for name in sorted(effects - steps):
-        yield Problem("ids", "facts/effects.toml", _("There is no step {id}.").format(id=name))
     for step in guidance.steps():
+        if step.id not in effects:
+            yield Problem("ids", step.platform, _("The step {id} does not say what it hides.").format(id=step.id))
         if step.goal not in guidance.goals:
             yield Problem("ids", step.platform, _("The step {id} has an unknown goal.").format(id=step.id))
 
@@ -117,33 +131,60 @@ def _sources(guidance: Guidance) -> Iterator[Problem]:
 
 
 def _language(language: str) -> Iterator[Problem]:
-    """Where a language has not the same files and keys as the first one."""
+    """Where a language has not the same files and keys as the first one, apart from the platforms."""
     first, other = _tomls(_ROOT / DEFAULT_LANGUAGE), _tomls(_ROOT / language)
     for name in sorted(first.keys() - other.keys()):
         yield Problem("language", f"{language}/{name}", _("This file is missing."))
     for name in sorted(other.keys() - first.keys()):
         yield Problem("language", f"{language}/{name}", _("No other language has this file."))
     for name in sorted(first.keys() & other.keys()):
-        try:
-            ours, theirs = set(_keys(_toml(first[name]))), set(_keys(_toml(other[name])))
-        except tomllib.TOMLDecodeError as error:
-            yield Problem("shape", f"{language}/{name}", str(error))
+        missing, added = _differences(first[name], other[name])
+        if added is None:
+            yield Problem("shape", f"{language}/{name}", missing[0])
             continue
-        for key in sorted(ours - theirs):
+        for key in missing:
             yield Problem("language", f"{language}/{name}", _("{key} is missing.").format(key=key))
-        for key in sorted(theirs - ours):
+        for key in added:
             yield Problem("language", f"{language}/{name}", _("No other language has {key}.").format(key=key))
 
 
-def _translations(language: str) -> Iterator[Problem]:
+def _platform_words(language: str) -> Iterator[Problem | Untranslated]:
+    """What a language does not say of a platform: English is shown there. What only it says is a mistake."""
+    for name, folder in platform_folders().items():
+        english, path = folder / f"{DEFAULT_LANGUAGE}.toml", folder / f"{language}.toml"
+        if not path.is_file():
+            yield Untranslated(language, name)
+            continue
+        where = f"{name}/{language}.toml"
+        missing, added = _differences(english, path)
+        if added is None:
+            yield Problem("shape", where, missing[0])
+            continue
+        yield from (Untranslated(language, name, key) for key in missing)
+        for key in added:
+            yield Problem("language", where, _("No other language has {key}.").format(key=key))
+        yield from _changed(english, path, where)
+
+
+def _changed(english: Traversable, path: Traversable, where: str) -> Iterator[Problem]:
     """Where a step's English words have changed since this language said the same."""
-    english = (_toml(path) for name, path in sorted(_tomls(_ROOT / DEFAULT_LANGUAGE / "platforms").items()))
-    kept = _ROOT / language / NAME
-    before = digests_in(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
-    for step, digest in digests_of(english).items():
-        if before.get(step) != digest:
+    words = _toml(path)
+    before = words.get(TRANSLATED_FROM, {})
+    for step, digest in digests_of(_toml(english)).items():
+        if step in words.get("steps", {}) and before.get(step) != digest:
             said = _("The English words of the step {id} have changed since it was translated.")
-            yield Problem("language", f"{language}/{NAME}", said.format(id=step))
+            yield Problem("language", where, said.format(id=step))
+
+
+def _differences(first: Traversable, other: Traversable) -> tuple[list[str], list[str] | None]:
+    """The keys that the other file lacks, and those that only it has; or the parser's sentence and None."""
+    try:
+        ours, theirs = _toml(first), _toml(other)
+    except tomllib.TOMLDecodeError as error:
+        return [str(error)], None
+    theirs.pop(TRANSLATED_FROM, None)
+    one, two = set(_keys(ours)), set(_keys(theirs))
+    return sorted(one - two), sorted(two - one)
 
 
 def _tomls(folder: Traversable, below: str = "") -> dict[str, Traversable]:

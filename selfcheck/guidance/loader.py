@@ -26,6 +26,7 @@ from selfcheck.guidance.model import (
     SignalWords,
     Step,
 )
+from selfcheck.platforms.common.facts import platform_folders
 
 DEFAULT_LANGUAGE: Final = i18n.ENGLISH
 _ROOT: Final = files("selfcheck.guidance") / "data"
@@ -52,12 +53,12 @@ def _load(name: str) -> Guidance:
     finding_facts = _toml(facts / "findings.toml")
     signal_words, signal_facts = _toml(words / "signals.toml"), _toml(facts / "signals.toml")
     reader_words = _toml(words / "readers.toml")
+    folders = {folder: (_facts_in(folder), words_in(folder, name)) for folder in platform_folders().values()}
     crawlers, crawler_notes = _toml(facts / "crawlers.toml"), _toml(words / "crawlers.toml")["notes"]
-    platforms = [
-        _platform(_toml(path), _toml(words / "platforms" / path.name), path.name)
-        for path in sorted((facts / "platforms").iterdir(), key=lambda path: path.name)
-        if path.name.endswith(".toml")
-    ]
+    platforms = sorted(
+        (_platform(facts, words, folder.name) for folder, (facts, words) in folders.items() if "steps" in facts),
+        key=lambda platform: platform.id,
+    )
     imports = _toml(words / "imports.toml")
     return Guidance(
         language=name,
@@ -94,7 +95,9 @@ def _load(name: str) -> Guidance:
         limits_always=limits["always"],
         limits_when=limits["when"],
         readers={
-            name: _shape(row, ReaderWords, f"readers.toml: {name}") for name, row in reader_words["readers"].items()
+            facts["id"]: _shape({"name": words.get("name"), **words["reader"]}, ReaderWords, f"{folder.name}: reader")
+            for folder, (facts, words) in folders.items()
+            if "reader" in words
         },
         reader_notes=reader_words["notes"],
         look_yourself=tuple(reader_words["look_yourself"]),
@@ -103,6 +106,29 @@ def _load(name: str) -> Guidance:
         before_posting=tuple(imports["before_posting"]["lines"]),
         left_out=imports["left_out"],
     )
+
+
+def _facts_in(folder: Traversable) -> dict[str, Any]:
+    facts = _toml(folder / "facts.toml")
+    if "id" not in facts:
+        raise GuidanceBroken(f"{folder.name}: 'id' is missing")
+    return facts
+
+
+def words_in(folder: Traversable, language: str) -> dict[str, Any]:
+    """The words on a platform in a language. Where that has none, the English ones."""
+    english = _toml(folder / f"{DEFAULT_LANGUAGE}.toml")
+    path = folder / f"{language}.toml"
+    return _over(english, _toml(path)) if language != DEFAULT_LANGUAGE and path.is_file() else english
+
+
+def _over(english: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:
+    """English words with those of another language over them. A step is in one language, or in the other."""
+    together = {**english, **words}
+    for name, table in english.items():
+        if isinstance(table, dict) and isinstance(words.get(name), dict):
+            together[name] = {**table, **words[name]}
+    return together
 
 
 def _toml(path: Traversable) -> dict[str, Any]:

@@ -7,24 +7,18 @@ words with the new date. The digests are written by `tools/translated.py` and re
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
 
-NAME: Final = "translated.txt"
-"""Beside the files of a language: a line with the id of a step and the digest of its English words."""
+TRANSLATED_FROM: Final = "translated_from"
+"""The last table of a platform's words in another language: the digest of its English words by the id of each step."""
 
 
-def digest_of(step: Mapping[str, Any]) -> str:
-    """The digest of a step's words, as its table in `platforms/*.toml` has them."""
+def digests_of(words: Mapping[str, Any]) -> dict[str, str]:
+    """The digests of all steps in a platform's English words."""
+    return {name: _digest(step) for name, step in words.get("steps", {}).items()}
+
+
+def _digest(step: Mapping[str, Any]) -> str:
     return sha256(json.dumps(step, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
-
-
-def digests_in(text: str) -> dict[str, str]:
-    """The digests by the ids of steps. A line of another form is passed over."""
-    return {words[0]: words[1] for line in text.splitlines() if len(words := line.split()) == 2}
-
-
-def digests_of(platforms: Iterator[Mapping[str, Any]]) -> dict[str, str]:
-    """Those of all steps of these tables."""
-    return {name: digest_of(step) for table in platforms for name, step in table.get("steps", {}).items()}

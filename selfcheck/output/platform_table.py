@@ -15,7 +15,7 @@ from selfcheck.i18n import _, several
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.text_layout import Writer
 from selfcheck.output.wording.sources import CONFIDENCE_LEVELS, CONFIDENCE_WORDS
-from selfcheck.platforms import READERS, Profile
+from selfcheck.platforms import Profile, readers
 
 _INTRODUCTION: Final = """# Platforms
 
@@ -56,7 +56,7 @@ class PlatformRow:
 def rows_of(guidance: Guidance) -> tuple[PlatformRow, ...]:
     """All rows, in the order of the readers."""
     rows = []
-    for reader in READERS.values():
+    for reader in readers().values():
         words, platform = guidance.readers[reader.id], guidance.platforms[reader.steps]
         own = Profile(reader.id, "you", "https://server/you")
         hosts = tuple(origin.partition("://")[2] for origin in reader.origins(own))

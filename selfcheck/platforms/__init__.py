@@ -1,43 +1,18 @@
-"""All platform readers, and the four questions the rest of the program asks of them. Pure; one file a platform."""
+"""All platform readers, and the questions the rest of the program asks of them. Pure; one folder a platform."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from functools import cache
+from importlib import import_module
 
 from selfcheck.model import Outcome
-from selfcheck.platforms.bluesky import reader as bluesky
-from selfcheck.platforms.common.reader import Ask, Body, Note, Profile, Reader, Told, address_of, origin_of
-from selfcheck.platforms.discord import reader as discord
-from selfcheck.platforms.facebook import reader as facebook
-from selfcheck.platforms.flickr import reader as flickr
-from selfcheck.platforms.github import reader as github
-from selfcheck.platforms.gravatar import reader as gravatar
-from selfcheck.platforms.instagram import reader as instagram
-from selfcheck.platforms.kakaostory import reader as kakaostory
-from selfcheck.platforms.linkedin import reader as linkedin
-from selfcheck.platforms.linktree import reader as linktree
-from selfcheck.platforms.mastodon import reader as mastodon
-from selfcheck.platforms.medium import reader as medium
-from selfcheck.platforms.naver_blog import reader as naver_blog
-from selfcheck.platforms.personal_website import reader as personal
-from selfcheck.platforms.pinterest import reader as pinterest
-from selfcheck.platforms.pixelfed import reader as pixelfed
-from selfcheck.platforms.reddit import reader as reddit
-from selfcheck.platforms.snapchat import reader as snapchat
-from selfcheck.platforms.telegram import reader as telegram
-from selfcheck.platforms.threads import reader as threads
-from selfcheck.platforms.tiktok import reader as tiktok
-from selfcheck.platforms.tistory import reader as tistory
-from selfcheck.platforms.tumblr import reader as tumblr
-from selfcheck.platforms.vsco import reader as vsco
-from selfcheck.platforms.wordpress import reader as wordpress
-from selfcheck.platforms.x import reader as x
-from selfcheck.platforms.youtube import reader as youtube
-from selfcheck.readers.pages.sites import PERSONAL_WEBSITE, platform_of
+from selfcheck.platforms.common.facts import platform_of, site_facts, with_module
+from selfcheck.platforms.common.reader import Address, Ask, Body, Note, Profile, Reader, Told, address_of, origin_of
+from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 
 __all__ = [
-    "READERS",
     "Ask",
     "Body",
     "Note",
@@ -52,17 +27,19 @@ __all__ = [
     "profile_of",
     "profile_shown_at",
     "read_platform",
+    "readers",
 ]
 
-READERS: Final[dict[str, Reader]] = {
-    module.READER.id: module.READER
-    for module in (
-        instagram, facebook, threads, x, tiktok, snapchat, linkedin, youtube, reddit, telegram, kakaostory, naver_blog,
-        tistory, bluesky, mastodon, pixelfed, flickr, tumblr, pinterest, github, gravatar, discord, medium, linktree,
-        vsco, wordpress, personal,
-    )
-}  # fmt: skip
-"""By id, in the order of the table in docs/platforms.md."""
+
+@cache
+def readers() -> Mapping[str, Reader]:
+    """All readers by id, in the order in which they are tried and listed. They are loaded at first use."""
+    found = {}
+    for folder in with_module("reader", "order"):
+        facts = site_facts()[folder]
+        reader: Reader = import_module(f"{__name__}.{folder}.reader").READER
+        found[facts.id] = replace(reader, id=facts.id, steps=facts.steps, hosts=facts.hosts)
+    return found
 
 
 def profile_of(url: str) -> Profile | None:
@@ -70,17 +47,17 @@ def profile_of(url: str) -> Profile | None:
     address = address_of(url)
     if address is None:
         return None
-    known = False
-    for reader in READERS.values():
-        if reader.hosts and address.under(*reader.hosts) is not None:
-            known = True
-            if found := reader.parse(address):
-                return found
-    if found := pinterest.parse(address):
-        return found
-    if known or platform_of(address.host) != PERSONAL_WEBSITE or "." not in address.host:
-        return None
-    return mastodon.parse(address)  # a host nobody knows, with /@name: its form speaks for the fediverse
+    asked = _readers_of(address)
+    if not asked and platform_of(address.host) == PERSONAL_WEBSITE and "." in address.host:
+        asked = [reader for reader in readers().values() if reader.on_any_host]
+    return next(filter(None, (reader.parse(address) for reader in asked)), None)
+
+
+def _readers_of(address: Address) -> list[Reader]:
+    """The readers that know the host of an address. A site with a host for each country is known by its name alone."""
+    every = readers().values()
+    known = [reader for reader in every if address.under(*reader.hosts) is not None]
+    return known or [reader for reader in every if address.in_some_country(*reader.hosts)]
 
 
 def post_of(url: str) -> str:
@@ -88,7 +65,7 @@ def post_of(url: str) -> str:
     address, profile = address_of(url), profile_of(url)
     if address is None or profile is None or not profile.sure:
         return ""
-    post = READERS[profile.platform].post_in(address)
+    post = readers()[profile.platform].post_in(address)
     return post if post != profile.url else ""
 
 
@@ -113,21 +90,20 @@ def _reader_at(url: str) -> Reader | None:
     if address is None:
         return None
     if profile := profile_of(url):
-        return READERS[profile.platform] if profile.sure else None
-    known = (reader for reader in READERS.values() if reader.hosts and address.under(*reader.hosts) is not None)
-    return next(known, None) or (READERS["pinterest"] if platform_of(address.host) == "pinterest" else None)
+        return readers()[profile.platform] if profile.sure else None
+    return next(iter(_readers_of(address)), None)
 
 
 def can_go_further(url: str) -> bool:
-    """Whether more pages of results may be asked for at this address. A site nobody knows may run on WordPress."""
+    """Whether more pages of results may be asked for at this address. A site nobody knows may have some."""
     profile = profile_of(url)
-    return profile is None or READERS[profile.platform].goes_further
+    return profile is None or readers()[profile.platform].goes_further
 
 
 def may_ask(profile: Profile, ask: Ask) -> bool:
     """Whether an address is one of the platform's own documented hosts. Held again where the session asks."""
     address = address_of(ask.url)
-    return address is not None and address.origin in READERS[profile.platform].origins(profile)
+    return address is not None and address.origin in readers()[profile.platform].origins(profile)
 
 
 def read_platform(profile: Profile | None, ask: Ask | None, body: Body) -> Told:
@@ -138,7 +114,7 @@ def read_platform(profile: Profile | None, ask: Ask | None, body: Body) -> Told:
     if profile is None:
         there = _reader_at(body.url)
         return _recognise(body) if there is None else _at_its_end(there, body)
-    reader = READERS[profile.platform]
+    reader = readers()[profile.platform]
     if ask is not None:
         return reader.read(profile, ask, body)
     told = reader.page(profile, body)
@@ -161,15 +137,15 @@ def _at_its_end(reader: Reader, body: Body) -> Told:
 
 
 def _recognise(body: Body) -> Told:
-    """What a page of a site nobody knows says of itself: WordPress by its API link, and its rel=me links."""
+    """What a page of a site nobody knows says of itself: which software it runs on, and its owner's other pages."""
     here = Profile(PERSONAL_WEBSITE, origin_of(body.url), body.url, sure=False)
-    other = personal.page(here, body)
-    told = wordpress.page(here, body)
+    answers = [reader.page(here, body) for reader in readers().values() if reader.page_signs]
+    software = next((told for told in answers if told.recognised), Told())
     return Told(
-        asks=told.asks,
-        proof=told.proof,
-        recognised=told.recognised,
-        notes=other.notes,
-        elsewhere=other.elsewhere,
-        me=other.me,
+        asks=software.asks,
+        proof=software.proof,
+        recognised=software.recognised,
+        notes=tuple(note for told in answers for note in told.notes),
+        elsewhere=tuple(url for told in answers for url in told.elsewhere),
+        me=tuple(url for told in answers for url in told.me),
     )

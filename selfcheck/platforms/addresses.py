@@ -13,9 +13,9 @@ from selfcheck.model import Outcome, ProfileAddress
 from selfcheck.model.safe_text import safe_text
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.urls import UrlRefused, split_url
-from selfcheck.platforms import READERS, post_of, profile_of
+from selfcheck.platforms import post_of, profile_of, readers
+from selfcheck.platforms.common.facts import platform_of
 from selfcheck.platforms.pasted import addresses_in, bare
-from selfcheck.readers.pages.sites import platform_of
 
 MAX_ADDRESSES: Final = 20
 """Addresses in one check. Enough for one person's own pages, too few to go through other people's."""
@@ -81,8 +81,8 @@ def _pages(typed: str, policy: NetPolicy) -> tuple[ProfileAddress, ...]:
                 "For a page on a Mastodon-like server, write @{name}. Otherwise give the address of the page itself."
             ).format(name=safe_text(text, 80)),
         )
-    elif re.fullmatch(r"@[\w-]+\.bsky\.social", text, re.ASCII | re.IGNORECASE):
-        text = f"https://bsky.app/profile/{text[1:]}"
+    elif re.fullmatch(r"@[\w.-]+", text, re.ASCII) and (named := _named_by_handle(text[1:])):
+        text = named
     elif re.fullmatch(r"@[\w.]+", text, re.ASCII):
         raise AddressError(
             _("{typed} is a user name without its site.").format(typed=shown),
@@ -121,8 +121,12 @@ def _pages(typed: str, policy: NetPolicy) -> tuple[ProfileAddress, ...]:
             _("{typed} is not a page address that can be opened.").format(typed=shown),
             _("Check it for a typing slip, or copy it again."),
         ) from None
-    platform = READERS[profile.platform].steps if profile and profile.sure else platform_of(found[0].host)
+    platform = readers()[profile.platform].steps if profile and profile.sure else platform_of(found[0].host)
     return tuple(ProfileAddress(url=parts.url, host=parts.host, platform=platform, typed=shown) for parts in found)
+
+
+def _named_by_handle(handle: str) -> str:
+    return next(filter(None, (reader.of_handle(handle) for reader in readers().values())), "")
 
 
 def _given(text: str) -> list[str]:

@@ -20,7 +20,9 @@ from selfcheck.images.decode import CannotOpen, open_upright
 from selfcheck.images.difference_hash import fingerprint
 from selfcheck.images.preview import make_preview
 from selfcheck.model import EngineName, Examined, Outcome, PageLinks, PageReading, PhotoRef, State
-from selfcheck.platforms import Body, read_platform
+from selfcheck.platforms import Body, read_platform, readers
+from selfcheck.platforms.common.facts import known_sites
+from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.lists import when
 from selfcheck.readers.archives.packing import unpacked
 from selfcheck.readers.archives.parts import Parts
@@ -102,6 +104,9 @@ def _load_what_loads_late() -> None:
     Image.init()
     importlib.import_module("idna.uts46data")
     load_lists()
+    readers()
+    downloads()
+    known_sites()
     when("Aug 12, 2021, 3:00 PM")  # reading a date loads modules of its own
     for module in pkgutil.iter_modules(encodings.__path__, "encodings."):  # pages come in any charset
         with contextlib.suppress(ImportError):
@@ -136,13 +141,14 @@ def _done(task: AnyTask, data: bytes, engine: Engine, send_rows: SendRows) -> tu
         data = unpacked(data, task.packing)
     match task:
         case PageTask():
-            return _page_reply(task, read_page(data, task.content_type, task.asked_url, task.final_url)), b""
+            read = read_page(data, task.content_type, task.asked_url, task.final_url, sites=known_sites())
+            return _page_reply(task, read), b""
         case SheetTask():
-            sheet = read_sheet(decode(data, task.content_type), task.url, task.words)
+            sheet = read_sheet(decode(data, task.content_type), task.url, task.words, sites=known_sites())
             links = PageLinks(sheets=sheet.imports)
             return _page_reply(task, PageReading("", sheet.photos, over_limit=sheet.over_limit, links=links)), b""
         case FeedTask():
-            return _page_reply(task, read_feed(data, task.content_type, task.url)), b""
+            return _page_reply(task, read_feed(data, task.content_type, task.url, known_sites())), b""
         case RobotsTask():
             return RobotsReply(allowed_counts(data, task.urls, task.agents)), b""
         case MiningTask():

@@ -9,14 +9,13 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome
-from selfcheck.platforms.downloads import KINDS
+from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.har import read_har
 from selfcheck.readers.archives.lists import Found, is_json
 from selfcheck.readers.archives.mhtml import read_mhtml
 from selfcheck.readers.archives.parts import Form, Parts
 from selfcheck.readers.archives.saved_html import read_saved_html
 
-_BY_ID: Final = {kind.id: kind for kind in KINDS}
 _IS_SET: Final = re.compile(rb"\s*(?:window\.)?[\w.]{1,80}\s*=\s*")  # X: JavaScript that sets a JSON value
 
 
@@ -27,7 +26,7 @@ def read_list(kind: str, path: str, data: bytes) -> Found:
     """
     found = Found()
     try:
-        _BY_ID[kind].read(path, data, found)
+        next(one for one in downloads() if one.id == kind).read(path, data, found)
         found.broken |= not _is_whole(path, data)
     except MemoryError:  # says nothing of the list
         raise

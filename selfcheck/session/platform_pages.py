@@ -16,7 +16,6 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import WALLS, Outcome, PhotoRef, Purpose
 from selfcheck.net.fetch import Answer, Source
 from selfcheck.platforms import (
-    READERS,
     Ask,
     Body,
     Note,
@@ -28,6 +27,7 @@ from selfcheck.platforms import (
     post_of,
     profile_of,
     profile_shown_at,
+    readers,
 )
 from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session.ownership import MAX_OWN_PICTURES, Proof, Shown
@@ -37,7 +37,6 @@ MAX_ASKS: Final = 3
 MAX_FURTHER_ASKS: Final = 30
 """Pages of results asked for of a profile that is shown to be the person's own."""
 _PURPOSES: Final = {"api": Purpose.API, "feed": Purpose.FEED, "page": Purpose.PAGE}
-_SIGNS: Final = (b"api.w.org", b'rel="me', b"rel='me", b"rel=me", b' me"', b" me'")
 _NOT_THERE: Final = frozenset({Outcome.NOT_FOUND, Outcome.RATE_LIMITED, Outcome.NOT_FETCHED})
 _READ: Final = frozenset({Outcome.OPENED, Outcome.NEEDS_SCRIPT})
 
@@ -97,7 +96,7 @@ class Beside:
     def platform(self, otherwise: str) -> str:
         """Whose steps fit."""
         sure = self.profile is not None and self.profile.sure
-        return READERS[self.profile.platform].steps if self.profile is not None and sure else otherwise
+        return readers()[self.profile.platform].steps if self.profile is not None and sure else otherwise
 
 
 async def read_as_platform(url: str, answer: Answer, pool: WorkerPool) -> Beside:
@@ -106,17 +105,21 @@ async def read_as_platform(url: str, answer: Answer, pool: WorkerPool) -> Beside
     A post of a profile is no profile of its own: only whether it could be seen is told of it.
     """
     found = Beside(profile_shown_at(url), is_post=post_of(url) == url)
-    signed = found.profile is not None or has_reader(answer.url) or any(sign in answer.body for sign in _SIGNS)
+    signed = found.profile is not None or has_reader(answer.url) or _has_signs(answer.body)
     if answer.outcome is Outcome.OPENED and signed:
         told = await pool.read_platform(found.profile, None, _body(answer))
         if isinstance(told, Told):
             found.take(told, None)
             found.asks = told.asks
-            if found.profile is None and told.recognised in READERS:
+            if found.profile is None and told.recognised in readers():
                 found.profile = Profile(told.recognised, "", answer.url)
     if found.wall is None and is_front_page(answer.url) and not is_front_page(url):
         found.wall = Outcome.ODD_ANSWER  # what was named is not what is shown; why, the site does not say
     return found
+
+
+def _has_signs(page: bytes) -> bool:
+    return any(sign in page for reader in readers().values() for sign in reader.page_signs)
 
 
 async def read_beside(
@@ -143,7 +146,7 @@ async def read_beside(
 async def _ask_all(
     found: Beside, profile: Profile, asks: tuple[Ask, ...], already: Iterable[str], source: Source, pool: WorkerPool
 ) -> None:
-    reader = READERS[profile.platform]
+    reader = readers()[profile.platform]
     waiting = deque((*reader.asks(profile), *asks))
     asked, count, closed = set(already), 0, False
     while waiting and count < MAX_ASKS:

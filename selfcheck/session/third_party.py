@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from selfcheck.model import Purpose
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.urls import UrlRefused, split_url
-from selfcheck.platforms import READERS, has_reader, profile_of, profile_shown_at
+from selfcheck.platforms import has_reader, profile_of, profile_shown_at, readers
+from selfcheck.platforms.common.facts import platform_of
 from selfcheck.readers.pages.same_site import same_site
-from selfcheck.readers.pages.sites import PERSONAL_WEBSITE, platform_of
+from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 
 Asker = Callable[[tuple[str, ...]], Awaitable[bool]]
 """Asks the person whether these hosts may be asked."""
@@ -42,7 +43,7 @@ def first_addresses(pages: Iterable[str]) -> tuple[str, ...]:
         found.append(url)
         profile = profile_shown_at(url)
         if profile is not None:
-            found += [ask.url for ask in READERS[profile.platform].asks(profile)]
+            found += [ask.url for ask in readers()[profile.platform].asks(profile)]
     return tuple(dict.fromkeys(found))
 
 
@@ -65,7 +66,7 @@ class Gate:
         self._ask = ask
         self._own = list(first_addresses(pages))
         for profile in filter(None, map(profile_of, pages)):
-            self._own += READERS[profile.platform].origins(profile)
+            self._own += readers()[profile.platform].origins(profile)
         self._words: dict[str, bool] = {}
         self._named: set[str] = set()
         self._tell: Callable[[str], None] = lambda host: None

@@ -11,7 +11,7 @@ import pytest
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.output.platform_table import rows_of, table_markdown
-from selfcheck.platforms import READERS, can_go_further
+from selfcheck.platforms import can_go_further, readers
 from selfcheck.session.ownership import LETTERS
 from tests.support.mastodon import Mastodon
 from tests.support.running import ROOT, run, terminal
@@ -24,7 +24,7 @@ def test_the_page_in_the_docs_is_the_table(guidance: Guidance) -> None:
 
 def test_the_table_says_the_same_in_every_form(guidance: Guidance) -> None:
     rows = json.loads(run("platforms", "--json").out)
-    assert [row["id"] for row in rows] == list(READERS)
+    assert [row["id"] for row in rows] == list(readers())
     shown = " ".join(run("platforms").out.decode().split())
     plain = run("platforms", "--plain").out.decode()
     for row in rows:
@@ -128,7 +128,7 @@ def test_a_saved_page_and_all_results_of_a_site_do_not_go_together() -> None:
 
 
 def test_only_platforms_that_document_it_have_more_results() -> None:
-    assert {reader.id for reader in READERS.values() if reader.goes_further} == {"mastodon", "bluesky", "wordpress"}
+    assert {reader.id for reader in readers().values() if reader.goes_further} == {"mastodon", "bluesky", "wordpress"}
     assert can_go_further("https://mastodon.social/@mina")
     assert can_go_further("https://mina.example/")  # may run on WordPress
     assert not can_go_further("https://www.instagram.com/mina/")

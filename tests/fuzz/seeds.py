@@ -14,7 +14,7 @@ from PIL import Image
 
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.output.report_json import dump_json
-from selfcheck.platforms.downloads import KINDS
+from selfcheck.platforms.downloads import downloads
 from tests.support import archives, pictures
 from tests.support.reports import full_report
 from tests.support.running import ROOT
@@ -44,7 +44,7 @@ def lists() -> Iterable[bytes]:
         with contextlib.suppress(TypeError):
             for name, data in make().items():
                 if not name.endswith((".jpg", ".png", ".mp4")):
-                    for number, kind in enumerate(KINDS):
+                    for number, kind in enumerate(downloads()):
                         if kind.lists.search(f"/{name}"):
                             yield bytes([number]) + data
                         yield bytes([number]) + data.replace(b': "', b': "' + HALF)

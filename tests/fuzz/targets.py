@@ -23,9 +23,9 @@ from selfcheck.model.safe_text import safe_text
 from selfcheck.net.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
 from selfcheck.output.report_json import dump_json, load_report
 from selfcheck.output.wording.report import summary_of
-from selfcheck.platforms import READERS, Body, Profile, Told, profile_of, read_platform
+from selfcheck.platforms import Body, Profile, Told, profile_of, read_platform, readers
 from selfcheck.platforms.addresses import parse_address
-from selfcheck.platforms.downloads import KINDS
+from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.archive import MAX_PICTURE
 from selfcheck.readers.archives.lists import Found
 from selfcheck.readers.archives.packing import CannotUnpack, unpacked
@@ -222,7 +222,7 @@ def platforms(data: bytes) -> None:
         return
     profile = profile_of(_PROFILES[data[0] % len(_PROFILES)])
     body = Body(data[1:], "", URL)
-    asks = READERS[profile.platform].asks(profile) if isinstance(profile, Profile) else ()
+    asks = readers()[profile.platform].asks(profile) if isinstance(profile, Profile) else ()
     for of, ask in ((None, None), (profile, None), *((profile, ask) for ask in asks)):
         told = _sent(PlatformTask(of, ask, "", ""), PlatformReply(read_platform(of, ask, body))).told
         assert isinstance(told, Told)
@@ -256,7 +256,7 @@ def archive_lists(data: bytes) -> None:
     """One list of a download, read by each kind whose name fits. The first byte says which kind."""
     if not data:
         return
-    kind = KINDS[data[0] % len(KINDS)]
+    kind = downloads()[data[0] % len(downloads())]
     names = [name for name in _LIST_NAMES if kind.lists.search(f"/{name}") or kind.marks.search(f"/{name}")]
     lists = Lists(names)
     for name in names:

@@ -16,40 +16,20 @@ from selfcheck.guidance import loader
 from selfcheck.guidance.checklist import items_for, steps_in_order
 from selfcheck.guidance.model import Confidence, Guidance, Impact, Provenance
 from selfcheck.model import FindingKind, Outcome
-from selfcheck.readers.pages import sites
+from selfcheck.platforms.common.facts import platform_folders, site_facts
 
 ROOT = Path(str(files("selfcheck.guidance") / "data"))
-PLATFORMS = (
-    "bluesky",
-    "discord",
-    "facebook",
-    "flickr",
-    "github",
-    "google-account",
-    "gravatar",
-    "instagram",
-    "kakaotalk",
-    "linkedin",
-    "mastodon",
-    "naver-blog",
-    "personal-website",
-    "pinterest",
-    "pixelfed",
-    "reddit",
-    "school-or-employer-page",
-    "snapchat",
-    "telegram",
-    "threads",
-    "tiktok",
-    "tumblr",
-    "whatsapp",
-    "x",
-    "youtube",
+FOLDERS = {site_facts()[name].id: Path(str(folder)) for name, folder in platform_folders().items()}
+PLATFORMS = sorted(
+    id_ for id_, folder in FOLDERS.items() if "steps" in tomllib.loads((folder / "facts.toml").read_text("utf-8"))
 )
 
 
 def toml(*parts: str) -> dict[str, Any]:
-    return tomllib.loads(ROOT.joinpath(*parts).read_text(encoding="utf-8"))
+    """A file of the guidance, or with "platforms/ID" before it, one of a platform."""
+    path = Path(*parts)
+    folder = FOLDERS[path.parts[1]] if path.parts[0] == "platforms" else ROOT
+    return tomllib.loads((folder / (path.name if folder != ROOT else path)).read_text(encoding="utf-8"))
 
 
 def texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
@@ -64,17 +44,21 @@ def texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
         yield place, value
 
 
-WORD_FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "en").rglob("*.toml"))
+def files_of(kind: str) -> list[str]:
+    """The files of a language, or of the facts: those of the guidance, and one of each platform."""
+    own = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / kind).rglob("*.toml"))
+    return own + [
+        f"platforms/{id_}/{kind}.toml" for id_, folder in FOLDERS.items() if (folder / f"{kind}.toml").exists()
+    ]
 
 
-def test_the_platforms_are_those_of_the_list(guidance: Guidance) -> None:
-    assert tuple(guidance.platforms) == PLATFORMS
-    for kind in ("facts", "en"):
-        assert sorted(path.stem for path in (ROOT / kind / "platforms").iterdir()) == sorted(PLATFORMS)
+WORD_FILES = files_of("en")
 
 
-def test_every_host_that_is_known_leads_to_a_platform_with_steps(guidance: Guidance) -> None:
-    assert {*sites._HOSTS.values(), sites.PERSONAL_WEBSITE} <= set(guidance.platforms)
+def test_every_folder_of_a_platform_is_found(guidance: Guidance) -> None:
+    assert list(guidance.platforms) == PLATFORMS
+    assert {*guidance.platforms, *guidance.readers} == set(FOLDERS)
+    assert all(folder.name == id_.replace("-", "_") for id_, folder in FOLDERS.items())
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
@@ -152,7 +136,7 @@ def test_every_fact_has_a_source_or_says_that_it_is_general_knowledge(guidance: 
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "facts").rglob("*.toml")))
+@pytest.mark.parametrize("path", files_of("facts"))
 def test_every_row_of_facts_with_a_confidence_has_a_date(path: str) -> None:
     def rows(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value, dict):
@@ -169,7 +153,7 @@ def test_every_row_of_facts_with_a_confidence_has_a_date(path: str) -> None:
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_facts_and_words_of_a_platform_have_the_same_ids(platform: str) -> None:
-    facts, words = toml("facts", "platforms", f"{platform}.toml"), toml("en", "platforms", f"{platform}.toml")
+    facts, words = toml("platforms", platform, "facts.toml"), toml("platforms", platform, "en.toml")
     assert {row["id"] for row in facts["steps"]} == set(words["steps"])
     assert set(facts.get("report", {})) == set(words.get("report", {}))
     assert facts["id"] == platform
@@ -327,23 +311,28 @@ def test_guidance_cannot_be_changed_by_who_reads_it(guidance: Guidance) -> None:
 @pytest.mark.parametrize(
     ("file", "content", "words"),
     [
-        ("facts/platforms/x.toml", "id = ", "x.toml"),
-        ("en/platforms/x.toml", 'name = "X"\n', "x.toml"),
-        ("facts/goals.toml", None, "goals.toml"),
+        ("platforms/x/facts.toml", "id = ", "facts.toml"),
+        ("platforms/x/facts.toml", "steps = []\n", "x: 'id' is missing"),
+        ("platforms/x/en.toml", 'name = "X"\n', "x: .* is missing"),
+        ("data/facts/goals.toml", None, "goals.toml"),
     ],
-    ids=["not TOML", "words missing", "file missing"],
+    ids=["not TOML", "id missing", "words missing", "file missing"],
 )
 def test_a_file_that_does_not_fit_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, content: str | None, words: str
 ) -> None:
     import shutil
 
-    shutil.copytree(ROOT, tmp_path / "guidance")
-    spoilt = tmp_path / "guidance" / file
+    shutil.copytree(ROOT, tmp_path / "data")
+    for name, folder in platform_folders().items():
+        shutil.copytree(str(folder), tmp_path / "platforms" / name)
+    spoilt = tmp_path / file
     if content is None:
         spoilt.unlink()
     else:
         spoilt.write_text(content)
-    monkeypatch.setattr(loader, "_ROOT", tmp_path / "guidance")  # the folder is not an argument: there is only one
+    monkeypatch.setattr(loader, "_ROOT", tmp_path / "data")  # the folder is not an argument: there is only one
+    copies = {name: tmp_path / "platforms" / name for name in platform_folders()}
+    monkeypatch.setattr(loader, "platform_folders", lambda: copies)
     with pytest.raises(loader.GuidanceBroken, match=words):
         loader._load.__wrapped__("en")

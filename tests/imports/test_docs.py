@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.platforms.downloads import KINDS
+from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.archive import MAX_ENTRIES, MAX_LIST, MAX_PICTURE
 from selfcheck.session.imports.listing import MAX_PHOTOS
 from selfcheck.session.imports.saved_pages import MAX_FILE
@@ -22,7 +22,7 @@ def rows(heading: str) -> list[list[str]]:
 
 def test_every_kind_is_in_the_table_with_how_sure_it_is_and_no_other() -> None:
     told = rows("What is read, and how surely")
-    assert [row[0] for row in told] == [kind.name for kind in KINDS] + ["Anything else"]
+    assert [row[0] for row in told] == [kind.name for kind in downloads()] + ["Anything else"]
     assert all("seen in others' code" in row[3] or "general knowledge" in row[3] for row in told[:-1])
 
 
@@ -30,7 +30,7 @@ def test_menu_paths_are_those_of_the_guidance(guidance: Guidance) -> None:
     def path(labels: tuple[str, ...]) -> str:
         return " → ".join(labels) or "–"
 
-    platforms = [(kind.name, guidance.platforms[kind.platform]) for kind in KINDS]
+    platforms = [(kind.name, guidance.platforms[kind.platform]) for kind in downloads()]
     assert rows("How to ask for it") == [[name, path(p.export_web), path(p.export_mobile)] for name, p in platforms]
 
 

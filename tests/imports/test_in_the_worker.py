@@ -26,18 +26,15 @@ from tests.worker.test_pool import false_worker
 # In the parent, every reader of a list or of a saved page's file ends the process. The worker is another process.
 TRIPWIRE = """
 import os, sys
-from selfcheck.readers.archives import har
-from selfcheck.readers.archives import mhtml
+from selfcheck.platforms.downloads import downloads
+from selfcheck.readers.archives import har, lists, mhtml, packing, saved_html
 from selfcheck.sandbox import read_lists
-from selfcheck.readers.archives import saved_html
-from selfcheck.readers.archives import packing
-from selfcheck.platforms.downloads import base, KINDS
 import cbor2, csv, zipfile, io
 def trip(*_, **__):
     os._exit(77)
-base.decoded = base.pieces = base.tags_of = base.rows = base.is_json = trip
+lists.decoded = lists.pieces = lists.tags_of = lists.rows = lists.is_json = trip
 read_lists.read_list = read_lists.read_parts = har.read_har = mhtml.read_mhtml = packing.unpacked = trip
-for kind in KINDS:
+for kind in downloads():
     object.__setattr__(kind, "read", trip)
 cbor2.CBORDecoder = csv.DictReader = trip
 from selfcheck.cli import run

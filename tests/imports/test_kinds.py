@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.platforms.downloads import KINDS, kind_of
+from selfcheck.platforms.downloads import downloads, kind_of
 from selfcheck.readers.archives.lists import moment, repaired, when
 from selfcheck.sandbox.read_lists import read_list
 from selfcheck.session.imports.listing import Listing
@@ -289,8 +289,8 @@ ALL_FORMS = BUILDERS | OTHER_FORMS
 
 
 def test_every_kind_has_a_builder_and_a_platform_with_steps(guidance: Guidance) -> None:
-    assert [kind.id for kind in KINDS] == list(BUILDERS)
-    assert {kind.platform for kind in KINDS} <= set(guidance.platforms)
+    assert [kind.id for kind in downloads()] == list(BUILDERS)
+    assert {kind.platform for kind in downloads()} <= set(guidance.platforms)
 
 
 @pytest.mark.parametrize("name", ALL_FORMS)
@@ -320,7 +320,7 @@ def test_an_archive_with_all_names_in_capitals_gives_the_same(tmp_path: Path, na
 
 @pytest.mark.parametrize("name", ALL_FORMS)
 def test_lists_that_are_spoilt_anywhere_are_never_an_error(name: str) -> None:
-    kind = next(kind for kind in KINDS if kind.id == name.partition(" ")[0])
+    kind = next(kind for kind in downloads() if kind.id == name.partition(" ")[0])
     chance = random.Random(7)  # noqa: S311 (the same each time)
     members = ALL_FORMS[name]()
     for path, data in members.items():

@@ -75,9 +75,10 @@ def looked_at(copy: Path) -> tuple[int, list[dict[str, str]]]:
 def test_what_is_broken_in_the_guidance_is_named_with_its_place(copy: Path) -> None:
     before = looked_at(copy)[1]
     guidance = copy / "selfcheck" / "guidance" / "data"
-    effects = guidance / "facts" / "effects.toml"
-    effects.write_text(effects.read_text("utf-8").replace("ig-private =", "ig-public ="), "utf-8")
-    x = guidance / "facts" / "platforms" / "x.toml"
+    platforms = copy / "selfcheck" / "platforms"
+    instagram = platforms / "instagram" / "facts.toml"
+    instagram.write_text(instagram.read_text("utf-8").replace("\nphotos = ", "\npictures = ", 1), "utf-8")
+    x = platforms / "x" / "facts.toml"
     x.write_text(x.read_text("utf-8").replace("source = ", "saw = ", 1).replace('confidence = "low"', 'confidence = "high"'), "utf-8")  # fmt: skip  # noqa: E501
     letters = guidance / "ko" / "letters.toml"
     letters.write_text(letters.read_text("utf-8").replace("subject", "topic", 1), "utf-8")
@@ -86,19 +87,19 @@ def test_what_is_broken_in_the_guidance_is_named_with_its_place(copy: Path) -> N
     new = [problem for problem in problems if problem not in before]
     assert {problem["kind"] for problem in new} >= {"ids", "language", "shape", "source"}
     told = " ".join(f"{problem['where']} {problem['text']}" for problem in new)
-    for words in ("ig-private", "ig-public", "ko/letters.toml", "letters.school.subject"):
+    for words in ("ig-private", "ko/letters.toml", "letters.school.subject"):
         assert words in told
 
 
 def test_a_step_changed_in_english_is_named_until_the_other_language_says_the_same(copy: Path) -> None:
     before = looked_at(copy)[1]
-    english = copy / "selfcheck/guidance/data/en/platforms/instagram.toml"
+    english = copy / "selfcheck/platforms/instagram/en.toml"
     english.write_text(
         english.read_text("utf-8").replace("Make your account private", "Close your account", 1), "utf-8"
     )
     code, problems = looked_at(copy)
     [new] = [problem for problem in problems if problem not in before]
-    assert (code, new["kind"], new["where"]) == (1, "language", "ko/translated.txt")
+    assert (code, new["kind"], new["where"]) == (1, "language", "instagram/ko.toml")
     assert "ig-private" in new["text"]
     shutil.copytree(ROOT / "tools", copy / "tools")
     tool = [sys.executable, copy / "tools/translated.py", "ko", "ig-private"]
@@ -107,10 +108,10 @@ def test_a_step_changed_in_english_is_named_until_the_other_language_says_the_sa
 
 
 def test_a_file_that_cannot_be_read_is_told_and_does_not_end_the_look(copy: Path) -> None:
-    (copy / "selfcheck/guidance/data/facts/effects.toml").write_text("[steps", "utf-8")
+    (copy / "selfcheck/platforms/x/facts.toml").write_text("[steps", "utf-8")
     code, problems = looked_at(copy)
     assert code == 1
-    assert any(problem["where"] == "facts/effects.toml" for problem in problems)
+    assert any("facts.toml" in problem["text"] for problem in problems)
 
 
 def test_a_moved_menu_is_kept_for_its_owner_alone_and_the_line_to_send_tells_nothing_of_the_person(

@@ -4,7 +4,6 @@ import pytest
 
 from selfcheck.model import Outcome
 from selfcheck.readers.pages.html import read_html
-from selfcheck.readers.pages.sites import platform_of
 
 ASKED = "https://example.org/me"
 WORDS = "<p>" + "Words of a real page. " * 60 + "</p>"
@@ -49,22 +48,3 @@ def test_a_wall_is_known(html: str, final: str, found: Outcome) -> None:
 )
 def test_a_page_of_its_own_is_no_wall(html: str, final: str) -> None:
     assert wall(html, final) is None
-
-
-@pytest.mark.parametrize(
-    ("host", "platform"),
-    [
-        ("www.instagram.com", "instagram"),
-        ("m.facebook.com", "facebook"),
-        ("x.com", "x"),
-        ("ko.linkedin.com", "linkedin"),
-        ("www.pinterest.co.kr", "pinterest"),
-        ("blog.naver.com", "naver-blog"),
-        ("someone.tumblr.com", "tumblr"),
-        ("notinstagram.com", "personal-website"),
-        ("instagram.com.evil.org", "personal-website"),
-        ("naver.com", "personal-website"),
-    ],
-)
-def test_a_host_belongs_to_a_platform_by_its_ending(host: str, platform: str) -> None:
-    assert platform_of(host) == platform

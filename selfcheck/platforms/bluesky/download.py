@@ -129,7 +129,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
     found.shown = settled
 
 
-BLUESKY: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="bluesky",
     name="Bluesky",
     platform="bluesky",
@@ -137,4 +137,10 @@ BLUESKY: Final = Kind(
     lists=pattern(r"\.car$"),
     read=_read,
     settle=_settle,
+    holds=(
+        "a CAR file: posts, profile picture, header; pictures looked at where they lie beside it under "
+        "their content id, else named by their address"
+    ),
+    audience="a repository is public as a whole",
+    certainty="general knowledge",
 )

@@ -40,6 +40,11 @@ _PROFILE: Final = "Bluesky API: profile"
 _MEDIA: Final = "Bluesky API: media"
 
 
+def address_of_handle(handle: str) -> str:
+    """`@you.bsky.social`: other handles are hosts of their own, and name no platform."""
+    return f"https://bsky.app/profile/{handle}" if re.fullmatch(r"[\w-]+\.bsky\.social", handle, re.A | re.I) else ""
+
+
 def parse(address: Address) -> Profile | None:
     """`bsky.app/profile/HANDLE`, with a post or list behind it; `NAME.bsky.social` itself."""
     name = address.under("bsky.social")
@@ -116,9 +121,6 @@ def _embedded(embed: Any, base: str) -> Iterator[PhotoRef]:
 
 
 READER: Final = Reader(
-    id="bluesky",
-    steps="bluesky",
-    hosts=("bsky.app", "bsky.social"),
     forms=(
         "bsky.app/profile/you.bsky.social",
         "bsky.app/profile/your-site.example",
@@ -130,6 +132,7 @@ READER: Final = Reader(
     confidence="high",
     source="https://docs.bsky.app/docs/api/app-bsky-feed-get-author-feed",
     parse=parse,
+    of_handle=address_of_handle,
     asks=asks,
     origins=at(_API),  # the public AppView alone; no personal data server is asked
     read=read,

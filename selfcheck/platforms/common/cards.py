@@ -8,9 +8,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from selfcheck.model import Outcome, Role
+from selfcheck.platforms.common.facts import known_sites
 from selfcheck.platforms.common.markup import card_picture, title_of
 from selfcheck.platforms.common.reader import Body, Profile, Told, picture, text_of
-from selfcheck.readers.pages.signs import is_of_a_service
 from selfcheck.readers.pages.titles import login_title
 
 WallTest = Callable[[str, str, str], Outcome | None]
@@ -29,12 +29,13 @@ def card_reader(name: str, wall: WallTest) -> Callable[[Profile, Body], Told]:
         text = text_of(body)
         title = title_of(text)
         met = wall(text, title, body.url)
-        if met is None and login_title(title, urlsplit(body.url).hostname or "").whole:
+        names = known_sites().title_names
+        if met is None and login_title(title, urlsplit(body.url).hostname or "", names).whole:
             met = Outcome.LOGIN_WALL  # these sites choose their titles, not the people on them
         if met is not None and met is not Outcome.PRIVATE:
             return Told(wall=met)
         card = card_picture(text)
-        own = _SIGN_OF_THE_SITE.search(card) or is_of_a_service(card)
+        own = _SIGN_OF_THE_SITE.search(card) or known_sites().is_own_picture(card)
         photos = () if own else tuple(picture(body.url, Role.AVATAR, name, [card]))
         return Told(photos, wall=met)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from selfcheck.model import PageReading, PhotoRef, Role
+from selfcheck.platforms.common.facts import known_sites
 from selfcheck.platforms.common.reader import Ask, Body, Note, Told
 
 
@@ -12,7 +13,7 @@ def feed_told(ask: Ask, body: Body) -> Told:
     """The photos of a feed; none where it is no feed. A feed holds the newest posts, never all for certain."""
     from selfcheck.readers.pages.feeds import read_feed  # late: addresses are read without a parser at hand
 
-    reading = read_feed(body.data, body.content_type, body.url)
+    reading = read_feed(body.data, body.content_type, body.url, known_sites())
     if not isinstance(reading, PageReading):
         return Told()
     return Told(_named(reading.photos, ask.name), notes=(Note.NEWEST_ONLY,) if has_entries(body.data) else ())
@@ -27,7 +28,7 @@ def page_told(ask: Ask, body: Body) -> Told:
     """The photos of a page of the platform; the wall it is, if it is one."""
     from selfcheck.readers.pages.html import read_page
 
-    reading = read_page(body.data, body.content_type, ask.url, body.url)
+    reading = read_page(body.data, body.content_type, ask.url, body.url, sites=known_sites())
     if not isinstance(reading, PageReading):
         return Told()
     return Told(_named(reading.photos, ask.name), wall=reading.wall)

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from selfcheck.model import Role
 from selfcheck.readers.archives.lists import (
+    Found,
     Shown,
     Tag,
+    decoded,
     items,
     mapping,
     moment,
@@ -130,6 +133,10 @@ def _has_place(value: Mapping[str, Any]) -> bool:
 
 EXTRAS: Final = pattern(r"/files/[^/]+\.(?:png|gif)$|/stickers_used/")
 """The signs on the pages of a download as HTML, and stickers that others drew."""
+MESSAGE_FOLDERS: Final = (
+    r"/messages/(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover|broadcast|legacy_threads"
+    r"|photos|stickers_used)/"
+)
 _BLOCKS: Final = frozenset({"_a6-g", "uiBoxWhite", "uiBoxGray"})
 _CAPTION_CLASSES: Final = frozenset({"_a6-h", "_2lek", "_3-95"})
 _COORDINATES: Final = re.compile(r"^(?:latitude|longitude|위도|경도)$", re.IGNORECASE)
@@ -172,3 +179,43 @@ def _file_of(tag: Tag) -> str:
     if not name or re.match(r"[a-z][a-z0-9+.-]*:|//|#", name, re.IGNORECASE):
         return ""
     return name if is_picture(name) or is_video(name) else ""
+
+
+_YES: Final = frozenset({"true", "yes", "on", "예", "참"})
+_NO: Final = frozenset({"false", "no", "off", "아니요", "아니오", "거짓"})
+
+
+def read_person(path: str, data: bytes, found: Found) -> None:
+    """What the person is called, their profile picture, and whether the account is private."""
+    (_read_person_html if path.endswith(".html") else _read_person)(data, found)
+
+
+def _read_person(data: bytes, found: Found) -> None:
+    for user in mapping(decoded(data)).get("profile_user") or ():
+        said = mapping(mapping(user).get("string_map_data"))
+        for label, row in said.items():
+            value = repaired(text(mapping(row).get("value")))
+            _note(repaired(label), value, found)
+        for picture in media_in(mapping(user).get("media_map_data")):
+            found.add(replace(picture, role=Role.AVATAR, caption="", found_in="personal_information.json"))
+
+
+def _read_person_html(data: bytes, found: Found) -> None:
+    """Label and value stand in cells one after the other."""
+    last = ""
+    for tag in tags_of(data):
+        if tag.text:
+            _note(last, tag.text, found)
+            last = tag.text
+    for picture in media_in_html(data):
+        found.add(replace(picture, role=Role.AVATAR, caption="", found_in="personal_information.html"))
+
+
+def _note(label: str, value: str, found: Found) -> None:
+    match label.strip().lower():
+        case "private account" | "비공개 계정":
+            word = value.strip().lower()
+            if word in _YES | _NO:
+                found.facts["private"] = "yes" if word in _YES else "no"
+        case "username" | "name" | "사용자 이름" | "이름":
+            found.call(value)

@@ -45,7 +45,7 @@ class Ask:
 
 
 class Note(StrEnum):
-    """Something a reader tells about a profile; each has a sentence in guidance/en/readers.toml."""
+    """Something a reader tells about a profile; each has a sentence in guidance/data/en/readers.toml."""
 
     SCRIPT_PAGE_SEEN = "script_page_seen"
     OPEN_BESIDE_WALL = "open_beside_wall"
@@ -120,6 +120,11 @@ class Address:
                 return self.host[: -len(domain) - 1]
         return None
 
+    def in_some_country(self, *domains: str) -> bool:
+        """Whether the host is that of one of the domains "name.*" in some country: name.de, www.name.co.kr."""
+        labels = self.host.split(".")[:-1]
+        return any(domain.endswith(".*") and domain[:-2] in labels for domain in domains)
+
 
 def no_asks(profile: Profile) -> tuple[Ask, ...]:
     """For a platform that shows nothing but its page."""
@@ -157,17 +162,19 @@ def post_at(form: str) -> Callable[[Address], str]:
     return post_in
 
 
+def no_address(handle: str) -> str:
+    """For a platform whose handles do not name it."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A platform and what can be known of it by address, page and open answers.
 
-    `steps` is the guidance whose steps fit. `hosts` are the ends of the hosts it takes; `forms` are shown to people.
-    `confidence` says how surely its facts were read and `source` where ("" for general knowledge).
+    `forms` of addresses are shown to people. `confidence` says how surely its facts were read and `source` where
+    ("" for general knowledge).
     """
 
-    id: str
-    steps: str
-    hosts: tuple[str, ...]
     forms: tuple[str, ...]
     confidence: Literal["high", "medium", "low"]
     source: str
@@ -183,6 +190,18 @@ class Reader:
     """The status, beside 404, by which its first ask says that there is no such profile to be seen; 0 for none."""
     goes_further: bool = False
     """Whether the platform documents how to ask for the next page of results."""
+    on_any_host: bool = False
+    """Whether the form of an address speaks for the platform on a host that nobody knows."""
+    page_signs: tuple[bytes, ...] = ()
+    """What stands in a page of which `page` can tell something though nobody knows its site."""
+    of_handle: Callable[[str], str] = no_address
+    """The address meant by a handle with dots alone, as "@you.example"; "" where the handle is of another platform."""
+    id: str = ""
+    """These three come from the platform's facts.toml."""
+    steps: str = ""
+    """The platform whose steps fit."""
+    hosts: tuple[str, ...] = ()
+    """Ends of the hosts whose addresses are read; "name.*" for a site with a host for each country."""
 
 
 def address_of(url: str) -> Address | None:

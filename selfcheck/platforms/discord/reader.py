@@ -40,9 +40,6 @@ def page(profile: Profile, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="discord",
-    steps="discord",
-    hosts=("discord.gg", "discord.com", "discordapp.com"),
     forms=(
         "discord.gg/CODE",
         "discord.gg/invite/CODE",

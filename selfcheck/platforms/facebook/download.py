@@ -1,4 +1,4 @@
-"""Facebook's and Threads' data downloads, JSON and HTML; names as in data-donation-task and Waultar-App. Pure.
+"""Facebook's data download, JSON and HTML; names as in data-donation-task and Waultar-App. Pure.
 
 Who could see a post is not reliably in them, so `public` is never told.
 """
@@ -9,8 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from selfcheck.model import Role
-from selfcheck.platforms.common.meta import EXTRAS, media_in, media_in_html
-from selfcheck.platforms.instagram.download import read_person
+from selfcheck.platforms.common.meta import EXTRAS, MESSAGE_FOLDERS, media_in, media_in_html
 from selfcheck.readers.archives.lists import Found, Kind, decoded, mapping, pattern, pieces, repaired, text
 
 _AVATARS: Final = frozenset({"profile pictures", "프로필 사진"})
@@ -46,7 +45,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
             found.add(replace(shown, found_in=where, role=role))
 
 
-FACEBOOK: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="facebook",
     name="Facebook",
     platform="facebook",
@@ -64,26 +63,8 @@ FACEBOOK: Final = Kind(
     read=_read,
     private=pattern(r"/messages/"),
     extras=EXTRAS,
-)
-
-
-def _read_threads(path: str, data: bytes, found: Found) -> None:
-    """The account's word on being private is Instagram's, so nothing is made of it here."""
-    if "personal_information" in path:
-        read_person(path, data, found)
-        return
-    shown_media = media_in_html(data) if path.endswith(".html") else (s for _, p in pieces(data) for s in media_in(p))
-    for shown in shown_media:
-        found.add(replace(shown, found_in=path.rpartition("/")[2]))
-
-
-THREADS: Final = Kind(
-    id="threads",
-    name="Threads",
-    platform="threads",
-    marks=pattern(r"(?:/your_instagram_activity)?/threads/threads_and_replies\.(?:json|html)$"),
-    lists=pattern(r"/threads/threads_and_replies\.(?:json|html)$|/personal_information\.(?:json|html)$"),
-    read=_read_threads,
-    private=pattern(r"/messages/|/direct/"),
-    extras=EXTRAS,
+    message_folders=pattern(MESSAGE_FOLDERS),
+    holds="posts, albums, uncategorised photos, posts in groups, archived stories; JSON and HTML",
+    audience="not told: the audience is not reliably in it",
+    certainty="seen in others' code; HTML, groups and stories: general knowledge",
 )

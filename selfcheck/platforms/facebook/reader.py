@@ -66,9 +66,6 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
 
 
 READER: Final = Reader(
-    id="facebook",
-    steps="facebook",
-    hosts=("facebook.com", "fb.com", "fb.me", "fb.watch"),
     forms=(
         "facebook.com/you",
         "m.facebook.com/you",

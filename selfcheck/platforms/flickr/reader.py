@@ -78,9 +78,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="flickr",
-    steps="flickr",
-    hosts=("flickr.com",),
     forms=(
         "flickr.com/photos/you",
         "flickr.com/people/you",

@@ -65,9 +65,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="github",
-    steps="github",
-    hosts=("github.com",),
     forms=(
         "github.com/you",
         "github.com/you?tab=repositories",

@@ -66,7 +66,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
         if len(stem) >= _CUT - 1:
             cut.setdefault(folder, []).append((stem, one))
     for name in names:
-        if not (is_picture(name) or is_video(name)) or not GOOGLE.marks.search(f"/{name}"):
+        if not (is_picture(name) or is_video(name)) or not DOWNLOAD.marks.search(f"/{name}"):
             continue
         folder, _, file = name.rpartition("/")
         plain = _EDITED.sub("", file)
@@ -107,7 +107,7 @@ def _numbered(file: str) -> str:
     return f"{found[1]}{found[3]}{found[2]}" if found else file
 
 
-GOOGLE: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="google-photos",
     name="Google Photos",
     platform="google-account",
@@ -115,4 +115,8 @@ GOOGLE: Final = Kind(
     lists=pattern(r"/(?:Google Photos|Google Fotos|Google 포토|Google-Fotos)/.+\.json$"),
     read=_read,
     settle=_settle,
+    message_folders=pattern(r"/Takeout/(?:Google Chat|Hangouts)/"),
+    holds="every picture with the JSON file beside it, whatever became of its name",
+    audience="an album's `access` where it says public or private; the rest not told",
+    certainty="seen in others' code; `access`: general knowledge",
 )

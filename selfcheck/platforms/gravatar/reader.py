@@ -66,9 +66,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="gravatar",
-    steps="gravatar",
-    hosts=("gravatar.com",),
     forms=(
         "gravatar.com/you",
         "en.gravatar.com/you",

@@ -12,24 +12,17 @@ from dataclasses import replace
 from typing import Final
 
 from selfcheck.model import Role
-from selfcheck.platforms.common.meta import EXTRAS, media_in, media_in_html
+from selfcheck.platforms.common.meta import EXTRAS, MESSAGE_FOLDERS, media_in, media_in_html, read_person
 from selfcheck.readers.archives.lists import (
     Found,
     Kind,
     Shown,
-    decoded,
-    mapping,
     pattern,
     pieces,
-    repaired,
-    tags_of,
-    text,
 )
 
 _KEPT_BACK: Final = re.compile(r"archived|recently_deleted")
 _BY_ACCOUNT: Final = re.compile(r"/(?:posts|reels|igtv_videos|other_content)(?:_\d+)?\.|/media\.json$")
-_YES: Final = frozenset({"true", "yes", "on", "예", "참"})
-_NO: Final = frozenset({"false", "no", "off", "아니요", "아니오", "거짓"})
 
 
 def _role(path: str) -> Role:
@@ -59,42 +52,6 @@ def _add(found: Found, shown: Shown, path: str) -> None:
     found.add(replace(shown, public=public, by_account=bool(by_account) and "stories/" not in shown.name))
 
 
-def read_person(path: str, data: bytes, found: Found) -> None:
-    """What the person is called, their profile picture, and whether the account is private."""
-    (_read_person_html if path.endswith(".html") else _read_person)(data, found)
-
-
-def _read_person(data: bytes, found: Found) -> None:
-    for user in mapping(decoded(data)).get("profile_user") or ():
-        said = mapping(mapping(user).get("string_map_data"))
-        for label, row in said.items():
-            value = repaired(text(mapping(row).get("value")))
-            _note(repaired(label), value, found)
-        for picture in media_in(mapping(user).get("media_map_data")):
-            found.add(replace(picture, role=Role.AVATAR, caption="", found_in="personal_information.json"))
-
-
-def _read_person_html(data: bytes, found: Found) -> None:
-    """Label and value stand in cells one after the other."""
-    last = ""
-    for tag in tags_of(data):
-        if tag.text:
-            _note(last, tag.text, found)
-            last = tag.text
-    for picture in media_in_html(data):
-        found.add(replace(picture, role=Role.AVATAR, caption="", found_in="personal_information.html"))
-
-
-def _note(label: str, value: str, found: Found) -> None:
-    match label.strip().lower():
-        case "private account" | "비공개 계정":
-            word = value.strip().lower()
-            if word in _YES | _NO:
-                found.facts["private"] = "yes" if word in _YES else "no"
-        case "username" | "name" | "사용자 이름" | "이름":
-            found.call(value)
-
-
 def _settle(found: Found, names: Collection[str]) -> None:
     """Give the posts the word of the account, once it is known."""
     private = found.facts.get("private")
@@ -103,7 +60,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
         found.shown = [replace(one, public=public) if one.by_account else one for one in found.shown]
 
 
-INSTAGRAM: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="instagram",
     name="Instagram",
     platform="instagram",
@@ -120,4 +77,8 @@ INSTAGRAM: Final = Kind(
     settle=_settle,
     private=pattern(r"/messages/|/direct/"),
     extras=EXTRAS,
+    message_folders=pattern(rf"{MESSAGE_FOLDERS}|/direct/\d{{6}}/"),  # the second one in 2018
+    holds="posts, stories, reels, archived and deleted posts, profile pictures; JSON and HTML",
+    audience="the account's own “Private Account”; archived and deleted posts are not public; stories: not told",
+    certainty="seen in others' code; HTML and the privacy field: general knowledge",
 )

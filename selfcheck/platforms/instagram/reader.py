@@ -65,9 +65,6 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
 
 
 READER: Final = Reader(
-    id="instagram",
-    steps="instagram",
-    hosts=("instagram.com", "instagr.am", "ig.me"),
     forms=(
         "instagram.com/you",
         "instagram.com/you?igsh=…",

@@ -24,9 +24,6 @@ def parse(address: Address) -> Profile | None:
 
 
 READER: Final = Reader(
-    id="kakaostory",
-    steps="kakaotalk",
-    hosts=("story.kakao.com", "story.kakao.co.kr"),
     forms=(
         "story.kakao.com/you",
         "m.story.kakao.com/you",

@@ -37,9 +37,6 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
 
 
 READER: Final = Reader(
-    id="linkedin",
-    steps="linkedin",
-    hosts=("linkedin.com",),
     forms=(
         "linkedin.com/in/you",
         "linkedin.com/in/you?trk=…",

@@ -69,9 +69,6 @@ def page(profile: Profile, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="linktree",
-    steps="personal-website",
-    hosts=("linktr.ee", "linktree.com"),
     forms=(
         "linktr.ee/you",
         "linktr.ee/@you",

@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from selfcheck.model import PhotoRef, Role
+from selfcheck.platforms.common.facts import site_facts
 from selfcheck.platforms.common.markup import linked
 from selfcheck.platforms.common.reader import (
     Address,
@@ -33,16 +34,6 @@ from selfcheck.platforms.common.reader import (
     words,
 )
 
-KNOWN_HOSTS: Final = (
-    "mastodon.social",
-    "mastodon.online",
-    "mstdn.social",
-    "mstdn.jp",
-    "mastodon.world",
-    "fosstodon.org",
-    "hachyderm.io",
-    "mas.to",
-)
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[\w.-]{0,60}[A-Za-z0-9_])?", re.ASCII)
 _ELSEWHERE: Final = re.compile(r"@?([\w.-]{1,62})@((?:[\w-]+\.)+[\w-]+)", re.ASCII)
 _FULL: Final = 20  # a page with fewer statuses than servers give without being told a number is the last
@@ -56,7 +47,7 @@ def parse(address: Address) -> Profile | None:
     Of a server that is not known, only what can be nothing but a profile: `/@user/12` may be a story of any service.
     """
     path = address.path[1:] if address.path[:1] in {("web",), ("deck",)} else address.path
-    if not path or (address.host not in KNOWN_HOSTS and not _names_no_more_than_a_profile(address.path)):
+    if not path or (address.host not in _known_hosts() and not _names_no_more_than_a_profile(address.path)):
         return None
     named = path[0] if path[0].startswith("@") else f"@{path[1]}" if path[0] == "users" and len(path) > 1 else ""
     named = re.sub(r"\.(?:rss|atom|json)$", "", named)
@@ -70,7 +61,11 @@ def parse(address: Address) -> Profile | None:
     user = named.removeprefix("@")
     if not named or not _USER.fullmatch(user):
         return None
-    return Profile("mastodon", f"{user}@{host}", f"{origin}/@{user}", sure=host in KNOWN_HOSTS)
+    return Profile("mastodon", f"{user}@{host}", f"{origin}/@{user}", sure=host in _known_hosts())
+
+
+def _known_hosts() -> tuple[str, ...]:
+    return site_facts()["mastodon"].hosts
 
 
 def _names_no_more_than_a_profile(path: tuple[str, ...]) -> bool:
@@ -145,9 +140,6 @@ def _attachments(status: Any, base: str) -> Iterator[PhotoRef]:
 
 
 READER: Final = Reader(
-    id="mastodon",
-    steps="mastodon",
-    hosts=KNOWN_HOSTS,
     forms=(
         "@you@server",
         "server/@you",
@@ -166,4 +158,5 @@ READER: Final = Reader(
     read=read,
     post_in=post_at(r"(?:web/)?@[^/]+/[0-9]+"),
     goes_further=True,
+    on_any_host=True,
 )

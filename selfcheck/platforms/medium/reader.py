@@ -52,9 +52,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="medium",
-    steps="personal-website",
-    hosts=("medium.com",),
     forms=(
         "medium.com/@you",
         "medium.com/@you/story-123abc",

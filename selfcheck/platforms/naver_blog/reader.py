@@ -70,9 +70,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="naver-blog",
-    steps="naver-blog",
-    hosts=("blog.naver.com", "blog.me"),
     forms=(
         "blog.naver.com/you",
         "m.blog.naver.com/you",

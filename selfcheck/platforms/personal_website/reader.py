@@ -20,9 +20,6 @@ def page(profile: Profile, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="personal-website",
-    steps="personal-website",
-    hosts=(),
     forms=(
         "your-site.example",
         "www.your-site.example/about",
@@ -33,4 +30,5 @@ READER: Final = Reader(
     source="https://microformats.org/wiki/rel-me",
     parse=parse,
     page=page,
+    page_signs=(b'rel="me', b"rel='me", b"rel=me", b' me"', b" me'"),
 )

@@ -57,9 +57,6 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
 
 
 READER: Final = Reader(
-    id="pinterest",
-    steps="pinterest",
-    hosts=("pinterest.com",),
     forms=(
         "pinterest.com/you",
         "pinterest.co.kr/you",

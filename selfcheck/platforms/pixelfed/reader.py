@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from selfcheck.platforms.common.facts import site_facts
 from selfcheck.platforms.common.feeds import feed_told
 from selfcheck.platforms.common.reader import (
     Address,
@@ -24,7 +25,6 @@ from selfcheck.platforms.common.reader import (
 )
 
 _USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,29}")
-_HOSTS: Final = ("pixelfed.social", "pixelfed.uno", "pixelfed.de", "pixel.tchncs.de", "gram.social")
 _OWN_PAGES: Final = one_of("storage timeline")
 _PARTS: Final = one_of("collections followers following likes saved")
 _FEED: Final = "Pixelfed feed"
@@ -32,7 +32,7 @@ _FEED: Final = "Pixelfed feed"
 
 def parse(address: Address) -> Profile | None:
     """`HOST/you`, `HOST/@you`, `HOST/users/you`, `HOST/p/you/POST`."""
-    if address.under(*_HOSTS) != "":
+    if address.under(*site_facts()["pixelfed"].hosts) != "":
         return None
     place = 1 if address.path[:1] in {("users",), ("p",)} else 0
     path = tuple(re.sub(r"\.(?:atom|json)$", "", part) for part in address.path)
@@ -59,9 +59,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="pixelfed",
-    steps="pixelfed",
-    hosts=_HOSTS,
     forms=(
         "pixelfed.social/you",
         "pixelfed.social/@you",

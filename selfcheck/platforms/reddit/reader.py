@@ -82,9 +82,6 @@ def _of_post(post: Any, base: str) -> Iterator[PhotoRef]:
 
 
 READER: Final = Reader(
-    id="reddit",
-    steps="reddit",
-    hosts=("reddit.com",),
     forms=(
         "reddit.com/user/you",
         "reddit.com/u/you",

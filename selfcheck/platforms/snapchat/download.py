@@ -83,7 +83,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
         found.add(Shown(name=name, posted=posted, placed=placed, public=False, found_in="memories"))
 
 
-SNAPCHAT: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="snapchat",
     name="Snapchat",
     platform="snapchat",
@@ -96,4 +96,8 @@ SNAPCHAT: Final = Kind(
     settle=_settle,
     private=pattern(r"/chat_media/"),
     extras=pattern(r"-overlay\.\w+$"),
+    message_folders=pattern(r"/chat_media/"),
+    holds="memories, with files or as links; JSON and HTML",
+    audience="memories are not public; the rest not told",
+    certainty="seen in others' code; public stories: general knowledge",
 )

@@ -23,9 +23,6 @@ def parse(address: Address) -> Profile | None:
 
 
 READER: Final = Reader(
-    id="snapchat",
-    steps="snapchat",
-    hosts=("snapchat.com",),
     forms=(
         "snapchat.com/add/you",
         "snapchat.com/add/you?share_id=…",

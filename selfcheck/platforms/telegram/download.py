@@ -104,7 +104,7 @@ def _words(value: Any) -> str:
     return "".join(part if isinstance(part, str) else text(mapping(part).get("text")) for part in items(value))[:2000]
 
 
-TELEGRAM: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="telegram",
     name="Telegram",
     platform="telegram",
@@ -114,4 +114,11 @@ TELEGRAM: Final = Kind(
     settle=html_export.settle,
     private=pattern(r"/(?:chats|photos|files|stickers|video_files)/"),
     extras=pattern(r"_thumb\.\w+$|^/images/[^/]+\.png$"),
+    message_folders=pattern(r"/chats/chat_\d+/|/ChatExport_[^/]*/|/photos/photo_\d+@\d\d-\d\d-\d{4}_"),
+    holds=(
+        "JSON: profile pictures, public channels, what you sent to public groups. HTML: profile pictures, "
+        "stories, pictures of channels, by day and without captions"
+    ),
+    audience="JSON: the type of the channel or group. HTML: not told",
+    certainty="HTML: seen in its own code; JSON: general knowledge",
 )

@@ -76,9 +76,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="telegram",
-    steps="telegram",
-    hosts=("t.me", "telegram.me", "telegram.dog"),
     forms=(
         "t.me/you",
         "t.me/@you",

@@ -20,9 +20,6 @@ def parse(address: Address) -> Profile | None:
 
 
 READER: Final = Reader(
-    id="threads",
-    steps="threads",
-    hosts=("threads.com", "threads.net"),
     forms=(
         "threads.com/@you",
         "threads.com/@you?xmt=…",

@@ -114,7 +114,7 @@ def _add_post(post: Mapping[str, str], where: str, found: Found) -> None:
             )
 
 
-TIKTOK: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="tiktok",
     name="TikTok",
     platform="tiktok",
@@ -125,4 +125,8 @@ TIKTOK: Final = Kind(
     lists=pattern(r"/user_data(?:_tiktok)?\.json$|/(?:Posts?|Videos|Profile Info(?:rmation)?)\.txt$"),
     read=_read,
     private=pattern(r"/direct messages?/"),
+    message_folders=pattern(r"/direct messages?/"),
+    holds="links of posts, profile picture; JSON and text, which is all it offers",
+    audience="`WhoCanView` where it is there",
+    certainty="seen in others' code; the list of posts: general knowledge",
 )

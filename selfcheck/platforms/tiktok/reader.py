@@ -38,9 +38,6 @@ def _wall(text: str, title: str, url: str) -> Outcome | None:
 
 
 READER: Final = Reader(
-    id="tiktok",
-    steps="tiktok",
-    hosts=("tiktok.com",),
     forms=(
         "tiktok.com/@you",
         "tiktok.com/@you?lang=…",

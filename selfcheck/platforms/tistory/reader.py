@@ -39,9 +39,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="tistory",
-    steps="personal-website",
-    hosts=("tistory.com",),
     forms=(
         "you.tistory.com",
         "you.tistory.com/m",

@@ -67,11 +67,14 @@ def _read_post(data: bytes, found: Found) -> None:
         )
 
 
-TUMBLR: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="tumblr",
     name="Tumblr",
     platform="tumblr",
     marks=pattern(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
     lists=pattern(rf"/posts/html/[^/]+\.html$|{POSTS_ARCHIVE}"),
     read=_read,
+    holds="posts as pages, in `posts.zip` as it comes or unpacked; `media/`",
+    audience="not told",
+    certainty="general knowledge",
 )

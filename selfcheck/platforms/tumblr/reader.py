@@ -83,9 +83,6 @@ def page(profile: Profile, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="tumblr",
-    steps="tumblr",
-    hosts=("tumblr.com",),
     forms=(
         "you.tumblr.com",
         "tumblr.com/you",

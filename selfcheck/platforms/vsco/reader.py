@@ -24,9 +24,6 @@ def parse(address: Address) -> Profile | None:
 
 
 READER: Final = Reader(
-    id="vsco",
-    steps="personal-website",
-    hosts=("vsco.co",),
     forms=(
         "vsco.co/you",
         "vsco.co/@you",

@@ -122,9 +122,6 @@ def _title(item: Any) -> str:
 
 
 READER: Final = Reader(
-    id="wordpress",
-    steps="personal-website",
-    hosts=("wordpress.com",),
     forms=(
         "you.wordpress.com",
         "you.wordpress.com/about",
@@ -140,6 +137,7 @@ READER: Final = Reader(
     origins=origins,
     read=read,
     page=page,
+    page_signs=(b"api.w.org",),
     post_in=post_at(r"(?!(?:feed|rss)$|wp-).+"),
     goes_further=True,
 )

@@ -83,7 +83,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
             found.add(Shown(name=name, link=address, role=role, found_in="profile.js"))
 
 
-X: Final = Kind(
+DOWNLOAD: Final = Kind(
     id="x",
     name="X",
     platform="x",
@@ -96,4 +96,11 @@ X: Final = Kind(
     settle=_settle,
     private=pattern(r"/direct_messages(?:_group)?_media/"),
     extras=pattern(r"^/assets/|/your archive_files/"),
+    message_folders=pattern(r"/direct_messages(?:_group)?_media/"),
+    holds="posts with their media, posts in communities, deleted and circle posts, profile and header picture",
+    audience=(
+        "deleted and circle posts are not public; the rest only where the account was closed or opened "
+        "within six months"
+    ),
+    certainty="seen in others' code; profile pictures, communities: general knowledge",
 )

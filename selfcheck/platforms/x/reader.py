@@ -37,9 +37,6 @@ def _post(address: Address) -> str:
 
 
 READER: Final = Reader(
-    id="x",
-    steps="x",
-    hosts=("x.com", "twitter.com"),
     forms=(
         "x.com/you",
         "x.com/you/status/POST",

@@ -10,10 +10,10 @@ import re
 from typing import Final
 
 from selfcheck.model import Outcome, Role
+from selfcheck.platforms.common.facts import known_sites
 from selfcheck.platforms.common.feeds import feed_told
 from selfcheck.platforms.common.markup import card_picture
 from selfcheck.platforms.common.reader import Address, Ask, Body, Profile, Reader, Told, at, picture, quoted, text_of
-from selfcheck.readers.pages.signs import is_of_a_service
 
 _CHANNEL: Final = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _NAME: Final = re.compile(r"\w[\w.·-]{0,98}")
@@ -54,7 +54,8 @@ def page(profile: Profile, body: Body) -> Told:
     if "consent.youtube.com" in body.url or _CONSENT_FORM in text:  # the form stands on the channel's address, too
         return Told(wall=Outcome.CONSENT_WALL)
     card = card_picture(text)
-    photos = () if is_of_a_service(card) else tuple(picture(body.url, Role.AVATAR, "YouTube: preview card", [card]))
+    own = known_sites().is_own_picture(card)
+    photos = () if own else tuple(picture(body.url, Role.AVATAR, "YouTube: preview card", [card]))
     found = None if asks(profile) else _ID_IN_PAGE.search(text)
     return Told(photos, asks=_feed_of(found[1]) if found else ())
 
@@ -65,9 +66,6 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
 
 
 READER: Final = Reader(
-    id="youtube",
-    steps="youtube",
-    hosts=("youtube.com", "youtu.be"),
     forms=(
         "youtube.com/@you",
         "youtube.com/@you/videos",

@@ -150,6 +150,18 @@ class Kind:
     """Members that are the text of one chat, wherever they lie. They make no download of what is around them."""
     extras: re.Pattern[str] = NEVER
     """Pictures that the service put in by itself: small copies, stickers, the signs of its own pages."""
+    message_folders: re.Pattern[str] = NEVER
+    """Folders for what was sent in messages, which no other service uses for anything else."""
+    sent_names: re.Pattern[str] = NEVER
+    """Names that a messenger gives to files that were sent, from their first letter."""
+    chat_folders: re.Pattern[str] = NEVER
+    """Names of folders that hold one chat."""
+    holds: str = ""
+    """The last three are rows of docs/imports.md: what is read,"""
+    audience: str = ""
+    """what says who could see it,"""
+    certainty: str = ""
+    """and how surely the form of the download is known."""
 
 
 Json = bytes | memoryview | msgspec.Raw

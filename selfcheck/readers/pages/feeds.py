@@ -17,6 +17,7 @@ from selfcheck.model import Outcome, PageReading, PhotoRef, Role
 from selfcheck.readers.pages.decoding import decode
 from selfcheck.readers.pages.found import Found, with_sizes_joined
 from selfcheck.readers.pages.html import MAX_PHOTOS, read_fragment
+from selfcheck.readers.pages.sites import NO_SITES, KnownSites
 
 MAX_ITEMS: Final = 1000
 """Items read of one feed; more than any site serves."""
@@ -25,10 +26,10 @@ _PICTURE_END: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$", re.IGNORECAS
 _HTML_PARTS: Final = frozenset({"description", "encoded", "content", "summary"})
 
 
-def read_feed(body: bytes, content_type: str, url: str) -> PageReading | Outcome:
+def read_feed(body: bytes, content_type: str, url: str, sites: KnownSites = NO_SITES) -> PageReading | Outcome:
     """The photos of a feed at `url`, or `NOT_A_PAGE` when it is none."""
     start = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = Found(url)
+    found = Found(url, sites=sites)
     is_json = start.startswith((b"{", b"["))
     title = _read_json(decode(body, content_type), found) if is_json else _read_xml(body, found)
     if title is None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from selfcheck.model import PhotoRef, Role
 from selfcheck.net.urls import absolute_url, is_picture_data
-from selfcheck.readers.pages.signs import is_of_a_service
+from selfcheck.readers.pages.sites import NO_SITES, KnownSites
 from selfcheck.readers.pages.sizes import Size, size_of
 
 _PLAIN: Final = re.compile(r"(https?://[a-z0-9.-]+)?(?!//)(/[\w.~%/+,=:@!$&*-]*(?:\?[\w.~%/+,=:@!$&*-]*)?)", re.ASCII)
@@ -47,6 +47,7 @@ class Found:
     base: str
     where: str = ""
     """Put in front of each place: "iframe srcdoc: " inside one."""
+    sites: KnownSites = NO_SITES
     photos: list[Sighted] = field(default_factory=list)
     shown: int = 0
     dropped: int = 0
@@ -98,7 +99,7 @@ class Found:
                 return None
             urls = [picture]
             role = Role.ICON if len(picture) < _SMALL_DATA else role
-        if is_of_a_service(urls[0]):
+        if self.sites.is_own_picture(urls[0]):
             role = Role.ICON
         if self.where:
             found_in = self.where + found_in

@@ -12,6 +12,7 @@ from selfcheck.readers.pages.elements import new_walk
 from selfcheck.readers.pages.found import Found, with_sizes_joined
 from selfcheck.readers.pages.page import Notes, links_of, names_of
 from selfcheck.readers.pages.selectors import Words, gather_words
+from selfcheck.readers.pages.sites import NO_SITES, KnownSites
 from selfcheck.readers.pages.walk import ESCAPED, SRCDOC, Walk
 from selfcheck.readers.pages.walls import PageSigns, wall_of
 
@@ -24,13 +25,15 @@ MAX_FRAMES: Final = 10
 _MOST_INSIDE: Final = {SRCDOC: MAX_FRAMES, ESCAPED: 200}
 
 
-def read_html(text: str, asked_url: str, final_url: str, max_photos: int = MAX_PHOTOS) -> PageReading:
+def read_html(
+    text: str, asked_url: str, final_url: str, max_photos: int = MAX_PHOTOS, sites: KnownSites = NO_SITES
+) -> PageReading:
     """All photos a page names, in the order of the page, and the wall it is, if it is one.
 
     `final_url` is where the page was after redirects; relative addresses are relative to it (or to `<base>`).
     Pictures of style elements come last: which rules match is known at the end.
     """
-    found = Found(final_url)
+    found = Found(final_url, sites=sites)
     notes = Notes()
     walk = _walk(text, found, notes)
     words = _read_styles(found, notes, whole=not walk.cut)
@@ -49,12 +52,12 @@ def read_html(text: str, asked_url: str, final_url: str, max_photos: int = MAX_P
     return PageReading(
         title=notes.title,
         photos=tuple(photos),
-        wall=wall_of(signs),
+        wall=wall_of(signs, sites.title_names),
         over_limit=max(0, len(found.photos) - max_photos) + found.dropped,
         links=links,
         asks=tuple(notes.asks),
         mining_reserved=notes.mining_reserved,
-        names=names_of(notes, final_url),
+        names=names_of(notes, final_url, sites),
         cut=walk.cut,
         words=words.handed() if links.sheets else None,
     )
@@ -106,7 +109,12 @@ def _read_styles(found: Found, notes: Notes, *, whole: bool) -> Words:
 
 
 def read_page(
-    body: bytes, content_type: str, asked_url: str, final_url: str, max_photos: int = MAX_PHOTOS
+    body: bytes,
+    content_type: str,
+    asked_url: str,
+    final_url: str,
+    max_photos: int = MAX_PHOTOS,
+    sites: KnownSites = NO_SITES,
 ) -> PageReading | Outcome:
     """Bytes of an answer -> its reading, or `NOT_A_PAGE` when they are no HTML."""
     kind = content_type.partition(";")[0].strip().lower()
@@ -115,4 +123,5 @@ def read_page(
     text = decode(body, content_type)
     if not looks_like_html(text):
         return Outcome.NOT_A_PAGE
-    return read_html(text.replace("\0", ""), asked_url, final_url, max_photos)  # browsers drop single NULs too
+    text = text.replace("\0", "")  # browsers drop single NULs too
+    return read_html(text, asked_url, final_url, max_photos, sites)

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from selfcheck.model import PageLinks
 from selfcheck.readers.pages.same_site import same_site
 from selfcheck.readers.pages.selectors import MAX_WORDS
-from selfcheck.readers.pages.sites import PERSONAL_WEBSITE, platform_of
+from selfcheck.readers.pages.sites import PERSONAL_WEBSITE, KnownSites
 
 MAX_NAMES: Final = 10
 MAX_ASKS: Final = 50
@@ -84,7 +84,7 @@ def links_of(notes: Notes, page_url: str) -> PageLinks:
     return PageLinks(own(notes.sheets, MAX_SHEETS), own(notes.frames, MAX_FRAMES), own(notes.feeds, MAX_FEEDS))
 
 
-def names_of(notes: Notes, page_url: str) -> tuple[str, ...]:
+def names_of(notes: Notes, page_url: str, sites: KnownSites) -> tuple[str, ...]:
     """What the page calls its person: as declared, then the handle in the page's own address."""
     first, last = notes.profile.get("profile:first_name", ""), notes.profile.get("profile:last_name", "")
     if first and last:
@@ -92,13 +92,13 @@ def names_of(notes: Notes, page_url: str) -> tuple[str, ...]:
     if notes.profile.get("og:type", "").strip().lower() == "profile":
         notes.name(notes.profile.get("og:title", ""))
     names = notes.names[:MAX_NAMES]
-    handle = handle_in(page_url)
+    handle = handle_in(page_url, sites)
     if handle and handle not in names:
         names = [*names[: MAX_NAMES - 1], handle]
     return tuple(names)
 
 
-def handle_in(page_url: str) -> str:
+def handle_in(page_url: str, sites: KnownSites) -> str:
     """The handle in a profile's address: after /@, /user/ and the like, or alone in the path on sites known for it."""
     try:
         parts = urlsplit(page_url)
@@ -109,7 +109,7 @@ def handle_in(page_url: str) -> str:
         handle = unquote(after[1])
     else:
         segments = [part for part in parts.path.split("/") if part]
-        if len(segments) != 1 or platform_of(parts.hostname or "") == PERSONAL_WEBSITE:
+        if len(segments) != 1 or sites.platform_of(parts.hostname or "") == PERSONAL_WEBSITE:
             return ""
         handle = unquote(segments[0]).removeprefix("@")
     return handle if _HANDLE.fullmatch(handle) and not handle.endswith((".html", ".php", ".htm")) else ""

@@ -10,6 +10,7 @@ from selfcheck.readers.pages.css import read_css
 from selfcheck.readers.pages.found import Found, with_sizes_joined
 from selfcheck.readers.pages.same_site import same_site
 from selfcheck.readers.pages.selectors import words_of
+from selfcheck.readers.pages.sites import NO_SITES, KnownSites
 
 MAX_PHOTOS: Final = 300
 MAX_IMPORTS: Final = 10
@@ -24,9 +25,15 @@ class SheetReading:
     over_limit: int = 0
 
 
-def read_sheet(css: str, sheet_url: str, page: PageWords | None = None, max_photos: int = MAX_PHOTOS) -> SheetReading:
+def read_sheet(
+    css: str,
+    sheet_url: str,
+    page: PageWords | None = None,
+    max_photos: int = MAX_PHOTOS,
+    sites: KnownSites = NO_SITES,
+) -> SheetReading:
     """Read a sheet for a page with these words (`PageReading.words`; None: every rule counts as matching)."""
-    found = Found(sheet_url)
+    found = Found(sheet_url, sites=sites)
     sheet = read_css(css, words_of(page))
     for urls in sheet.pictures:
         found.add(urls, Role.BACKGROUND, "linked style sheet")

@@ -1,65 +1,45 @@
-"""Which platform a host belongs to. The ids are those of the guidance files."""
+"""What page readers know of sites where many people have a page. The facts come from the platforms, as a value."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 PERSONAL_WEBSITE: Final = "personal-website"
 """The platform of every site that is not known: its owner decides everything there."""
 
-_HOSTS: Final = {
-    "instagram.com": "instagram",
-    "instagr.am": "instagram",
-    "facebook.com": "facebook",
-    "fb.com": "facebook",
-    "fb.me": "facebook",
-    "fb.watch": "facebook",
-    "threads.net": "threads",
-    "threads.com": "threads",
-    "x.com": "x",
-    "twitter.com": "x",
-    "tiktok.com": "tiktok",
-    "snapchat.com": "snapchat",
-    "linkedin.com": "linkedin",
-    "lnkd.in": "linkedin",
-    "youtube.com": "youtube",
-    "youtu.be": "youtube",
-    "reddit.com": "reddit",
-    "redd.it": "reddit",
-    "telegram.org": "telegram",
-    "telegram.me": "telegram",
-    "t.me": "telegram",
-    "whatsapp.com": "whatsapp",
-    "wa.me": "whatsapp",
-    "kakao.com": "kakaotalk",
-    "blog.naver.com": "naver-blog",
-    "cafe.naver.com": "naver-blog",
-    "band.us": "naver-blog",
-    "bsky.app": "bluesky",
-    "bsky.social": "bluesky",
-    "flickr.com": "flickr",
-    "flic.kr": "flickr",
-    "tumblr.com": "tumblr",
-    "pinterest.com": "pinterest",
-    "pin.it": "pinterest",
-    "github.com": "github",
-    "gravatar.com": "gravatar",
-    "discord.com": "discord",
-    "discord.gg": "discord",
-    "mastodon.social": "mastodon",
-    "mastodon.online": "mastodon",
-    "mstdn.social": "mastodon",
-    "pixelfed.social": "pixelfed",
-    "google.com": "google-account",
-}
+
+@dataclass(frozen=True)
+class KnownSites:
+    """Hosts, and the signs by which a site's own pictures and log-in pages are told apart.
+
+    `hosts` maps the end of a host to a platform's id; "name.*" is a site with a host for each country (name.co.kr).
+    `own_pictures` are patterns of what follows "https://" in the address of a picture that a service made and that
+    shows nobody: its logo, its share card, its stand-in for a missing portrait. `title_names` maps a label of a host to
+    what else the site is called in the title of its log-in page.
+    """
+
+    hosts: Mapping[str, str] = field(default_factory=dict)
+    own_pictures: tuple[str, ...] = ()
+    title_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def platform_of(self, host: str) -> str:
+        """The platform's id for a host, by its longest known ending; `PERSONAL_WEBSITE` where there is none."""
+        labels = host.lower().split(".")
+        endings = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+        countries = [f"{label}.*" for label in labels[:-1]]
+        return next((self.hosts[name] for name in endings + countries if name in self.hosts), PERSONAL_WEBSITE)
+
+    def is_own_picture(self, url: str) -> bool:
+        """Whether this picture is a service's own, by its address."""
+        return self._own_picture.match(url) is not None
+
+    @cached_property
+    def _own_picture(self) -> re.Pattern[str]:
+        return re.compile(rf"https?://(?:{'|'.join(self.own_pictures) or '(?!)'})", re.IGNORECASE)
 
 
-def platform_of(host: str) -> str:
-    """The platform id for a host, by its longest known ending; "personal-website" when there is none."""
-    labels = host.lower().split(".")
-    for start in range(len(labels) - 1):
-        known = _HOSTS.get(".".join(labels[start:]))
-        if known is not None:
-            return known
-    # Pinterest has a host for each country: pinterest.co.kr, pinterest.de.
-    return "pinterest" if "pinterest" in labels[:-1] else PERSONAL_WEBSITE
+NO_SITES: Final = KnownSites()

@@ -8,6 +8,7 @@ general knowledge, since sites choose the language by where a visitor comes from
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,25 +35,6 @@ _BESIDE: Final = _words(
     oder und ou et o u e y または
     """
 )
-_ALSO_CALLED: Final = {
-    "facebook": ("페이스북", "meta"),
-    "instagram": ("인스타그램",),
-    "threads": ("스레드", "instagram", "인스타그램"),
-    "linkedin": ("링크드인",),
-    "tiktok": ("틱톡",),
-    "snapchat": ("스냅챗",),
-    "pinterest": ("핀터레스트",),
-    "twitter": ("트위터", "x"),
-    "x": ("엑스", "twitter", "트위터"),
-    "naver": ("네이버",),
-    "kakao": ("카카오", "카카오계정", "카카오스토리", "kakaostory"),
-    "tistory": ("티스토리",),
-    "google": ("구글",),
-    "youtube": ("유튜브",),
-    "reddit": ("레딧",),
-    "tumblr": ("텀블러",),
-    "discord": ("디스코드",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +46,9 @@ class LoginTitle:
     whole: bool
 
 
-def login_title(title: str, host: str) -> LoginTitle:
-    """Read a title; `host` is the one the page came from, whose name may stand in it."""
-    names = _names_in(host)
+def login_title(title: str, host: str, also_called: Mapping[str, tuple[str, ...]]) -> LoginTitle:
+    """Read a title; `host` is the one the page came from, whose name may stand in it, or what it is `also_called`."""
+    names = _names_in(host, also_called)
     asks_in = asks = False
     others = False
     for text in _PARTS.split(title.lower()[:300]):
@@ -84,6 +66,6 @@ def _says_nothing(word: str, names: frozenset[str]) -> bool:
     return word in _BESIDE or word in names or re.sub(r"(?:에서|으로|에|로)$", "", word) in names
 
 
-def _names_in(host: str) -> frozenset[str]:
+def _names_in(host: str, also_called: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     labels = [label for label in host.lower().split(".") if label not in {"www", "m", "com", "net", "org", "co"}]
-    return frozenset(labels).union(*(_ALSO_CALLED.get(label, ()) for label in labels))
+    return frozenset(labels).union(*(also_called.get(label, ()) for label in labels))

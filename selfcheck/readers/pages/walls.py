@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -41,7 +42,7 @@ class PageSigns:
     shown_photos: int
 
 
-def wall_of(signs: PageSigns) -> Outcome | None:
+def wall_of(signs: PageSigns, title_names: Mapping[str, tuple[str, ...]]) -> Outcome | None:
     """The wall this page is, or None. A redirect to a door counts as one; a log-in link in a corner does not."""
     asked, final = urlsplit(signs.asked_url), urlsplit(signs.final_url)
     if (asked.hostname, asked.path) != (final.hostname, final.path):
@@ -51,7 +52,7 @@ def wall_of(signs: PageSigns) -> Outcome | None:
             return Outcome.CAPTCHA_WALL
         if _is_door(final.hostname or "", final.path) and not _is_door(asked.hostname or "", asked.path):
             return Outcome.LOGIN_WALL
-    title = login_title(signs.title, final.hostname or "")
+    title = login_title(signs.title, final.hostname or "", title_names)
     if signs.password_field and (title.part or title.whole):
         return Outcome.LOGIN_WALL  # its title is that of a log-in page, and one can log in: however much stands there
     thin = signs.shown_photos <= 1 and signs.words < 150

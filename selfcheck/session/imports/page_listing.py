@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from selfcheck.model import Outcome, PageReading, PhotoRef
 from selfcheck.platforms import Body, Told, profile_of
+from selfcheck.platforms.common.facts import platform_of
 from selfcheck.readers.archives.parts import Part
-from selfcheck.readers.pages.sites import PERSONAL_WEBSITE, platform_of
+from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session.imports.listing import Listing
 from selfcheck.session.imports.saved_pages import MAX_PAGE, NOWHERE, PageStore, SavedFile, pictures_of

@@ -6,41 +6,42 @@ and not in a part of one, or a folder, whose kind cannot be told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Final
+from functools import cache
 
-from selfcheck.platforms.downloads import KINDS
-from selfcheck.readers.archives.lists import Kind, pattern
+from selfcheck.platforms.downloads import downloads
+from selfcheck.readers.archives.lists import NEVER, Kind, pattern
 
-_FOLDERS: Final = pattern(
-    r"/chat_media/"  # Snapchat
-    r"|/direct_messages(?:_group)?_media/"  # X
-    r"|/messages/(?:inbox|archived_threads|filtered_threads|message_requests|e2ee_cutover|broadcast|legacy_threads"
-    r"|photos|stickers_used)/"  # Instagram, Facebook
-    r"|/direct/\d{6}/"  # Instagram, 2018
-    r"|/chats/chat_\d+/|/ChatExport_[^/]*/|/photos/photo_\d+@\d\d-\d\d-\d{4}_"  # Telegram Desktop
-    r"|/direct messages?/"  # TikTok
-    r"|/Takeout/(?:Google Chat|Hangouts)/"
-)
-_OF_A_CHAT: Final = pattern(
-    r"^(?:IMG|STK)-\d{8}-WA\d+|^\d{8}-(?:PHOTO|STICKER|GIF)-|^WhatsApp Image "
-    r"|^KakaoTalk_|^[0-9a-f]{20,}\.|^1\d{12}(?:[-_ (]+\d+\)?)?\."  # saved from a chat: a hash, or the moment in ms
-)
-"""Names that messengers give to what was sent. They count beside the text of a chat only."""
-_NAMED_AS_CHAT: Final = pattern(r"whatsapp|kakaotalk|카카오톡|/talk_\d{4}")
+
+@cache
+def _message_folders() -> re.Pattern[str]:
+    return _any_of(kind.message_folders for kind in downloads())
+
+
+@cache
+def _sent_names() -> re.Pattern[str]:
+    """Names that messengers give to what was sent. They count beside the text of a chat only."""
+    return _any_of(kind.sent_names for kind in downloads())
+
+
+@cache
+def _chat_folders() -> re.Pattern[str]:
+    return _any_of(kind.chat_folders for kind in downloads())
+
+
+def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    return pattern("|".join(one.pattern for one in patterns if one is not NEVER) or NEVER.pattern)
 
 
 def in_messages(name: str) -> bool:
     """Whether a member, by its whole name, lies where some service puts what was sent in messages."""
-    return _FOLDERS.search(f"/{name}") is not None
+    return _message_folders().search(f"/{name}") is not None
 
 
 def chat_kind(name: str) -> Kind | None:
     """The messenger whose chat this member is the text of; None for anything else."""
-    return next((kind for kind in _MESSENGERS if kind.chats.search(f"/{name}")), None)
-
-
-_MESSENGERS: Final = tuple(kind for kind in KINDS if kind.chats.pattern != r"(?!)")
+    return next((kind for kind in downloads() if kind.chats.search(f"/{name}")), None)
 
 
 class Chats:
@@ -69,7 +70,7 @@ class Chats:
     def holds(self, name: str) -> bool:
         """Whether a picture was sent in one of the chats."""
         folder, _, file = name.rpartition("/")
-        if folder in self._folders and (f"{folder}/{file}".casefold() in self._sent or _OF_A_CHAT.search(file)):
+        if folder in self._folders and (f"{folder}/{file}".casefold() in self._sent or _sent_names().search(file)):
             return True
         while folder not in self._whole:
             if not folder or f"{folder}/" in self._downloads:
@@ -79,5 +80,5 @@ class Chats:
 
     def _is_whole(self, folder: str, archives: Iterable[str], whole: Iterable[str]) -> bool:
         inside = f"{folder}/" if folder else ""
-        named = _NAMED_AS_CHAT.search(f"/{folder.rpartition('/')[2] or self._called}")
+        named = _chat_folders().search(f"/{folder.rpartition('/')[2] or self._called}")
         return inside in archives or any(inside.startswith(one) for one in whole) or named is not None

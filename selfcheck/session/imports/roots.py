@@ -10,13 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cache
 
-from selfcheck.platforms.downloads import KINDS
+from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.lists import Kind
 from selfcheck.session.imports.private import chat_kind, in_messages
 
-_ANY_MARK: Final = re.compile("|".join(f"(?:{kind.marks.pattern})" for kind in KINDS).replace("?P<root>", "?:"), re.I)
+
+@cache
+def _any_mark() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{kind.marks.pattern})" for kind in downloads()).replace("?P<root>", "?:"), re.I)
 
 
 @dataclass(slots=True)
@@ -55,13 +58,14 @@ def find_roots(names: Sequence[str], archives: Collection[str]) -> Found:
     """Find the downloads among these members. `archives` are the folders that came as one archive each."""
     found: dict[str, dict[Kind, bool]] = {}
     chats: list[str] = []
+    any_mark = _any_mark()
     for name in names:
-        if not _ANY_MARK.search(f"/{name}") or in_messages(name):
+        if not any_mark.search(f"/{name}") or in_messages(name):
             continue
         if chat_kind(name):
             chats.append(name)
             continue
-        for kind in KINDS:
+        for kind in downloads():
             if mark := kind.marks.search(f"/{name}"):
                 prefix, sure = _place_of(mark)
                 kinds = found.setdefault(prefix, {})
@@ -133,5 +137,5 @@ def _with_lists_of_their_own(root: Root) -> tuple[Kind, ...]:
         readers = [kind for kind in root.kinds if kind.lists.search(f"/{root.inside(name)}")]
         if len(readers) == 1:
             alone[readers[0].id] += 1
-    in_order = sorted(root.kinds, key=KINDS.index)
+    in_order = sorted(root.kinds, key=downloads().index)
     return tuple(kind for kind in in_order if alone[kind.id]) or tuple(in_order[:1])

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import N_, _, translated
-from selfcheck.platforms.downloads import KINDS
+from selfcheck.platforms.downloads import downloads
 from selfcheck.session.imports.opening import open_store
 from selfcheck.session.imports.typed import typed_path
 from selfcheck.tui.hanging import Hanging
@@ -38,7 +38,7 @@ def ways_to_ask(guidance: Guidance) -> Content:
         (f"\n{_('How to ask for your download (Page Down reads on)')}\n", "bold")
     ]
     parts.append((f"{_('Menus move, so the labels may differ a little. Choose JSON where you can.')}\n", "$text-muted"))
-    for kind in KINDS:
+    for kind in downloads():
         platform = guidance.platforms[kind.platform]
         ways = [(_("App"), platform.export_mobile), (_("Web"), platform.export_web)]
         told = [f"  {where}: {' → '.join(path)}\n" for where, path in ways if path]
