@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import traceback
 from io import StringIO
-from pathlib import Path
-from typing import Final
 
 import click
 
-from selfcheck.errors import ExitCode, SelfcheckError
+from selfcheck.errors import ExitCode, SelfcheckError, place_of
 from selfcheck.language import _
 from selfcheck.net.guard import WayOutBlocked
 from selfcheck.reasons import OUT_OF_ROOM, reason_of
 from selfcheck.terminal import say
-
-OURS: Final = Path(__file__).parent
+from selfcheck.words import OUR_FAULT, fault_words
 
 
 def told(error: BaseException) -> int:
@@ -51,18 +47,9 @@ def told(error: BaseException) -> int:
             say(_("This is our fault, not yours. Please tell the project."))
         case unknown:
             # The message of an unknown error may hold an address or a caption; its kind and place do not.
-            kind, where = type(unknown).__name__, _place(unknown)
-            say(_("Something is wrong in selfcheck itself: {kind} at {place}.").format(kind=kind, place=where))
-            say(_("This is our fault, not yours. No picture and no result was sent anywhere."))
+            say(fault_words(type(unknown).__name__, place_of(unknown)))
+            say(OUR_FAULT)
     return ExitCode.BUG
-
-
-def _place(error: BaseException) -> str:
-    """The last line of ours that an error came through: what a library did for it says little by itself."""
-    passed = traceback.extract_tb(error.__traceback__)
-    ours = [line for line in passed if Path(line.filename).is_relative_to(OURS)]
-    last = next(reversed(ours or passed), None)
-    return f"{Path(last.filename).name}:{last.lineno}" if last else "?"
 
 
 def _cause(error: BaseException) -> BaseException:

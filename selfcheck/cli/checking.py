@@ -256,6 +256,7 @@ def _check_and_print(
     keep: Saving | None = None,
 ) -> ExitCode:
     from selfcheck.commands.checking import run_check, saved_source
+    from selfcheck.session import Deadline
 
     way = way or Choices(setup.proxy)
     gate = gate_for((page.address.url for page in pages), way)
@@ -282,6 +283,7 @@ def _check_and_print(
             proof=proof,
             again=again,
             keep=keep,
+            deadline=Deadline(way.minutes) if way.minutes is not None else None,
         )
     code = given(result)
     if ledger is not None:

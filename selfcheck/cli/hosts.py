@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from selfcheck.session import Gate
 
 
+MINUTES: Final = click.FloatRange(0, 24 * 60, min_open=True)
+MINUTES_HELP: Final = _(
+    "End the check after so many minutes, with what was found until then (10, and 5 for each page)."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the flags say of the way out."""
@@ -26,6 +33,8 @@ class Choices:
     proxy: Proxy | None
     only_this_site: bool = False
     ask_first: bool = False
+    minutes: float | None = None
+    """The most that the whole check may take; None for what is usual."""
 
 
 def way_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
@@ -34,13 +43,19 @@ def way_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
     @click.option("--only-this-site", is_flag=True, help=_("Leave out pictures on other sites than your pages."))
     @click.option("--ask-first", is_flag=True, help=_("Ask me before pictures on other sites are asked for."))
     @click.option("--proxy", metavar="URL", help=PROXY_HELP)
+    @click.option("--minutes", type=MINUTES, metavar="N", help=MINUTES_HELP)
     @wraps(command)
-    def with_way(*args: Any, only_this_site: bool, ask_first: bool, proxy: str | None, **more: Any) -> ExitCode:
+    def with_way(
+        *args: Any, only_this_site: bool, ask_first: bool, proxy: str | None, minutes: float | None, **more: Any
+    ) -> ExitCode:
         from selfcheck.net.proxy import parse_proxy
 
         setup: Setup = click.get_current_context().obj
         through = parse_proxy(proxy) if proxy is not None else setup.proxy
-        return command(*args, way=choices_of(through, only_this_site=only_this_site, ask_first=ask_first), **more)
+        if minutes is not None and math.isnan(minutes):  # which is neither more nor less than any number
+            raise UsageError(_("--minutes needs a number of minutes."))
+        way = choices_of(through, only_this_site=only_this_site, ask_first=ask_first)
+        return command(*args, way=replace(way, minutes=minutes), **more)
 
     return with_way
 

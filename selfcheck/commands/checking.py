@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from selfcheck.boundary import Boundary
 from selfcheck.changes_text import summary_of_changes
 from selfcheck.commands.result import Form, Result, Talk
 from selfcheck.commands.running import run_quietly
@@ -40,17 +41,19 @@ from selfcheck.net.proxy import Proxy
 from selfcheck.plain import report_text
 from selfcheck.proof import Proof
 from selfcheck.report import Gathered, exit_code
-from selfcheck.session import Again, Elsewhere, Gate, SourceMaker, check, look_into, recheck
+from selfcheck.session import Again, Deadline, Elsewhere, Gate, SourceMaker, check, look_into, recheck
 from selfcheck.tally import is_missed
 from selfcheck.terminal import when_ended_from_outside
 from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
-from selfcheck.words import done_words, lists_words, members_words, shown_page, summary_of
+from selfcheck.words import OUR_FAULT, done_words, fault_words, lists_words, members_words, shown_page, summary_of
 
 ELSEWHERE_WORDS: Final = {
     Elsewhere.ASK_FOR: _("Parts of your pages are on another site, and are asked for there: {host}"),
     Elsewhere.LEAVE_OUT: _("Parts of your pages are on another site, and are left out: {host}"),
 }
+MOST_FAULTS: Final = 3
+"""Faults of our own that are said at the end; the report has them all."""
 Keep = Callable[[Report, Gathered], tuple[Report, tuple[str, ...]]]
 """Saves a check. Returns its report with the person's earlier marks, and what to say of it."""
 
@@ -70,6 +73,7 @@ def run_check(
     again: Again | None = None,
     keep: Keep | None = None,
     hear: Callable[[LedgerEntry], object] | None = None,
+    deadline: Deadline | None = None,
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far.
 
@@ -90,13 +94,16 @@ def run_check(
         source=DemoSource if bundled else source,
         guidance=guidance,
         gathered=gathered,
+        deadline=deadline,
     )
     report = run_quietly(_drawn(events, gathered, _Progress(talk, gate)))
     words: tuple[str, ...] = ()
     if keep is not None:
         report, words = keep(report, gathered)
     elif again is not None:
-        report = again.settle(report, gathered).report
+        boundary = Boundary(gathered.add)
+        settled = boundary.call(lambda: again.settle(report, gathered), None)
+        report = settled.report if settled is not None else gathered.report(interrupted=report.interrupted)
     return _told(report, guidance, form, words)
 
 
@@ -122,6 +129,10 @@ def _told(
         last.insert(0, _("Stopped. The report holds what was seen until then."))
     if report.compared_with and form.as_json:
         last.append(summary_of_changes(report))
+    if form.as_json:
+        last += [limit.text for limit in report.limits if limit.id == "no_time"]
+    faults = [fault_words(fault.kind, fault.place) for fault in report.faults[:MOST_FAULTS]]
+    last += [*faults, OUR_FAULT] if faults else []
     return Result(output, (*last, *words), exit_code(report))
 
 

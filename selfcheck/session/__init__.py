@@ -1,6 +1,7 @@
 """The conductor, and the only room that joins the others: addresses in, a stream of events out."""
 
 from selfcheck.session.checks import Held, check, go_on
+from selfcheck.session.deadline import Deadline, usual_minutes
 from selfcheck.session.elsewhere import Asker, Elsewhere, Gate, first_addresses, hosts_of
 from selfcheck.session.files import look_at_files
 from selfcheck.session.importing import look_into
@@ -10,6 +11,7 @@ from selfcheck.session.run import SourceMaker
 __all__ = [
     "Again",
     "Asker",
+    "Deadline",
     "Elsewhere",
     "Gate",
     "Held",
@@ -22,4 +24,5 @@ __all__ = [
     "look_at_files",
     "look_into",
     "recheck",
+    "usual_minutes",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import urlsplit
 
+from selfcheck.boundary import Boundary
 from selfcheck.imports.listing import Listing
 from selfcheck.imports.parts import Part
 from selfcheck.imports.webpages import MAX_PAGE, NOWHERE, PageStore, SavedFile, pictures_of
@@ -23,7 +24,7 @@ async def parts_of(file: SavedFile, pool: WorkerPool) -> PageStore:
     return PageStore(file, parts)
 
 
-async def list_page(store: PageStore, form: str, pool: WorkerPool) -> Listing:
+async def list_page(store: PageStore, form: str, pool: WorkerPool, boundary: Boundary) -> Listing:
     """Read a saved page, or the pages of a visit, and find their pictures in the file.
 
     What stands in front of a page is told as of one that was asked for: a door, a test, an account that is private.
@@ -34,7 +35,8 @@ async def list_page(store: PageStore, form: str, pool: WorkerPool) -> Listing:
     names: list[str] = []
     outcomes: list[Outcome] = []
     for part in store.pages:
-        outcome, reading, told = await _read(store, part, pool)
+        failed: tuple[Outcome, PageReading | None, Told] = (Outcome.FAULT, None, Told())
+        outcome, reading, told = await boundary.run(_read(store, part, pool), failed)
         outcomes.append(outcome)
         if reading is not None:
             listing.title = listing.title or reading.title

@@ -38,6 +38,7 @@ SHAPES = {
     "change": model.Change,
     "course_point": model.CoursePoint,
     "number": model.Number,
+    "fault": model.Fault,
 }
 WORDS = {
     "state": model.State,
