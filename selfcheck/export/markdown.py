@@ -13,7 +13,7 @@ from selfcheck.export.steps import StepLine
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]>#|~!$])")
 _HTML: Final = re.compile(r"<|&(?=#?\w+;)")
 """Written as entities: some viewers know no backslash before these."""
-_LINKS: Final = re.compile(r"(//)|@|(?<=[\w-])\.(?=[^\W\d])")
+_LINKS: Final = re.compile(r"(?i)(//)|@|(?<=www)\.|(?<=[\w-])\.(?=[^\W\d])")
 _IN_ADDRESS: Final = r"[A-Za-z0-9_.~:/?#\[\]@!$&'*+,;=%-]"
 _HOST: Final = r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@])"
 _ADDRESS: Final = re.compile(
