@@ -16,11 +16,15 @@ Every one carries a plain sentence and, where there is one, a way out.
 from __future__ import annotations
 
 import errno
+import traceback
 from enum import IntEnum
+from pathlib import Path
 from typing import Final
 
 from selfcheck.i18n import _
 from selfcheck.model.safe_text import safe_text
+
+_OURS: Final = Path(__file__).parent
 
 
 class ExitCode(IntEnum):
@@ -33,6 +37,10 @@ class ExitCode(IntEnum):
     PARTLY_SEEN = 4
     REFUSED = 5
     INTERRUPTED = 130
+
+
+class EndsCheck(Exception):
+    """Ends a check whatever part of it raised this: going on would break a promise."""
 
 
 class SelfcheckError(Exception):
@@ -120,3 +128,11 @@ def unreadable(shown: str, error: OSError | ValueError) -> str:
     if isinstance(error, FileNotFoundError):
         return _("There is no file {file}.").format(file=shown)
     return _("{file} could not be read: {reason}.").format(file=shown, reason=system_reason(error))
+
+
+def place_of(error: BaseException) -> str:
+    """The last line of ours that an error came through, as "page.py:12": a library's own says little by itself."""
+    passed = traceback.extract_tb(error.__traceback__)
+    ours = [line for line in passed if Path(line.filename).is_relative_to(_OURS)]
+    last = next(reversed(ours or passed), None)
+    return f"{Path(last.filename).name}:{last.lineno}" if last else "?"

@@ -19,7 +19,8 @@ from selfcheck.errors import ExitCode
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import EngineName, OwnPage
 from selfcheck.output.wording.engines import engine_notice
-from selfcheck.session import Again, Gate, SourceMaker, check, recheck
+from selfcheck.session import Again, Deadline, Gate, SourceMaker, check, recheck
+from selfcheck.session.boundary import Boundary
 from selfcheck.session.ownership import Proof
 from selfcheck.session.report_builder import Gathered
 
@@ -61,13 +62,16 @@ def check_pages(
             source=source,
             guidance=guidance,
             gathered=gathered,
+            deadline=Deadline(network.minutes) if network.minutes is not None else None,
         )
         report = run_quietly(follow(events, gathered, talk, gate))
         sentences: tuple[str, ...] = ()
         if saving is not None:
             report, sentences = saving(report, gathered)
         elif again is not None:
-            report = again.settle(report, gathered).report
+            compared = again
+            settled = Boundary(gathered.add).call(lambda: compared.settle(report, gathered), None)
+            report = settled.report if settled is not None else gathered.report(interrupted=report.interrupted)
     code = report_result(report, guidance, form, sentences).write()
     say_where(ledger)
     return code

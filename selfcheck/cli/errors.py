@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import traceback
 from io import StringIO
-from pathlib import Path
-from typing import Final
 
 import click
 
 from selfcheck.cli.terminal import say
-from selfcheck.errors import OUT_OF_ROOM, ExitCode, SelfcheckError, system_reason
-from selfcheck.i18n import _
+from selfcheck.errors import OUT_OF_ROOM, ExitCode, SelfcheckError, place_of, system_reason
+from selfcheck.i18n import _, translated
 from selfcheck.net.guard import WayOutBlocked
-
-OURS: Final = Path(__file__).parents[1]
+from selfcheck.output.wording.report import OUR_FAULT, fault_words
 
 
 def say_error(error: BaseException) -> int:
@@ -50,18 +46,9 @@ def say_error(error: BaseException) -> int:
             say(_("This is our fault, not yours. Please tell the project."))
         case unknown:
             # The message of an unknown error may hold an address or a caption; its kind and place do not.
-            kind, where = type(unknown).__name__, _place(unknown)
-            say(_("Something is wrong in selfcheck itself: {kind} at {place}.").format(kind=kind, place=where))
-            say(_("This is our fault, not yours. No picture and no result was sent anywhere."))
+            say(fault_words(type(unknown).__name__, place_of(unknown)))
+            say(translated(OUR_FAULT))
     return ExitCode.BUG
-
-
-def _place(error: BaseException) -> str:
-    """The last line of ours that an error came through: what a library did for it says little by itself."""
-    passed = traceback.extract_tb(error.__traceback__)
-    ours = [line for line in passed if Path(line.filename).is_relative_to(OURS)]
-    last = next(reversed(ours or passed), None)
-    return f"{Path(last.filename).name}:{last.lineno}" if last else "?"
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -20,6 +21,10 @@ from selfcheck.net.proxy import Proxy, parse_proxy
 
 USUAL_TIME: Final = "15m"
 PROXY_HELP: Final = N_("Ask through this SOCKS5 proxy, which also looks up the names: socks5://127.0.0.1:9050 for Tor.")
+_MINUTES: Final = click.FloatRange(0, 24 * 60, min_open=True)
+_MINUTES_HELP: Final = N_(
+    "End the check after so many minutes, with what was found until then (10, and 5 for each page)."
+)
 _REPORT_HELP: Final = N_("The report as JSON (docs/report.md).")
 
 save_option: Final = option(
@@ -80,6 +85,8 @@ class NetworkOptions:
     proxy: Proxy | None
     only_this_site: bool = False
     ask_first: bool = False
+    minutes: float | None = None
+    """The most that the whole check may take; None for what is usual."""
 
 
 def network_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
@@ -88,8 +95,11 @@ def network_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]
     @option("--only-this-site", is_flag=True, help=N_("Leave out pictures on other sites than your pages."))
     @option("--ask-first", is_flag=True, help=N_("Ask me before pictures on other sites are asked for."))
     @option("--proxy", metavar="URL", help=PROXY_HELP)
+    @option("--minutes", type=_MINUTES, metavar="N", help=_MINUTES_HELP)
     @wraps(command)
-    def with_network(*args: Any, only_this_site: bool, ask_first: bool, proxy: str | None, **more: Any) -> ExitCode:
+    def with_network(
+        *args: Any, only_this_site: bool, ask_first: bool, proxy: str | None, minutes: float | None, **more: Any
+    ) -> ExitCode:
         setup: Setup = click.get_current_context().obj
         through = parse_proxy(proxy) if proxy is not None else setup.proxy
         if only_this_site and ask_first:
@@ -102,7 +112,9 @@ def network_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]
                 _("Nothing was fetched: --ask-first asks you in the middle of the check."),
                 _("Run it in a terminal, or say --only-this-site."),
             )
-        return command(*args, network=NetworkOptions(through, only_this_site, ask_first), **more)
+        if minutes is not None and math.isnan(minutes):  # which is neither more nor less than any number
+            raise UsageError(_("--minutes needs a number of minutes."))
+        return command(*args, network=NetworkOptions(through, only_this_site, ask_first, minutes), **more)
 
     return with_network
 

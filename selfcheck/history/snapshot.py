@@ -33,7 +33,7 @@ from selfcheck.output.retelling import retold
 from selfcheck.readers.pages.same_site import same_site
 
 _PARTS_OF_PAGES: Final = frozenset({Purpose.FRAME, Purpose.STYLE_SHEET, Purpose.FEED, Purpose.API})
-_CUT_LIMITS: Final = frozenset({"over_limit", "cut", "interrupted"})
+_CUT_LIMITS: Final = frozenset({"over_limit", "cut", "interrupted", "faults", "no_time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,7 @@ def to_saved(
         ledger=(),
         changes=(),
         compared_with="",
+        faults=(),
     )
     return Saved(kept, tuple(traces), tuple(steps), _whole(report), _parts_missing(report))
 

@@ -59,6 +59,8 @@ class Outcome(StrEnum):
     CHECKER_STOPPED = "checker_stopped"
     CHECKER_SLOW = "checker_slow"
     # Our own limits and the person's.
+    FAULT = "fault"
+    NO_TIME = "no_time"
     OVER_LIMIT = "over_limit"
     SET_ASIDE = "set_aside"
     NOT_FETCHED = "not_fetched"
@@ -103,6 +105,8 @@ UNREACHED: Final = REFUSALS | {
     Outcome.NO_PROXY,
     Outcome.PROXY_REFUSED,
     Outcome.STOPPED,
+    Outcome.FAULT,
+    Outcome.NO_TIME,
 }
 """Outcomes where the place was not asked or gave no answer, so that nothing is known of it."""
 

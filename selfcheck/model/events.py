@@ -114,6 +114,14 @@ class Requested:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFailed:
+    """A fault of selfcheck's own cost one part of the check, which goes on. `kind` and `place` are as of `Fault`."""
+
+    kind: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckDone:
     """The check is over; everything it found."""
 
@@ -134,5 +142,6 @@ Event = (
     | ListsRead
     | FileAsked
     | Requested
+    | PartFailed
     | CheckDone
 )

@@ -184,6 +184,18 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of selfcheck's own that cost parts of the check. Never what the error says: that may hold an address."""
+
+    kind: str
+    """The class of the error, as "ZeroDivisionError"."""
+    place: str
+    """Where in selfcheck it was, as "page.py:12"."""
+    count: int
+    """How many parts of the check it cost."""
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """One count of a report of which only numbers are told. The kinds are listed in redact.py."""
 
@@ -255,3 +267,5 @@ class Report:
     """How much of it is told. Below full, addresses and outside words are replaced (redact.py)."""
     numbers: tuple[Number, ...] = ()
     """What is told in place of pages, photos and steps where `share` is numbers; else empty."""
+    faults: tuple[Fault, ...] = ()
+    """Faults of selfcheck's own, each once. What they cost could not be checked."""

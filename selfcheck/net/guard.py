@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
+from selfcheck.errors import EndsCheck
+
 _NETWORK: Final = frozenset(
     {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
     | {
@@ -56,7 +58,7 @@ _standing: list[str] = []
 _tried: list[str] = []
 
 
-class WayOutBlocked(Exception):
+class WayOutBlocked(EndsCheck):
     """Something wanted out that holds no permit. A bug of ours or of a library; it was stopped before it left.
 
     Whoever tries and passes over its failure cannot hide it: `first_blocked` remembers.

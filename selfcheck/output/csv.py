@@ -8,6 +8,7 @@ second file to lose. At the numbers level a row for each count.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from io import StringIO
 from typing import Final
@@ -22,6 +23,8 @@ from selfcheck.output.wording.report import MARK_WORDS, STATE_WORDS
 
 _FORMULA: Final = frozenset("=+-@＝＋－＠")
 """How a formula may begin, also in the wide forms that some versions of Excel read as the same."""
+_WHERE_SPLIT: Final = re.compile(r"([;|\t])(?=[^\w;|\t]*[=+\-@＝＋－＠])")
+"""Where a program that splits lines at other signs than commas would begin a cell with a formula."""
 _LONGEST: Final = 5000
 """Characters of a cell; Excel takes 32,767."""
 
@@ -38,10 +41,13 @@ def to_csv(document: Document) -> bytes:
 
 
 def safe_cell(cell: Cell) -> Cell:
-    """A cell no program runs: text that begins like a formula gets an apostrophe before it. Numbers stay numbers."""
+    """A cell no program runs: what begins like a formula gets an apostrophe before it. Numbers stay numbers.
+
+    Also after a semicolon, a bar or a tab, where some programs end a cell whatever the quotes say.
+    """
     if isinstance(cell, int):
         return cell
-    text = safe_text(cell, _LONGEST)
+    text = _WHERE_SPLIT.sub(r"\1'", safe_text(cell, _LONGEST))
     return f"'{text}" if text[:1] in _FORMULA and text else text
 
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape
 from typing import Final
 
 from selfcheck.output.document import Document
 from selfcheck.output.steps import StepLine
 
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#|~&!$])")
-_LINKS: Final = re.compile(r"(?i)(//)|(www)\.|@")
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]>#|~!$])")
+_HTML: Final = re.compile(r"<|&(?=#?\w+;)")
+"""Written as entities: some viewers know no backslash before these."""
+_LINKS: Final = re.compile(r"(?i)(//)|@|(?<=www)\.|(?<=[\w-])\.(?=[^\W\d])")
 _IN_ADDRESS: Final = r"[A-Za-z0-9_.~:/?#\[\]@!$&'*+,;=%-]"
+_HOST: Final = r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@])"
 _ADDRESS: Final = re.compile(
-    rf"(?i)(?<![`$\w])(?>(?:https?://|www\.)(?:{_IN_ADDRESS}|\({_IN_ADDRESS}*\))*(?<![.,;:!?'$]))(?![`$])"
+    rf"(?i)(?<![`$\w])(?>(?:(?:https?://|www\.)(?:{_IN_ADDRESS}|\({_IN_ADDRESS}*\))*|{_HOST})(?<![.,;:!?'$]))(?![`$])"
 )
-"""A web address in a text, without what ends the sentence. No letter of it ends a code span or a cell of a table. One
-beside a backtick is left to be escaped, since two backticks are another mark than one."""
+"""A web address or the name of a host in a text, without what ends the sentence. No letter of it ends a code span or a
+cell of a table. One beside a backtick is left to be escaped, since two backticks are another mark than one."""
 _WHOLE: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+", re.IGNORECASE)
 """A text that is nothing but an address, to its last letter: all that an address can hold, without a backtick."""
-_LIST: Final = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
+_START: Final = re.compile(r"^(\s*\d*)([-+=:.)])")
+"""What can begin a list, a rule, the line under a heading or a block of an extension."""
 
 
 def escape_markdown(text: str) -> str:
@@ -35,12 +40,12 @@ def escape_markdown(text: str) -> str:
     for found in _ADDRESS.finditer(text):
         parts += [_escaped(text[end : found.start()]), f"`{found[0]}`"]
         end = found.end()
-    return _LIST.sub(lambda m: f"{m[1]}{m[2][:-1]}\\{m[2][-1]}", "".join((*parts, _escaped(text[end:]))))
+    return _START.sub(r"\1\\\2", "".join((*parts, _escaped(text[end:]))))
 
 
 def _escaped(text: str) -> str:
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LINKS.sub(lambda m: r"\/\/" if m[1] else rf"{m[2]}\." if m[2] else r"\@", escaped)
+    escaped = _HTML.sub(lambda m: escape(m[0]), _SPECIAL.sub(r"\\\1", text))
+    return _LINKS.sub(lambda m: r"\/\/" if m[1] else f"\\{m[0]}", escaped)
 
 
 def to_markdown(document: Document) -> bytes:

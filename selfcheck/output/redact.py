@@ -168,6 +168,7 @@ def _bare(report: Report) -> Report:
         made_at=_moment(report.made_at),
         engine=report.engine if report.engine in _ENGINES else "",
         numbers=(),
+        faults=(),  # how many parts they cost stands in a limit
         compared_with=_moment(report.compared_with),
         course=tuple(replace(point, made_at=_moment(point.made_at)) for point in report.course),
     )

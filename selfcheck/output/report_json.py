@@ -14,6 +14,7 @@ from selfcheck.i18n import _
 from selfcheck.model import (
     REPORT_VERSION,
     Change,
+    Fault,
     Finding,
     Item,
     LedgerEntry,
@@ -71,6 +72,7 @@ def made_safe(report: Report) -> Report:
         signals=tuple(map(_safe_signal, report.signals)),
         limits=tuple(Limit(safe_text(limit.id, 40), safe_text(limit.text)) for limit in report.limits),
         numbers=tuple(Number(safe_text(number.kind, 40), number.count) for number in report.numbers[:100]),
+        faults=tuple(map(_safe_fault, report.faults[:100])),
         compared_with=safe_text(report.compared_with, 40),
         changes=tuple(map(_safe_change, report.changes)),
         course=tuple(replace(point, made_at=safe_text(point.made_at, 40)) for point in report.course),
@@ -93,6 +95,10 @@ def _safe_page(page: Page) -> Page:
         notes=tuple(map(safe_text, page.notes[:20])),
         look_yourself=tuple(map(safe_text, page.look_yourself[:20])),
     )
+
+
+def _safe_fault(fault: Fault) -> Fault:
+    return replace(fault, kind=safe_text(fault.kind, 60), place=safe_text(fault.place, 60))
 
 
 def _safe_sighting(place: Sighting) -> Sighting:

@@ -2,6 +2,7 @@
 
 from selfcheck.session.check import Held, check, go_on
 from selfcheck.session.check_run import SourceMaker
+from selfcheck.session.deadline import Deadline, usual_minutes
 from selfcheck.session.imports.run import look_into
 from selfcheck.session.picture_files import look_at_files
 from selfcheck.session.recheck import Again, Settled, recheck
@@ -10,6 +11,7 @@ from selfcheck.session.third_party import Asker, Elsewhere, Gate, first_addresse
 __all__ = [
     "Again",
     "Asker",
+    "Deadline",
     "Elsewhere",
     "Gate",
     "Held",
@@ -22,4 +24,5 @@ __all__ = [
     "look_at_files",
     "look_into",
     "recheck",
+    "usual_minutes",
 ]

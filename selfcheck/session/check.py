@@ -18,6 +18,7 @@ from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.platforms.addresses import MAX_ADDRESSES
 from selfcheck.session.check_run import Run, SourceMaker
+from selfcheck.session.deadline import Deadline, usual_minutes
 from selfcheck.session.ownership import Proof
 from selfcheck.session.report_builder import Gathered
 from selfcheck.session.third_party import Gate
@@ -47,6 +48,7 @@ async def check(
     gathered: Gathered | None = None,
     proof: Proof | None = None,
     held: Held | None = None,
+    deadline: Deadline | None = None,
 ) -> AsyncGenerator[Event, None]:
     """Check the person's own pages. Each page carries the word that it may be checked; none, no request.
 
@@ -54,9 +56,10 @@ async def check(
     other sites; `source` replaces the network (the demo). `gathered` takes in every event, also those of
     the moment the check is stopped, when nobody reads the generator any more: requests that were under way, and
     photos that were not looked at. With `proof`, all pages of results are asked of a profile whose own words hold its
-    code; `held` keeps the check for `go_on`, where the code is given out only once there is more to ask for. Raises
-    `PolicyRefusal` for too many pages and `EngineUnavailable` before anything is fetched. Closing the generator stops
-    everything at once.
+    code; `held` keeps the check for `go_on`, where the code is given out only once there is more to ask for. When the
+    `deadline` is over, the check ends with what was found. Raises `PolicyRefusal` for too many pages and
+    `EngineUnavailable` before anything is fetched. What goes wrong with a page or a photo costs that one, and stands in
+    the report. Closing the generator stops everything at once.
     """
     if len(pages) > MAX_ADDRESSES:
         raise PolicyRefusal(
@@ -66,10 +69,11 @@ async def check(
     gate.hold_to(policy or NetPolicy())
     make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     guidance = guidance or load_guidance()
+    deadline = deadline or Deadline(usual_minutes(len(pages), all_results=proof is not None))
     run = Run(pages, engine, make_source, guidance, gathered or Gathered(guidance), gate)
     if held is not None:
         held.run = run
-    async with contextlib.aclosing(_events(run, pages, proof)) as events:
+    async with contextlib.aclosing(_events(run, pages, proof, deadline)) as events:
         async for event in events:
             yield event
 
@@ -83,18 +87,22 @@ async def go_on(held: Held, proof: Proof) -> AsyncGenerator[Event, None]:
     if held.run is None:
         return
     held.run.told.anew()
-    async with contextlib.aclosing(_events(held.run, (), proof)) as events:
+    async with contextlib.aclosing(
+        _events(held.run, (), proof, Deadline(usual_minutes(len(held.more), all_results=True)))
+    ) as events:
         async for event in events:
             yield event
 
 
-async def _events(run: Run, pages: Sequence[OwnPage], proof: Proof | None) -> AsyncGenerator[Event, None]:
+async def _events(
+    run: Run, pages: Sequence[OwnPage], proof: Proof | None, deadline: Deadline
+) -> AsyncGenerator[Event, None]:
     """Run a check in a task of its own and hand out its events; whatever ends this ends the task."""
-    driver = asyncio.create_task(run.drive(pages, proof))
+    driver = asyncio.create_task(run.drive(pages, proof, deadline))
     try:
         while (event := await run.told.next()) is not None:
             yield event
-        await driver  # brings up a bug of ours, if there was one
+        await driver  # brings up what ends a check
     finally:
         driver.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from selfcheck.guidance.model import Guidance
@@ -48,9 +49,12 @@ from selfcheck.net.urls import is_picture_data, picture_data
 from selfcheck.platforms import Note
 from selfcheck.readers.pages.robots import asks_in_header
 from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.boundary import Boundary
+from selfcheck.session.deadline import Deadline
+from selfcheck.session.doors import Doors
 from selfcheck.session.event_stream import Told
 from selfcheck.session.ownership import Proof, Shown
-from selfcheck.session.page_parts import ask_hosts, read_around, said_by, with_frames
+from selfcheck.session.page_parts import Around, ask_hosts, read_around, said_by, with_frames
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.session.platform_pages import Beside, own_pages, read_as_platform, read_beside, read_further, sentences
 from selfcheck.session.report_builder import Gathered, with_sighting
@@ -90,6 +94,9 @@ class Run:
         self._engine = engine
         self._guidance = guidance
         self._gate = gate
+        self._boundary = Boundary(told.tell)
+        self._deadline = Deadline(0)
+        self._settled: set[str] = set()  # pages of which is told what came of them
         self._held: dict[str, str] = {}  # photo -> the address on another site, until the person has said
         self._beside: dict[str, tuple[Page, Beside]] = {}  # by page address
         gate.listen(lambda host: told.tell(HostNamed(host)))
@@ -105,31 +112,18 @@ class Run:
         found = {url for url, (_page, beside) in self._beside.items() if beside.further is not None}
         return tuple(page.address.url for page in self._pages if page.address.url in found)
 
-    async def drive(self, pages: Sequence[OwnPage], proof: Proof | None) -> None:
+    async def drive(self, pages: Sequence[OwnPage], proof: Proof | None, deadline: Deadline) -> None:
         """Ask for these pages and, with a `proof`, for all results of the profiles; the last thing told is None."""
-        known = len(self._photos)
+        self._deadline = deadline
         try:
             async with WorkerPool(self._engine) as pool:
                 await pool.warm_up()
                 started = tuple((page.address.url, page.address.platform) for page in self._pages)
                 self.told.tell(CheckStarted(started, self._engine.value))
-                turns = asyncio.Semaphore(PAGES_AT_ONCE)
-                async with asyncio.TaskGroup() as runners:
-                    workers = [runners.create_task(self._run_photos(pool)) for _runner in range(RUNNERS)]
-                    async with asyncio.TaskGroup() as readers:
-                        for page in pages:
-                            readers.create_task(self._run_page(page, pool, turns))
-                    if proof is not None:
-                        await self._go_further(proof, pool, anew=not pages)
-                    await self._release_held()
-                    if pages or len(self._photos) > known:
-                        await self._hear_hosts(pool)
-                    await self._to_do.join()
-                    while self._held:  # pictures that were sent on to another site
-                        await self._release_held()
-                        await self._to_do.join()
-                    for worker in workers:
-                        worker.cancel()
+                doors = Doors(self._source, pool, self._boundary)
+                async with deadline.limit():
+                    await self._boundary.run(self._do_all(pages, proof, doors), None)
+            self._settle_rest(Outcome.NO_TIME if deadline.is_over else Outcome.FAULT)
             self.told.tell(CheckDone(self.told.gathered.report()))
         except asyncio.CancelledError:
             for photo in self._photos.values():
@@ -139,51 +133,102 @@ class Run:
         finally:
             self.told.end()
 
-    async def _run_page(self, own: OwnPage, pool: WorkerPool, turns: asyncio.Semaphore) -> None:
+    async def _do_all(self, pages: Sequence[OwnPage], proof: Proof | None, doors: Doors) -> None:
+        """Each step within the boundary: what goes wrong in one leaves the others to be done."""
+        known = len(self._photos)
+        run = self._boundary.run
+        turns = asyncio.Semaphore(PAGES_AT_ONCE)
+        async with asyncio.TaskGroup() as runners:
+            workers = [runners.create_task(self._run_photos(doors)) for _runner in range(RUNNERS)]
+            async with asyncio.TaskGroup() as readers:
+                for page in pages:
+                    readers.create_task(self._run_page(page, doors, turns))
+            if proof is not None:
+                await run(self._go_further(proof, doors, anew=not pages), None)
+            await run(self._release_held(), None)
+            if pages or len(self._photos) > known:
+                await run(self._hear_hosts(doors), None)
+            await self._to_do.join()
+            while self._held:  # pictures that were sent on to another site
+                await run(self._release_held(), None)
+                await self._to_do.join()
+            for worker in workers:
+                worker.cancel()
+
+    def _settle_rest(self, outcome: Outcome) -> None:
+        """Say of each page and photo that was not come to why: the time was over, or a fault of ours."""
+        for own in self._pages:
+            self._give_up(own, outcome)
+        for url in [url for url, photo in self._photos.items() if photo.reason is Outcome.STOPPED]:
+            icon = self._photos[url].role is Role.ICON
+            self._leave(url, Outcome.SET_ASIDE if icon else outcome)
+
+    def _give_up(self, own: OwnPage, outcome: Outcome) -> None:
+        """Say that a page was not read to its end, where nothing is said of it yet. Its photos so far stay."""
         address = own.address
+        if address.url in self._settled:
+            return
+        self._settled.add(address.url)
+        taken = sum(any(place.page == address.url for place in photo.sightings) for photo in self._photos.values())
+        why = self._page_why(outcome, from_file=False)
+        self.told.tell(PageDone(Page(address.url, address.platform, outcome, why, photos=taken)))
+
+    def _leave(self, url: str, outcome: Outcome) -> None:
+        """Say of a photo that it is not checked, and why."""
+        self._photos[url] = looked_at(self._photos[url], Examined(State.NOT_CHECKED, outcome), self._why(outcome))
+        self.told.tell(PhotoDone(self._photos[url], None))
+
+    async def _run_page(self, own: OwnPage, doors: Doors, turns: asyncio.Semaphore) -> None:
         async with turns:
-            self.told.tell(PageStarted(address.url))
-            answer = await self._fetch_page(address.url)
-            outcome, reading = answer.outcome, None
-            if outcome is Outcome.OPENED:
-                read = await pool.read_page(answer.body, answer.content_type, address.url, answer.url)
-                if isinstance(read, PageReading):
-                    reading, outcome = read, read.wall or Outcome.OPENED
-                else:
-                    outcome = read
-            beside = await read_as_platform(address.url, answer, pool)
-            if outcome is Outcome.OTHER_SITE:
-                beside.leads_to(answer.url)
-            taken, over, links = 0, 0, tuple[str, ...]()
-            if reading is not None and not beside.is_door:
-                links = (*reading.links.feeds, *reading.links.frames)
-                taken, over = self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
-                if outcome in {Outcome.OPENED, Outcome.NEEDS_SCRIPT}:
-                    around = await read_around(reading, self._source, pool, with_feeds=not beside.is_post)
-                    beside.notes += [Note.NEWEST_ONLY] if around.newest_only else []
-                    more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
-                    over += around.over_limit + len(around.photos) - more
-                    taken += more
-                    outcome = with_frames(outcome, around)
-                    self._opened.append(answer.url)
-            await read_beside(beside, answer, outcome, links, self._source, pool)
-            more = self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
-            over, taken = over + len(beside.photos) - more, taken + more
-            outcome = beside.outcome(outcome)
-            page = Page(
-                address=address.url,
-                platform=beside.platform(address.platform),
-                outcome=outcome,
-                why=self._page_why(outcome, from_file=answer.status == 0),
-                title=reading.title if reading else "",
-                final_address=answer.url,
-                photos=taken,
-                notes=sentences(beside, self._guidance),
-                look_yourself=self._guidance.look_yourself if outcome in WALLS else (),
-                more_there=not _MORE.isdisjoint(beside.notes),
-            )
-            self._beside[address.url] = (page, beside)
-            self.told.tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
+            await self._boundary.run(self._read_page(own, doors), None)
+            self._give_up(own, Outcome.FAULT)  # where nothing came of it
+
+    async def _read_page(self, own: OwnPage, doors: Doors) -> None:
+        address = own.address
+        self.told.tell(PageStarted(address.url))
+        answer = await self._fetch_page(address.url)
+        outcome, reading = answer.outcome, None
+        if outcome is Outcome.OPENED:
+            read = await doors.pool.read_page(answer.body, answer.content_type, address.url, answer.url)
+            if isinstance(read, PageReading):
+                reading, outcome = read, read.wall or Outcome.OPENED
+            else:
+                outcome = read
+        beside = await read_as_platform(address.url, answer, doors)
+        if outcome is Outcome.OTHER_SITE:
+            beside.leads_to(answer.url)
+        taken, over, links = 0, 0, tuple[str, ...]()
+        if reading is not None and not beside.is_door:
+            links = (*reading.links.feeds, *reading.links.frames)
+            taken, over = self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
+            if outcome in {Outcome.OPENED, Outcome.NEEDS_SCRIPT}:
+                reads = read_around(reading, doors, with_feeds=not beside.is_post)
+                around = await self._boundary.run(reads, Around())
+                beside.notes += [Note.NEWEST_ONLY] if around.newest_only else []
+                more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
+                over += around.over_limit + len(around.photos) - more
+                taken += more
+                outcome = with_frames(outcome, around)
+                self._opened.append(answer.url)
+        await self._boundary.run(read_beside(beside, answer, outcome, links, doors), None)
+        more = self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
+        over, taken = over + len(beside.photos) - more, taken + more
+        outcome = beside.outcome(outcome)
+        page = Page(
+            address=address.url,
+            platform=beside.platform(address.platform),
+            outcome=outcome,
+            why=self._page_why(outcome, from_file=answer.status == 0),
+            title=reading.title if reading else "",
+            final_address=answer.url,
+            photos=taken,
+            notes=sentences(beside, self._guidance),
+            look_yourself=self._guidance.look_yourself if outcome in WALLS else (),
+            more_there=not _MORE.isdisjoint(beside.notes),
+        )
+        self._beside[address.url] = (page, beside)
+        self.told.tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
+        self._settled.add(address.url)
 
     async def _fetch_page(self, url: str) -> Answer:
         """A page. Where its site sends visitors on to another one, only as far as the person lets that be asked."""
@@ -191,22 +236,23 @@ class Run:
         for _hop in range(MAX_REDIRECTS):
             if answer.outcome is not Outcome.OTHER_SITE or self._gate.has_word_on(answer.url):
                 break
-            await self._gate.decide([answer.url])
+            async with self._deadline.paused():
+                await self._gate.decide([answer.url])
             if not self._gate.allows(answer.url, Purpose.PAGE):
                 break
             answer = await self._source.fetch(answer.url, Purpose.PAGE)
         return answer
 
-    async def _go_further(self, proof: Proof, pool: WorkerPool, *, anew: bool) -> None:
+    async def _go_further(self, proof: Proof, doors: Doors, *, anew: bool) -> None:
         """Ask all pages of results of the profiles shown to be the person's own; tell why not of the others."""
         found = {url: beside for url, (_page, beside) in self._beside.items()}
-        says = await own_pages(found, proof, self._source, pool, anew=anew)
+        says = await own_pages(found, proof, doors, anew=anew)
         for url, shown in says.items():
             page, beside = self._beside[url]
             taken, more, over = page.photos, True, False
             beside.notes = [*(note for note in beside.notes if note not in _ON_MORE), _NOTES[shown]]
             if shown is Shown.OWN:
-                photos, more, over = await read_further(beside, taken, self._source, pool)
+                photos, more, over = await read_further(beside, taken, doors)
                 taken += self._take_all(photos, url, len(photos))
                 beside.further = None  # asked
             more |= Note.NEWEST_ONLY in beside.notes
@@ -214,18 +260,18 @@ class Run:
             self._beside[url] = (page, beside)
             self.told.tell(PageWentFurther(page, int(over)))
 
-    async def _hear_hosts(self, pool: WorkerPool) -> None:
+    async def _hear_hosts(self, doors: Doors) -> None:
         """Ask what the hosts of the pages and of the pictures tell crawlers, while pictures are still looked at."""
         agents = [crawler.agent for crawler in self._guidance.crawlers]
         asked = [photo.url for photo in self._photos.values() if photo.role is not Role.ICON]
         pictures = [url for url in asked if self._gate.word_on(url)]
-        for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, self._source, pool):
+        for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, doors):
             self.told.tell(HostHeard(says))
 
     def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
         """Take in as many photos of a page as there is room for. Returns how many."""
         for ref in refs[:room]:
-            self._take_in(ref, page)
+            self._boundary.call(partial(self._take_in, ref, page), None)
         self.told.tell(PhotosFound(len(self._photos)))
         return min(room, len(refs))
 
@@ -256,46 +302,51 @@ class Run:
         elif word:
             self._to_do.put_nowait(url)
         else:
-            left_out = Examined(State.NOT_CHECKED, Outcome.OTHER_SITE)
-            self._photos[url] = looked_at(self._photos[url], left_out, self._why(Outcome.OTHER_SITE))
-            self.told.tell(PhotoDone(self._photos[url], None))
+            self._leave(url, Outcome.OTHER_SITE)
 
     async def _release_held(self) -> None:
         """Ask the person about the other sites, once for all that are known now, and go on as they say."""
         held, self._held = self._held, {}
-        await self._gate.decide(held.values())
+        async with self._deadline.paused():
+            await self._gate.decide(held.values())
         for url, through in held.items():
             self._line_up(url, through)
 
-    async def _run_photos(self, pool: WorkerPool) -> None:
+    async def _run_photos(self, doors: Doors) -> None:
         while True:
             url = await self._to_do.get()
-            examined, preview, asks, trace = await self._look_at(url, pool)
-            if url in self._held:
+            try:
+                if not await self._boundary.run(self._check_photo(url, doors), False):
+                    self._leave(url, Outcome.FAULT)
+            finally:
                 self._to_do.task_done()
-                continue
+
+    async def _check_photo(self, url: str, doors: Doors) -> bool:
+        """Have a photo looked at and tell what came of it, unless it waits for the person. Returns True."""
+        examined, preview, asks, trace = await self._look_at(url, doors)
+        if url not in self._held:
             # Taken anew: sightings may have come while it was looked at.
             done = looked_at(self._photos[url], examined, self._why(examined.reason))
             self._photos[url] = done
             self.told.tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks, *trace)))
-            self._to_do.task_done()
+        return True
 
     async def _look_at(
-        self, url: str, pool: WorkerPool
+        self, url: str, doors: Doors
     ) -> tuple[Examined, Preview | None, tuple[str, ...], tuple[str, int]]:
         """Fetch one photo and have it examined; with the words of its X-Robots-Tag header and its file's trace."""
         if self._photos[url].role is Role.ICON:
             return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None, (), NO_TRACE
         if is_picture_data(url):  # inside the page: it came with it, and nothing is asked for
             data = picture_data(url)
-            return *await pool.examine(data), (), trace_of(data)
-        answer = await self._source.fetch(url, Purpose.PICTURE)
+            return *await doors.pool.examine(data), (), trace_of(data)
+        answer = await doors.source.fetch(url, Purpose.PICTURE)
         asks = asks_in_header(answer.robots_tag)
         if answer.outcome is Outcome.OTHER_SITE and self._gate.word_on(answer.url) is None:
             self._held[url] = answer.url  # its own site sends it elsewhere
         if answer.outcome is not Outcome.OPENED:
             return Examined(State.NOT_CHECKED, answer.outcome), None, asks, NO_TRACE
-        examined, preview = await pool.examine(answer.body)
+        examined, preview = await doors.pool.examine(answer.body)
         if examined.reason is Outcome.NOT_A_PICTURE and answer.url != url:
             # Sent elsewhere and got no picture: a door, whatever it is called.
             return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None, asks, NO_TRACE

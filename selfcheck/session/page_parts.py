@@ -12,9 +12,9 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from selfcheck.model import UNASKED, HostSays, Outcome, PageReading, PageSaid, PhotoRef, Purpose
-from selfcheck.net.fetch import Answer, Source
+from selfcheck.net.fetch import Answer
 from selfcheck.readers.pages.robots import asks_in_header, mining_in_header
-from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.doors import Doors
 
 MAX_SHEETS: Final = 10
 """Style sheets read of one page, those that others import included."""
@@ -34,13 +34,14 @@ class Around:
     """Whether a feed told of posts: it holds the newest ones, never all for certain."""
 
 
-async def read_around(reading: PageReading, source: Source, pool: WorkerPool, *, with_feeds: bool = True) -> Around:
+async def read_around(reading: PageReading, doors: Doors, *, with_feeds: bool = True) -> Around:
     """The photos that a page's own style sheets, frames (one level deep) and feeds name."""
     links = reading.links
     frames = links.frames
-    inside = [_read_frame(url, source, pool) for url in frames]
-    inside += [_read_feed(url, source, pool) for url in (links.feeds if with_feeds else ())]
-    sheets, inner = await asyncio.gather(_read_sheets(reading, source, pool), asyncio.gather(*inside))
+    reads = [_read_frame(url, doors) for url in frames]
+    reads += [_read_feed(url, doors) for url in (links.feeds if with_feeds else ())]
+    inside = (doors.boundary.run(read, None) for read in reads)
+    sheets, inner = await asyncio.gather(_read_sheets(reading, doors), asyncio.gather(*inside))
     framed = any(found is not None for found in inner[: len(frames)])
     fed = any(found is not None and found.photos for found in inner[len(frames) :])
     readings = [*sheets, *(found for found in inner if found is not None)]
@@ -48,7 +49,7 @@ async def read_around(reading: PageReading, source: Source, pool: WorkerPool, *,
     return Around(photos, sum(found.over_limit for found in readings), framed, newest_only=fed)
 
 
-async def _read_sheets(reading: PageReading, source: Source, pool: WorkerPool) -> list[PageReading]:
+async def _read_sheets(reading: PageReading, doors: Doors) -> list[PageReading]:
     """Linked sheets and those they import, breadth first."""
     found: list[PageReading] = []
     asked: set[str] = set()
@@ -56,36 +57,36 @@ async def _read_sheets(reading: PageReading, source: Source, pool: WorkerPool) -
     while level:
         level = [url for url in dict.fromkeys(level) if url not in asked][: MAX_SHEETS - len(asked)]
         asked.update(level)
-        read = await asyncio.gather(*(_read_sheet(url, reading, source, pool) for url in level))
+        read = await asyncio.gather(*(doors.boundary.run(_read_sheet(url, reading, doors), None) for url in level))
         found += [sheet for sheet in read if sheet is not None]
         level = [url for sheet in read if sheet is not None for url in sheet.links.sheets]
     return found
 
 
-async def _read_sheet(url: str, reading: PageReading, source: Source, pool: WorkerPool) -> PageReading | None:
-    answer = await source.fetch(url, Purpose.STYLE_SHEET)
+async def _read_sheet(url: str, reading: PageReading, doors: Doors) -> PageReading | None:
+    answer = await doors.source.fetch(url, Purpose.STYLE_SHEET)
     if answer.outcome is not Outcome.OPENED:
         return None
-    read = await pool.read_sheet(answer.body, answer.content_type, answer.url, reading.words)
+    read = await doors.pool.read_sheet(answer.body, answer.content_type, answer.url, reading.words)
     return read if isinstance(read, PageReading) else None
 
 
-async def _read_frame(url: str, source: Source, pool: WorkerPool) -> PageReading | None:
-    answer = await source.fetch(url, Purpose.FRAME)
+async def _read_frame(url: str, doors: Doors) -> PageReading | None:
+    answer = await doors.source.fetch(url, Purpose.FRAME)
     if answer.outcome is not Outcome.OPENED:
         return None
-    read = await pool.read_page(answer.body, answer.content_type, url, answer.url)
+    read = await doors.pool.read_page(answer.body, answer.content_type, url, answer.url)
     if not isinstance(read, PageReading) or (read.wall is not None and read.wall is not Outcome.NEEDS_SCRIPT):
         return None
     photos = tuple(replace(ref, found_in=f"iframe: {ref.found_in}") for ref in read.photos)
     return replace(read, photos=photos)
 
 
-async def _read_feed(url: str, source: Source, pool: WorkerPool) -> PageReading | None:
-    answer = await source.fetch(url, Purpose.FEED)
+async def _read_feed(url: str, doors: Doors) -> PageReading | None:
+    answer = await doors.source.fetch(url, Purpose.FEED)
     if answer.outcome is not Outcome.OPENED:
         return None
-    read = await pool.read_feed(answer.body, answer.content_type, answer.url)
+    read = await doors.pool.read_feed(answer.body, answer.content_type, answer.url)
     return read if isinstance(read, PageReading) else None
 
 
@@ -106,7 +107,7 @@ def said_by(answer: Answer, reading: PageReading | None) -> PageSaid:
 
 
 async def ask_hosts(
-    pages: Iterable[str], pictures: Iterable[str], agents: Sequence[str], source: Source, pool: WorkerPool
+    pages: Iterable[str], pictures: Iterable[str], agents: Sequence[str], doors: Doors
 ) -> list[HostSays]:
     """What robots.txt of each page's and picture's host lets the crawlers named `agents` fetch, and what the pages'
     hosts say about text and data mining. Hosts of pages come first; at most `MAX_HOSTS` are asked."""
@@ -117,16 +118,16 @@ async def ask_hosts(
             if parts.scheme in {"http", "https"}:
                 urls.setdefault(f"{parts.scheme}://{parts.netloc}/", ([], []))[kind].append(url)
     asked = [
-        _ask_host(origin, pages_there, pictures_there[:_MAX_ROBOTS_URLS], agents, source, pool)
+        doors.boundary.run(_ask_host(origin, pages_there, pictures_there[:_MAX_ROBOTS_URLS], agents, doors), None)
         for origin, (pages_there, pictures_there) in list(urls.items())[:MAX_HOSTS]
     ]
     return [says for says in await asyncio.gather(*asked) if says is not None]
 
 
 async def _ask_host(
-    origin: str, pages: list[str], pictures: list[str], agents: Sequence[str], source: Source, pool: WorkerPool
+    origin: str, pages: list[str], pictures: list[str], agents: Sequence[str], doors: Doors
 ) -> HostSays | None:
-    answer = await source.fetch(urljoin(origin, "robots.txt"), Purpose.ROBOTS)
+    answer = await doors.source.fetch(urljoin(origin, "robots.txt"), Purpose.ROBOTS)
     if answer.outcome in UNASKED:
         return None
     host = urlsplit(origin).netloc
@@ -136,13 +137,13 @@ async def _ask_host(
     else:
         body = answer.body if answer.outcome is Outcome.OPENED else b""
         allowed_pages, allowed_pictures = await asyncio.gather(
-            pool.read_robots(body, pages, agents), pool.read_robots(body, pictures, agents)
+            doors.pool.read_robots(body, pages, agents), doors.pool.read_robots(body, pictures, agents)
         )
         says = HostSays(host, len(pages), len(pictures), allowed_pages, allowed_pictures)
     if not pages:
         return says
-    answer = await source.fetch(urljoin(origin, ".well-known/tdmrep.json"), Purpose.DATA_MINING)
+    answer = await doors.source.fetch(urljoin(origin, ".well-known/tdmrep.json"), Purpose.DATA_MINING)
     if answer.outcome is not Outcome.OPENED:
         return says
-    reserved = [(url, await pool.read_mining(answer.body, url)) for url in pages]
+    reserved = [(url, await doors.pool.read_mining(answer.body, url)) for url in pages]
     return replace(says, mining=tuple((url, told) for url, told in reserved if told is not None))

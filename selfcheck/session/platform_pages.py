@@ -14,7 +14,7 @@ from typing import Final
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import WALLS, Outcome, PhotoRef, Purpose
-from selfcheck.net.fetch import Answer, Source
+from selfcheck.net.fetch import Answer
 from selfcheck.platforms import (
     Ask,
     Body,
@@ -29,7 +29,7 @@ from selfcheck.platforms import (
     profile_shown_at,
     readers,
 )
-from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.doors import Doors
 from selfcheck.session.ownership import MAX_OWN_PICTURES, Proof, Shown
 
 MAX_ASKS: Final = 3
@@ -99,7 +99,7 @@ class Beside:
         return readers()[self.profile.platform].steps if self.profile is not None and sure else otherwise
 
 
-async def read_as_platform(url: str, answer: Answer, pool: WorkerPool) -> Beside:
+async def read_as_platform(url: str, answer: Answer, doors: Doors) -> Beside:
     """Read the page as its platform's reader does: that of the address, and that of the place it led to.
 
     A post of a profile is no profile of its own: only whether it could be seen is told of it.
@@ -107,7 +107,7 @@ async def read_as_platform(url: str, answer: Answer, pool: WorkerPool) -> Beside
     found = Beside(profile_shown_at(url), is_post=post_of(url) == url)
     signed = found.profile is not None or has_reader(answer.url) or _has_signs(answer.body)
     if answer.outcome is Outcome.OPENED and signed:
-        told = await pool.read_platform(found.profile, None, _body(answer))
+        told = await doors.pool.read_platform(found.profile, None, _body(answer))
         if isinstance(told, Told):
             found.take(told, None)
             found.asks = told.asks
@@ -122,9 +122,7 @@ def _has_signs(page: bytes) -> bool:
     return any(sign in page for reader in readers().values() for sign in reader.page_signs)
 
 
-async def read_beside(
-    found: Beside, answer: Answer, outcome: Outcome, already: Iterable[str], source: Source, pool: WorkerPool
-) -> None:
+async def read_beside(found: Beside, answer: Answer, outcome: Outcome, already: Iterable[str], doors: Doors) -> None:
     """Ask what the platform documents as open to anyone.
 
     `outcome` is what came of the page; `already` are addresses that are read anyway. A page from a file, one that
@@ -134,7 +132,7 @@ async def read_beside(
     if found.profile is None or answer.status == 0 or outcome in _NOT_THERE:
         return
     before = len(found.photos)
-    await _ask_all(found, found.profile, found.asks, already, source, pool)
+    await _ask_all(found, found.profile, found.asks, already, doors)
     if len(found.photos) > before and outcome in WALLS - {Outcome.NEEDS_SCRIPT} | {Outcome.PRIVATE}:
         found.notes.append(Note.OPEN_BESIDE_WALL)
     elif outcome is Outcome.NEEDS_SCRIPT and found.answered and found.wall is None:
@@ -144,7 +142,7 @@ async def read_beside(
 
 
 async def _ask_all(
-    found: Beside, profile: Profile, asks: tuple[Ask, ...], already: Iterable[str], source: Source, pool: WorkerPool
+    found: Beside, profile: Profile, asks: tuple[Ask, ...], already: Iterable[str], doors: Doors
 ) -> None:
     reader = readers()[profile.platform]
     waiting = deque((*reader.asks(profile), *asks))
@@ -155,7 +153,7 @@ async def _ask_all(
             continue
         asked.add(ask.url)
         count += 1
-        told, outcome, status = await _one(profile, ask, source, pool)
+        told, outcome, status = await _one(profile, ask, doors)
         if told is None and count == 1 and reader.absent_status and status in {404, reader.absent_status}:
             found.wall = Outcome.NOT_FOUND
             return
@@ -173,12 +171,17 @@ async def _ask_all(
         found.notes.append(Note.ASK_CLOSED)
 
 
-async def _one(profile: Profile, ask: Ask, source: Source, pool: WorkerPool) -> tuple[Told | None, Outcome, int]:
+async def _one(profile: Profile, ask: Ask, doors: Doors) -> tuple[Told | None, Outcome, int]:
     """What an answer tells, or None; what came of asking; and the status."""
-    answer = await source.fetch(ask.url, _PURPOSES[ask.kind])
+    failed: tuple[None, Outcome, int] = (None, Outcome.FAULT, 0)
+    return await doors.boundary.run(_read_answer(profile, ask, doors), failed)
+
+
+async def _read_answer(profile: Profile, ask: Ask, doors: Doors) -> tuple[Told | None, Outcome, int]:
+    answer = await doors.source.fetch(ask.url, _PURPOSES[ask.kind])
     if answer.outcome is not Outcome.OPENED:
         return None, answer.outcome, answer.status
-    told = await pool.read_platform(profile, ask, _body(answer))
+    told = await doors.pool.read_platform(profile, ask, _body(answer))
     return (told, Outcome.OPENED, answer.status) if isinstance(told, Told) else (None, told, answer.status)
 
 
@@ -186,9 +189,7 @@ def _body(answer: Answer) -> Body:
     return Body(answer.body, answer.content_type, answer.url)
 
 
-async def own_pages(
-    pages: Mapping[str, Beside], proof: Proof, source: Source, pool: WorkerPool, *, anew: bool
-) -> dict[str, Shown]:
+async def own_pages(pages: Mapping[str, Beside], proof: Proof, doors: Doors, *, anew: bool) -> dict[str, Shown]:
     """For each page whose platform has more to give: whether it is shown to be the person's own.
 
     `anew`: the words that may hold the code were read before the person put it there, so they are asked for again.
@@ -201,7 +202,7 @@ async def own_pages(
         ask = found.proof or (found.bio_from if anew and of_use else None)
         answered = True
         if ask is not None and may_ask(found.profile, ask):
-            told, _outcome, _status = await _one(found.profile, ask, source, pool)
+            told, _outcome, _status = await _one(found.profile, ask, doors)
             answered = told is not None
             if told is not None:
                 found.take(told, ask)
@@ -225,9 +226,7 @@ def _one_form(url: str) -> str:
     return (profile.url if profile else url).partition("://")[2].rstrip("/")
 
 
-async def read_further(
-    found: Beside, taken: int, source: Source, pool: WorkerPool
-) -> tuple[list[PhotoRef], bool, bool]:
+async def read_further(found: Beside, taken: int, doors: Doors) -> tuple[list[PhotoRef], bool, bool]:
     """The further pages of results of a profile shown to be the person's own, one after the other.
 
     Returns their photos, no more than make `MAX_OWN_PICTURES` with those `taken` before, whether there was more, and
@@ -242,7 +241,7 @@ async def read_further(
         if room <= 0 or ask.url in asked or not may_ask(profile, ask):
             break
         asked.add(ask.url)
-        told, _outcome, _status = await _one(profile, ask, source, pool)
+        told, _outcome, _status = await _one(profile, ask, doors)
         if told is None:
             closed = True
             break

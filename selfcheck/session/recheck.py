@@ -25,8 +25,10 @@ from selfcheck.net.ledger import Ledger
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.net.urls import UrlRefused, split_url
+from selfcheck.session.boundary import Boundary
 from selfcheck.session.check import check
 from selfcheck.session.check_run import SourceMaker
+from selfcheck.session.deadline import Deadline, usual_minutes
 from selfcheck.session.report_builder import Gathered
 from selfcheck.session.third_party import Gate
 
@@ -96,6 +98,7 @@ async def recheck(
     source: SourceMaker | None = None,
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
+    deadline: Deadline | None = None,
 ) -> AsyncGenerator[Event, None]:
     """Check the person's own pages again, then ask for one byte of the files that no page names any more.
 
@@ -105,6 +108,8 @@ async def recheck(
     gathered = gathered or Gathered(guidance)
     gate = gate or Gate(page.address.url for page in pages)
     gate.hold_to(policy or NetPolicy())
+    deadline = deadline or Deadline(usual_minutes(len(pages)))
+    boundary = Boundary(gathered.add)
     make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     made: list[tuple[Source, Ledger]] = []
 
@@ -113,22 +118,37 @@ async def recheck(
         return made[0][0]
 
     checking = check(
-        pages, engine=engine, policy=policy, gate=gate, source=watched, guidance=guidance, gathered=gathered
+        pages,
+        engine=engine,
+        policy=policy,
+        gate=gate,
+        source=watched,
+        guidance=guidance,
+        gathered=gathered,
+        deadline=deadline,
     )
     async with contextlib.aclosing(checking) as events:
         async for event in events:
             if not isinstance(event, CheckDone):
                 yield event
-    now = again.seen(gathered)
-    asking = _ask_files(again, now, *made[0], gate)
-    async with contextlib.aclosing(asking) as told:
-        async for news in told:
-            yield news
+    try:
+        asking = _ask_files(again, again.seen(gathered), *made[0], gate, deadline, boundary)
+        async with contextlib.aclosing(asking) as told:
+            async for news in told:
+                yield news
+    except Exception as error:  # costs what these files would have told; raised again where it ends the check
+        boundary.record(error)
     yield CheckDone(gathered.report())
 
 
 async def _ask_files(
-    again: Again, now: Saved, source: Source, ledger: Ledger, gate: Gate
+    again: Again,
+    now: Saved,
+    source: Source,
+    ledger: Ledger,
+    gate: Gate,
+    deadline: Deadline,
+    boundary: Boundary,
 ) -> AsyncGenerator[Event, None]:
     """Ask for the files of photos that have left their pages, a few at once; what they answer goes into `again`."""
     asks = to_ask(again.before, now)
@@ -143,23 +163,31 @@ async def _ask_files(
     async def one(photo: str, urls: tuple[str, ...], size: int) -> None:
         async with turns:
             for url in urls:
-                answer = await _served(url, size if url == photo else 0, source)
+                asking = _served(url, size if url == photo else 0, source)
+                answer = await boundary.run(asking, Served.UNKNOWN)
                 again.served[photo] = _stronger(again.served.get(photo), answer)
                 if answer in STILL_SERVED:
                     return
 
     tasks = [asyncio.create_task(one(photo.url, urls, trace.size)) for photo, trace, urls in asks]
-    told = len(ledger.entries)
+    told, asked = len(ledger.entries), 0
     try:
-        for done, task in enumerate(asyncio.as_completed(tasks), start=1):
-            await task
+        waiting = set(tasks)
+        while waiting:
+            left = deadline.seconds_left()
+            done, waiting = await asyncio.wait(waiting, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            if not done:
+                break  # there is no more time
             for entry in ledger.entries[told:]:
                 yield Requested(entry)
             told = len(ledger.entries)
-            yield FileAsked(done, len(tasks))
+            for task in done:
+                task.result()
+                asked += 1
+                yield FileAsked(asked, len(tasks))
     finally:
-        for waiting in tasks:
-            waiting.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 async def _served(url: str, known_size: int, source: Source) -> Served:

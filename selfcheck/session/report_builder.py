@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from selfcheck.model import (
     REFUSALS,
     REPORT_VERSION,
     SEEN,
+    Fault,
     HostSays,
     LedgerEntry,
     Limit,
@@ -38,16 +40,18 @@ from selfcheck.model.events import (
     HostHeard,
     PageDone,
     PageWentFurther,
+    PartFailed,
     PhotoDone,
     PhotoSeenAgain,
     Requested,
 )
 from selfcheck.net.urls import is_import
 from selfcheck.readers.archives.names import FOLDER
+from selfcheck.session.boundary import Boundary
 
 LOST: Final = frozenset(
     {"encrypted", "odd_packing", "bomb", "broken", "cut_off", "too_many", "nested", "unopened"}
-    | {"list_too_large", "list_broken", "list_slow", "list_stopped"}
+    | {"list_too_large", "list_broken", "list_slow", "list_stopped", "list_fault"}
 )
 """Reasons for which part of a file that was handed in could not be looked at, and something may be missed."""
 
@@ -74,6 +78,7 @@ class Gathered:
         self._hosts: dict[str, HostSays] = {}
         self._over_limit = 0
         self._cut = False
+        self._faults: Counter[tuple[str, str]] = Counter()
         self._left_out: dict[str, dict[str, int]] = {}
         self.previews: dict[str, Preview] = {}
         """Previews by photo address, for the screen. They leave the memory with this object."""
@@ -104,6 +109,8 @@ class Gathered:
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
+            case PartFailed(kind, place):
+                self._faults[kind, place] += 1
             case Requested(entry):
                 self._ledger.append(entry)
                 if self._hear is not None:
@@ -117,13 +124,15 @@ class Gathered:
         return {address: said.names for address, said in self._said.items()}
 
     def report(self, *, interrupted: bool = False) -> Report:
-        """The report of what is known now. Pages not reached are told as stopped."""
+        """The report of what is known now. Pages not reached are told as stopped; what cannot be made, as a fault."""
+        faults = Counter(self._faults)
+        boundary = Boundary(lambda part: faults.update([(part.kind, part.place)]))
         stopped = self._guidance.page_outcomes[Outcome.STOPPED.value]
         pages = tuple(
             self._pages.get(address) or Page(address, platform, Outcome.STOPPED, stopped)
             for address, platform in self._asked
         )
-        photos = in_order(self._with_same_pictures())
+        photos = boundary.call(lambda: in_order(self._with_same_pictures()), tuple(self._photos.values()))
         asks = {url: unreported.asks for url, unreported in self.unreported.items()}
         told = Report(
             version=REPORT_VERSION,
@@ -132,20 +141,29 @@ class Gathered:
             interrupted=interrupted,
             pages=pages,
             photos=photos,
-            findings=findings_of(photos, self._guidance, self.names),
+            findings=boundary.call(lambda: findings_of(photos, self._guidance, self.names), ()),
             steps=items_of(pages, self._guidance),
             ledger=tuple(self._ledger),
-            limits=self._limits(pages, photos, interrupted=interrupted),
-            signals=signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance),
+            limits=(),
+            signals=boundary.call(
+                lambda: signals_of(pages, photos, self._said, self._hosts.values(), asks, self._guidance), ()
+            ),
         )
-        return replace(told, steps=by_platform(told, self._guidance))
+        return replace(
+            told,
+            steps=boundary.call(lambda: by_platform(told, self._guidance), told.steps),
+            limits=self._limits(pages, photos, faults.total(), interrupted=interrupted),
+            faults=tuple(Fault(kind, place, count) for (kind, place), count in faults.items()),
+        )
 
     def _with_same_pictures(self) -> list[Photo]:
         hashes = {url: unreported.fingerprint for url, unreported in self.unreported.items()}
         same = same_pictures(self._photos, hashes)
         return [replace(photo, same_picture=same.get(url, ())) for url, photo in self._photos.items()]
 
-    def _limits(self, pages: tuple[Page, ...], photos: tuple[Photo, ...], *, interrupted: bool) -> tuple[Limit, ...]:
+    def _limits(
+        self, pages: tuple[Page, ...], photos: tuple[Photo, ...], faults: int, *, interrupted: bool
+    ) -> tuple[Limit, ...]:
         always, when = self._guidance.limits_always, self._guidance.limits_when
         imported = bool(pages) and all(is_import(page.address) for page in pages)
         limits = [Limit(name, text) for name, text in always.items() if not (imported and name == "one_look")]
@@ -170,6 +188,12 @@ class Gathered:
                 limits.append(Limit(reason, self._guidance.left_out[reason].format(count=number)))
         if self._cut:
             limits.append(Limit("cut", when["cut"]))
+        if faults:
+            limits.append(Limit("faults", when["faults"].format(count=faults)))
+        late = sum(page.outcome is Outcome.NO_TIME for page in pages)
+        missed = sum(photo.reason is Outcome.NO_TIME for photo in photos)
+        if late or missed:
+            limits.append(Limit("no_time", when["no_time"].format(pages=late, photos=missed)))
         if interrupted:
             limits.append(Limit("interrupted", when["interrupted"]))
         if self._engine == "face-recognition":
@@ -192,6 +216,8 @@ def exit_code(report: Report) -> ExitCode:
     """What the command line answers for a report; see docs/commands.md."""
     if report.interrupted:
         return ExitCode.INTERRUPTED
+    if report.faults:
+        return ExitCode.BUG
     opened = [page for page in report.pages if page.outcome in SEEN]
     looked_at = [photo for photo in report.photos if photo.state is not State.NOT_CHECKED]
     lost = any(limit.id in LOST for limit in report.limits)

@@ -7,9 +7,15 @@ from collections.abc import Iterable, Sequence
 from selfcheck.i18n import _
 from selfcheck.model import ASIDE, LedgerEntry, Page, Photo
 from selfcheck.output.wording.totals import totals_words
-from selfcheck.session import Elsewhere
+from selfcheck.session import Elsewhere, usual_minutes
 from selfcheck.tui.text import STATE_SIGNS
 from selfcheck.tui.work import Work
+
+
+def asking_words(pages: int) -> str:
+    """What a check begins with, and how long it takes at most."""
+    words = _("Asking for the pages … It takes {minutes} minutes at most, and you can stop it at any time.")
+    return words.format(minutes=usual_minutes(pages))
 
 
 def totals_line(work: Work, ledger: Sequence[LedgerEntry]) -> str:

@@ -39,6 +39,7 @@ SHAPES = {
     "change": model.Change,
     "course_point": model.CoursePoint,
     "number": model.Number,
+    "fault": model.Fault,
 }
 WORDS = {
     "state": model.State,

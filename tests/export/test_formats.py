@@ -346,6 +346,17 @@ def test_no_text_makes_a_formula_a_second_cell_or_a_second_row(text: str) -> Non
     assert cell[:1] not in {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"}
 
 
+@pytest.mark.parametrize("splits_at", [";", "\t", "|"])
+@given(st.lists(st.sampled_from([*FORMULAS, '"', '""', "'", ",", ";", ";;", "|", " ", "x", "Mina"])).map("".join))
+def test_programs_that_split_at_other_signs_find_no_formula_either(splits_at: str, text: str) -> None:
+    written = StringIO()
+    csv.writer(written, quoting=csv.QUOTE_ALL).writerow([safe_cell("Mina"), safe_cell(text), safe_cell(f"x;{text}")])
+    line = written.getvalue()
+    rows = [*csv.reader(StringIO(line, newline=""), delimiter=splits_at), line.rstrip().split(splits_at)]
+    for cell in (cell for row in rows for cell in row):
+        assert cell.lstrip(' "')[:1] not in set("=+-@＝＋－＠"), cell
+
+
 HOSTILE = {
     "markup and controls": ALL_AT_ONCE,
     "formula": "=cmd|'/c calc'!A1",

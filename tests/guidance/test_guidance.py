@@ -213,10 +213,12 @@ def test_every_limit_that_a_report_can_tell_has_words_that_can_be_filled_in(guid
         "unchecked",
         "over_limit",
         "cut",
+        "faults",
+        "no_time",
         "interrupted",
         "boxes_only",
     }
-    assert all("{" not in text.format(count=2, total=3) for text in guidance.limits_when.values())
+    assert all("{" not in text.format(count=2, total=3, pages=1, photos=4) for text in guidance.limits_when.values())
 
 
 # From the rules of how we speak: no blame, no fear, no labels, nothing called easy that may be hard.

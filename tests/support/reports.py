@@ -15,6 +15,7 @@ from selfcheck.model import (
     CoursePoint,
     Embedded,
     Face,
+    Fault,
     LedgerEntry,
     Outcome,
     Page,
@@ -120,4 +121,7 @@ def full_report(guidance: Guidance) -> Report:
     ).report()
     change = Change(ChangeKind.GONE, f"{HOME}old.jpg", HOME, Role.POST, 1, "Why.", "2026-01-31", "2026-02-01")
     course = CoursePoint("2026-01-31T09:30:00+00:00", 2, 1, 4, 1, 0, 0, 0, 0, 0)
-    return dataclasses.replace(report, compared_with=course.made_at, changes=(change,), course=(course,))
+    fault = Fault("ValueError", "page.py:12", 1)
+    return dataclasses.replace(
+        report, compared_with=course.made_at, changes=(change,), course=(course,), faults=(fault,)
+    )

@@ -49,6 +49,39 @@ async def test_progress_ledger_and_photos_come_from_the_server(site: Site) -> No
         assert text.index("1 face") < text.index("None seen")
 
 
+async def test_a_fault_of_our_own_in_a_check_is_said_with_what_was_found(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("https://mina.example/a-private-address")
+
+    monkeypatch.setattr("selfcheck.session.check_run.read_around", fails)
+    site.picture("/me.jpg", pictures.demo(pictures.ONE_FACE))
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, site.page("/", '<p>Words.</p><img src="/me.jpg">'))
+        await press(pilot, "#start")
+        await until(pilot, lambda: app.work.report)
+        await pilot.pause()
+        said = " ".join(shown(app).split())
+        assert "Done. 1 photo found; 1 of 1 page opened." in said
+        assert "could not be done because of a fault in selfcheck itself: 1." in said
+        assert "private" not in said
+        await pilot.press("p")
+        await pilot.pause()
+        assert "1 face" in shown(app)
+
+
+async def test_the_time_that_a_check_may_take_is_said(site: Site) -> None:
+    address, reached = site.hang("/")
+    app = own_app()
+    async with app.run_test(size=NARROW) as pilot:
+        await name_pages(pilot, address)
+        await press(pilot, "#start")
+        await until(pilot, reached.is_set)
+        await until(pilot, lambda: "15 minutes at most" in " ".join(shown(app).split()))
+
+
 async def test_what_came_of_each_request_stands_on_the_smallest_screen_in_the_demo_too() -> None:
     app = SelfcheckApp(demo=True)
     async with app.run_test(size=NARROW) as pilot:

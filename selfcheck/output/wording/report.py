@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.i18n import _, in_sense, several
+from selfcheck.i18n import N_, _, in_sense, several
 from selfcheck.model import SEEN, Embedded, Mark, Photo, PhotoMark, Report, Role, Signal, SignalKind, State
 from selfcheck.model.counts import Tally, is_aside, tally_of
 from selfcheck.model.safe_text import safe_text
@@ -57,6 +57,12 @@ IMPACT_WORDS: Final = {
     "medium": in_sense("benefit", "medium"),
     "low": in_sense("benefit", "low"),
 }
+OUR_FAULT: Final = N_("This is our fault, not yours. No picture and no result was sent anywhere.")
+
+
+def fault_words(kind: str, place: str) -> str:
+    """A fault of our own: the class of the error and its place in our code, never what it says."""
+    return _("Something is wrong in selfcheck itself: {kind} at {place}.").format(kind=kind, place=place)
 
 
 def capital(text: str) -> str:
@@ -129,6 +135,12 @@ def done_words(report: Report) -> str:
     else:
         found = found_words(tally_of(report))
     return f"{_('Done.')} {found}"
+
+
+def ended_words(report: Report) -> str:
+    """The same, with what was not checked because of a fault of ours, or because the time was over."""
+    cut = [limit.text for limit in report.limits if limit.id in {"faults", "no_time"}]
+    return " ".join((done_words(report), *cut))
 
 
 def members_words(count: int) -> str:

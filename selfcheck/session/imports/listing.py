@@ -26,6 +26,7 @@ _LISTS: Final = {
     Outcome.TOO_LARGE: "list_too_large",
     Outcome.CHECKER_SLOW: "list_slow",
     Outcome.CHECKER_STOPPED: "list_stopped",
+    Outcome.FAULT: "list_fault",
 }
 """Why a list is not known -> the reason that is told; "list_broken" otherwise."""
 _NO_PLATFORM: Final = "personal-website"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Final
 
 from selfcheck.model import Outcome
 from selfcheck.model.events import Event, ListsRead, MembersSeen
 from selfcheck.readers.archives.archive import MAX_LIST, Store
+from selfcheck.readers.archives.lists import Found
 from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.boundary import Boundary
 from selfcheck.session.imports.listing import Listing, Lists
 
 BATCH_BYTES: Final = 4_000_000
@@ -32,23 +35,35 @@ async def list_archive(
     There is a listing for each download in it. Raises `FileProblem`.
     """
     lists = await _listed(store, tell)
+    boundary = Boundary(tell)
     lost = 0
+
+    def take(name: str, held: Found | Outcome) -> None:
+        if not boundary.call(partial(_take, lists, name, held), False):
+            boundary.call(partial(_take, lists, name, Outcome.FAULT), False)
+
     async for kind, batch in _batches(store, lists, tell):
         waiting = [batch]
         while waiting:
             some = waiting.pop()
-            held = await pool.read_lists(kind, [(lists.of(name)[1], data) for name, data in some])
+            reading = pool.read_lists(kind, [(lists.of(name)[1], data) for name, data in some])
+            held = await boundary.run(reading, Outcome.FAULT)
             if not isinstance(held, Outcome):
                 for (name, _data), one in zip(some, held, strict=True):
-                    lists.take(name, one)
+                    take(name, one)
             elif len(some) == 1 or lost >= MOST_LOST:
                 for name, _data in some:
-                    lists.take(name, held)
+                    take(name, held)
             else:  # one of them does harm: halves, until it is alone
                 waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
             lost += isinstance(held, Outcome)
             some.clear()  # so that no list is in memory while the next is read
     return await asyncio.to_thread(lists.listings)
+
+
+def _take(lists: Lists, name: str, held: Found | Outcome) -> bool:
+    lists.take(name, held)
+    return True
 
 
 async def _listed(store: Store, tell: Callable[[Event], None]) -> Lists:

@@ -11,6 +11,7 @@ from selfcheck.platforms.common.facts import platform_of
 from selfcheck.readers.archives.parts import Part
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.boundary import Boundary
 from selfcheck.session.imports.listing import Listing
 from selfcheck.session.imports.saved_pages import MAX_PAGE, NOWHERE, PageStore, SavedFile, pictures_of
 
@@ -24,7 +25,7 @@ async def parts_of(file: SavedFile, pool: WorkerPool) -> PageStore:
     return PageStore(file, parts)
 
 
-async def list_page(store: PageStore, form: str, pool: WorkerPool) -> Listing:
+async def list_page(store: PageStore, form: str, pool: WorkerPool, boundary: Boundary) -> Listing:
     """Read a saved page, or the pages of a visit, and find their pictures in the file.
 
     What stands in front of a page is told as of one that was asked for: a door, a test, an account that is private.
@@ -35,7 +36,8 @@ async def list_page(store: PageStore, form: str, pool: WorkerPool) -> Listing:
     names: list[str] = []
     outcomes: list[Outcome] = []
     for part in store.pages:
-        outcome, reading, told = await _read(store, part, pool)
+        failed: tuple[Outcome, PageReading | None, Told] = (Outcome.FAULT, None, Told())
+        outcome, reading, told = await boundary.run(_read(store, part, pool), failed)
         outcomes.append(outcome)
         if reading is not None:
             listing.title = listing.title or reading.title

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from selfcheck.errors import FileProblem
+from selfcheck.errors import FileProblem, SelfcheckError
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import _
@@ -36,6 +36,7 @@ from selfcheck.readers.archives.archive import MAX_PICTURE, Packed, Store
 from selfcheck.readers.archives.names import FOLDER, import_url
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.boundary import Boundary
 from selfcheck.session.imports.listing import Listing, Picture
 from selfcheck.session.imports.lists import list_archive
 from selfcheck.session.imports.opening import open_import
@@ -90,6 +91,8 @@ class _Import:
         self._guidance = guidance
         self._gathered = gathered
         self._previews = previews
+        self._boundary = Boundary(self._tell)
+        self._unread: dict[str, str] = {}  # what was announced and not read yet: address -> platform
         self._photos: dict[str, Photo] = {}
         self._waiting: asyncio.Queue[tuple[str, Packed]] = asyncio.Queue(WAITING)
 
@@ -105,12 +108,18 @@ class _Import:
                 opened.check_size()
             async with WorkerPool(self._engine) as pool:
                 await pool.warm_up()
-                if isinstance(opened, SavedFile):
-                    store: Store = await parts_of(opened, pool)
-                else:
-                    store = opened
-                with contextlib.closing(store):
-                    await self._look(store, pool, _FORMS[opened.form] if isinstance(opened, SavedFile) else "")
+                try:
+                    if isinstance(opened, SavedFile):
+                        store: Store = await parts_of(opened, pool)
+                    else:
+                        store = opened
+                    with contextlib.closing(store):
+                        await self._look(store, pool, _FORMS[opened.form] if isinstance(opened, SavedFile) else "")
+                except SelfcheckError:
+                    raise
+                except Exception as error:  # costs what was not come to; raised again where it ends the check
+                    self._boundary.record(error)
+                    self._settle_rest()
             self._tell(CheckDone(self._gathered.report()))
         except asyncio.CancelledError:
             for photo in self._photos.values():  # listed, and not looked at: told, not dropped
@@ -120,16 +129,16 @@ class _Import:
             self.told.put_nowait(None)
 
     async def _look(self, store: Store, pool: WorkerPool, form: str) -> None:
-        self._tell(CheckStarted(((self._address, PERSONAL_WEBSITE),), self._engine.value))
+        self._announce({self._address: PERSONAL_WEBSITE})
         self._tell(PageStarted(self._address))
         if isinstance(store, PageStore):
-            listings = [await list_page(store, form, pool)]
+            listings = [await list_page(store, form, pool, self._boundary)]
         else:
             listings = await list_archive(store, pool, self._tell)
         self._hold_to_pictures(listings, _left_out(store, listings))
         addresses = _addresses(self._address, listings)
         platforms = [listing.platform for listing in listings]
-        self._tell(CheckStarted(tuple(zip(addresses, platforms, strict=True)), self._engine.value))
+        self._announce(dict(zip(addresses, platforms, strict=True)))
         by_member = self._take_all(addresses, listings)
         self._tell(PhotosFound(len(self._photos)))
         first = None
@@ -140,6 +149,7 @@ class _Import:
             # Told before the pictures are looked at, so that it is there when the person stops.
             left_out = _left_out(store, listings) if first[0] is page else ()  # of all of them, told once
             self._tell(PageDone(page, listing.over, said, left_out=left_out))
+            self._unread.pop(address)
         self._settle_at_once()
         async with asyncio.TaskGroup() as runners:
             workers = [runners.create_task(self._run(pool, by_member)) for _ in range(pool.size)]
@@ -218,20 +228,26 @@ class _Import:
     async def _read_all(self, store: Store, by_member: dict[str, list[str]]) -> None:
         """Read the pictures one after the other, no faster than they are looked at."""
         reading: Iterator[tuple[str, bytes | Packed | Outcome]] = store.read(by_member.keys(), MAX_PICTURE)
-        while (one := await asyncio.to_thread(next, reading, None)) is not None:
+        failed: tuple[str, Outcome] = ("", Outcome.FAULT)
+        rest = Outcome.BROKEN  # an archive that breaks off
+        while (one := await self._boundary.run(asyncio.to_thread(next, reading, None), failed)) is not None:
             member, data = one
+            if not member:  # what reads it has failed, and reads nothing more
+                rest = Outcome.FAULT
+                break
             if isinstance(data, Outcome):
                 self._done(by_member[member], Examined(State.NOT_CHECKED, data), None)
             else:
                 await self._waiting.put((member, data if isinstance(data, Packed) else Packed(data, "")))
         await self._waiting.join()
-        for url in list(self._photos):  # an archive that breaks off
-            self._done([url], Examined(State.NOT_CHECKED, Outcome.BROKEN), None)
+        for url in list(self._photos):
+            self._done([url], Examined(State.NOT_CHECKED, rest), None)
 
     async def _run(self, pool: WorkerPool, by_member: dict[str, list[str]]) -> None:
         while True:
             member, data = await self._waiting.get()
-            examined, preview = await pool.examine(data.data, data.packing)
+            failed: tuple[Examined, Preview | None] = (Examined(State.NOT_CHECKED, Outcome.FAULT), None)
+            examined, preview = await self._boundary.run(pool.examine(data.data, data.packing), failed)
             self._done(by_member[member], examined, preview, trace_of(data.data))
             del data
             self._waiting.task_done()
@@ -244,6 +260,19 @@ class _Import:
             kept = preview if self._previews > 0 else None
             self._previews -= kept is not None
             self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint, (), *trace)))
+
+    def _settle_rest(self) -> None:
+        """Say that the file was not read to its end for a fault of ours, and which pictures were not come to."""
+        fault = Outcome.FAULT
+        for address, platform in self._unread.items():
+            self._tell(PageDone(Page(address, platform, fault, self._guidance.page_outcomes[fault.value])))
+        for url in list(self._photos):
+            self._done([url], Examined(State.NOT_CHECKED, fault), None)
+
+    def _announce(self, pages: dict[str, str]) -> None:
+        """Tell what will be read, as address -> platform."""
+        self._unread = pages
+        self._tell(CheckStarted(tuple(pages.items()), self._engine.value))
 
     def _why(self, outcome: Outcome) -> str:
         return self._guidance.file_outcomes[outcome.value]

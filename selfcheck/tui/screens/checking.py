@@ -36,7 +36,7 @@ from selfcheck.model.events import (
     PhotosFound,
     Requested,
 )
-from selfcheck.output.wording.report import done_words, lists_words, members_words, take_code_out
+from selfcheck.output.wording.report import ended_words, lists_words, members_words, take_code_out
 from selfcheck.session.ownership import Proof
 from selfcheck.session.report_builder import with_sighting
 from selfcheck.tui.hanging import Hanging
@@ -45,7 +45,7 @@ from selfcheck.tui.screens.changes import ChangesScreen
 from selfcheck.tui.screens.checklist import ChecklistScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import ledger_row, page_line
-from selfcheck.tui.under_way import other_hosts_line, photo_strip, totals_line
+from selfcheck.tui.under_way import asking_words, other_hosts_line, photo_strip, totals_line
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.widgets.ways_on import WaysOn, first_way
@@ -156,7 +156,7 @@ class CheckingScreen(Screen[str]):
             case CheckStarted(pages) if self._proof is None:
                 if self.work.file is not None:  # what was handed in can hold several downloads
                     self._pages = {address: self._pages.get(address) for address, _platform in pages}
-                self._said = _("Asking for the pages …") if self.work.file is None else _("Reading your file …")
+                self._said = asking_words(len(pages)) if self.work.file is None else _("Reading your file …")
             case PageStarted(address):
                 self._started.add(address)
             case PageDone(page) | PageWentFurther(page):
@@ -185,7 +185,7 @@ class CheckingScreen(Screen[str]):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                self._end(done_words(report))
+                self._end(ended_words(report))
             case _:
                 pass
         self._changed = True
