@@ -5,6 +5,7 @@ A target fails by any exception but those that the parser's docstring names, or 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import tempfile
@@ -122,7 +123,7 @@ def _read(reading: PageReading | Outcome | None) -> None:
         _photos(reading.photos)
         sent = _sent(_PAGE, PageReply(reading)).page
         assert isinstance(sent, PageReading)
-        assert len(checked_reading(sent).photos) == len(reading.photos)
+        assert len(asyncio.run(checked_reading(sent)).photos) == len(reading.photos)
 
 
 def addresses(data: bytes) -> None:
@@ -220,7 +221,7 @@ def platforms(data: bytes) -> None:
     for of, ask in ((None, None), (profile, None), *((profile, ask) for ask in asks)):
         told = _sent(PlatformTask(of, ask, "", ""), PlatformReply(read_platform(of, ask, body))).told
         assert isinstance(told, Told)
-        _photos(checked_told(told).photos)
+        _photos(asyncio.run(checked_told(told)).photos)
 
 
 def embedded(data: bytes) -> None:
@@ -314,9 +315,9 @@ def frames(data: bytes) -> None:
 def _believed(reply: Any) -> None:
     match reply:
         case PageReply(page=PageReading() as page):
-            _photos(checked_reading(page).photos)
+            _photos(asyncio.run(checked_reading(page)).photos)
         case PlatformReply(told=Told() as told):
-            _photos(checked_told(told).photos)
+            _photos(asyncio.run(checked_told(told)).photos)
         case PhotoReply():
             believable(reply.photo)
 
