@@ -68,6 +68,7 @@ from selfcheck.worker.tasks import (
     part_rows,
 )
 from tests.fuzz import seeds
+from tests.fuzz.checks import checks
 from tests.support import pictures
 
 URL: Final = "https://mina.example/me/"
@@ -408,6 +409,7 @@ TARGETS: Final = {
           b'"description":"HALF"}],"title":"HALF"}]'.replace(b"HALF", seeds.HALF) for number in range(len(_PROFILES))),
         *(bytes([number]) + page for number, page in enumerate(seeds.pages()[:13])),
     ), 4),
+    "checks": Target(checks, lambda: (b"\0", b"\1" + b"\0\xff" * 9, b"\2" + b"\0\0\x80" * 5, b"\0" + b"\xaa" * 40), 100),
     "embedded": Target(embedded, seeds.blocks, 2),
     "pictures": Target(opened, seeds.formats, 4),
     "archive-lists": Target(archive_lists, seeds.lists, 2),
