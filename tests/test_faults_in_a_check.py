@@ -12,6 +12,8 @@ from typing import Any
 
 import idna
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from selfcheck import session
 from selfcheck.errors import EngineUnavailable, ExitCode
@@ -27,6 +29,7 @@ from selfcheck.platforms.addresses import parse_address
 from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session import Again
 from selfcheck.session.report_builder import Gathered, exit_code
+from tests.fuzz.checks import checks
 from tests.support import pictures
 from tests.support.mastodon import Mastodon
 from tests.support.reports import schema_problems
@@ -231,6 +234,12 @@ async def test_no_room_and_a_way_out_that_was_blocked_end_a_check(
     with pytest.raises(ExceptionGroup) as ended:
         await report_of(pages)
     assert ended.value.subgroup((MemoryError, OSError, WayOutBlocked))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(st.binary(min_size=1, max_size=60))
+def test_whichever_doors_raise_a_check_a_check_again_and_an_import_come_to_a_complete_report(data: bytes) -> None:
+    checks(data)
 
 
 async def test_after_a_fault_no_photo_is_called_gone(site: Site, guidance: Guidance) -> None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -31,11 +32,16 @@ from selfcheck.net.guard import permit
 from selfcheck.net.policy import IpAddress, NetPolicy, reachable_numbers
 from selfcheck.net.proxy import GREETING_BYTES, Proxy
 from selfcheck.net.resolver import Resolver, is_this_computer, resolve
+from selfcheck.net.turns import SECONDS_A_TURN, Turns
 from selfcheck.net.urls import UrlParts, UrlRefused
 
 CONNECT_SECONDS: Final = 10.0
 NAME_SECONDS: Final = 8.0  # where no name server answers, a person waits no longer than ten seconds in all
 READ_SECONDS: Final = 20.0
+MAX_HEAD_BYTES: Final = 300_000
+"""Read before an answer begins. httpcore takes 100 KB of headers, but answers of status 1xx without an end."""
+_LEAST_BYTES_A_READ: Final = 512
+_MOST_BYTES_A_READ: Final = 64 * 1024
 _HIDDEN: Final = b"location-unread"
 USER_AGENT: Final = f"selfcheck/{__version__} (personal privacy self-check, started by hand)"
 
@@ -64,6 +70,8 @@ class Wire:
     """The place of the proxy that was connected to; "" without."""
     bytes_out: int = 0
     bytes_in: int = 0
+    answered: bool = False
+    """Whether the head of the answer has come."""
     tls: str = ""
     """The version of TLS that protects it, as "TLSv1.3"; "" without."""
 
@@ -83,10 +91,20 @@ class _CountedStream(httpcore.AsyncNetworkStream):
     def __init__(self, inner: httpcore.AsyncNetworkStream, wire: Wire) -> None:
         self._inner = inner
         self._wire = wire
+        self._turns = Turns()
+        self._step = _LEAST_BYTES_A_READ
+        self._read_at = 0.0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = await self._inner.read(max_bytes, timeout)
+        """Read no more than was handled quickly before: httpcore handles it all without a turn for others."""
+        quick = time.monotonic() - self._read_at < SECONDS_A_TURN
+        self._step = min(self._step * 2, _MOST_BYTES_A_READ) if quick else max(self._step // 2, _LEAST_BYTES_A_READ)
+        await self._turns.give()  # what is decrypted already is read without one
+        data = await self._inner.read(min(max_bytes, self._step), timeout)
+        self._read_at = time.monotonic()
         self._wire.bytes_in += len(data)
+        if self._wire.bytes_in > MAX_HEAD_BYTES and not self._wire.answered:
+            raise RequestFailed(Outcome.ODD_ANSWER)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -330,7 +348,7 @@ class Client:
             answered = False
             try:
                 async with client.stream("GET", parts.url, extensions={"target": parts.target.encode()}) as answer:
-                    answered = True
+                    wire.answered = answered = True
                     headers_in = {name.lower(): value for name, value in answer.headers.multi_items()}
                     headers_in["location"] = headers_in.pop(_HIDDEN.decode(), "")
                     # May stand several times (RFC 9110: a comma joins such lines); one coding must not hide another.

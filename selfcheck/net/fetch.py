@@ -13,11 +13,15 @@ from selfcheck.model import Outcome, Purpose
 from selfcheck.model.safe_text import safe_url
 from selfcheck.net.client import Client, RequestFailed, Response, Wire
 from selfcheck.net.ledger import Ledger
+from selfcheck.net.turns import Turns
 from selfcheck.net.urls import UrlParts, UrlRefused, joined, split_url
 
 MAX_REDIRECTS: Final = 5
 REQUESTS_PER_HOST: Final = 2
 _STEP: Final = 64 * 1024
+_SMALL_CHUNKS: Final = 2000
+_BYTES_A_CHUNK: Final = 32
+"""How small chunks may be on average, beside so many of any size. Sites that send line by line send larger ones."""
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
@@ -205,7 +209,8 @@ async def _read_body(response: Response, max_bytes: int) -> bytes:
     if coding not in {"", "identity", "gzip", "x-gzip", "deflate"}:
         raise RequestFailed(Outcome.ODD_ENCODING)
     body = bytearray()
-    chunks = response.raw if coding in {"", "identity"} else _inflate(response.raw, coding, max_bytes)
+    raw = _not_in_crumbs(response.raw)
+    chunks = raw if coding in {"", "identity"} else _inflate(raw, coding, max_bytes)
     async for chunk in chunks:
         body += chunk
         if len(body) > max_bytes:
@@ -213,9 +218,22 @@ async def _read_body(response: Response, max_bytes: int) -> bytes:
     return bytes(body)
 
 
+async def _not_in_crumbs(raw: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same chunks. A host that sends next to nothing in each is left: every chunk costs as much as 64 KB do."""
+    crumbs = 0
+    taken = 0
+    async for chunk in raw:
+        crumbs += 1
+        taken += len(chunk)
+        if crumbs > _SMALL_CHUNKS + taken // _BYTES_A_CHUNK:
+            raise RequestFailed(Outcome.ODD_ANSWER)
+        yield chunk
+
+
 async def _inflate(raw: AsyncIterator[bytes], coding: str, max_bytes: int) -> AsyncIterator[bytes]:
     """Unpack gzip or deflate, never more than one step at a time. A cut or spoilt stream is `CUT_SHORT`."""
     unpacker = None
+    turns = Turns()
     taken = 0
     async for chunk in raw:
         taken += len(chunk)
@@ -232,6 +250,6 @@ async def _inflate(raw: AsyncIterator[bytes], coding: str, max_bytes: int) -> As
             except zlib.error:
                 raise RequestFailed(Outcome.CUT_SHORT) from None
             rest = unpacker.unconsumed_tail
-        await asyncio.sleep(0)  # unpacking holds the loop; let the deadline and the screen have a turn
+            await turns.give()
     if unpacker is not None and not unpacker.eof:
         raise RequestFailed(Outcome.CUT_SHORT)

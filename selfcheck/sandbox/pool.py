@@ -110,7 +110,7 @@ class WorkerPool:
             reply, _ = await self._ask(task, body)
         except WorkerLost as lost:
             return lost.outcome
-        return checked_reading(reply.page) if isinstance(reply.page, PageReading) else reply.page
+        return await checked_reading(reply.page) if isinstance(reply.page, PageReading) else reply.page
 
     async def read_robots(
         self, body: bytes, urls: Sequence[str], agents: Sequence[str]
@@ -141,7 +141,7 @@ class WorkerPool:
             reply, _ = await self._ask(task, body.data)
         except WorkerLost as lost:
             return lost.outcome
-        return checked_told(reply.told) if isinstance(reply.told, Told) else reply.told
+        return await checked_told(reply.told) if isinstance(reply.told, Told) else reply.told
 
     async def read_lists(self, archive: str, lists: Sequence[tuple[str, bytes]]) -> tuple[Found, ...] | Outcome:
         """What some lists of a download hold, one by one. An `Outcome` says what became of the worker, and of all."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from selfcheck.model import Examined, Face, PageLinks, PageReading, PageWords, PhotoRef, State
 from selfcheck.model.safe_text import safe_text
+from selfcheck.net.turns import Turns
 from selfcheck.net.urls import UrlRefused, is_picture_data, split_url
 from selfcheck.platforms import Told
 from selfcheck.readers.archives.lists import MAX_SHOWN, Found, Shown, within_bounds
@@ -24,9 +25,9 @@ _MOST_NAMES: Final = 20
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{1,30})?")
 
 
-def checked_reading(untrusted: PageReading) -> PageReading:
+async def checked_reading(untrusted: PageReading) -> PageReading:
     """A reading with every string made safe and every address taken apart again."""
-    photos = _checked_photos(untrusted.photos)
+    photos = await _checked_photos(untrusted.photos)
     links, words = untrusted.links, untrusted.words
     return PageReading(
         safe_text(untrusted.title, 200),
@@ -45,11 +46,11 @@ def checked_reading(untrusted: PageReading) -> PageReading:
     )
 
 
-def checked_told(untrusted: Told) -> Told:
+async def checked_told(untrusted: Told) -> Told:
     """What a platform told, made safe in the same way. Whether its asks may be asked is for the session to judge."""
     return replace(
         untrusted,
-        photos=_checked_photos(untrusted.photos),
+        photos=await _checked_photos(untrusted.photos),
         asks=untrusted.asks[:_MOST_LINKS],
         notes=untrusted.notes[:_MOST_LINKS],
         elsewhere=tuple(safe_text(url, 200) for url in _checked_links(untrusted.elsewhere)),
@@ -58,9 +59,11 @@ def checked_told(untrusted: Told) -> Told:
     )
 
 
-def _checked_photos(untrusted: tuple[PhotoRef, ...]) -> tuple[PhotoRef, ...]:
+async def _checked_photos(untrusted: tuple[PhotoRef, ...]) -> tuple[PhotoRef, ...]:
     photos = []
+    turns = Turns()  # a page can name a thousand pictures in two hundred sizes each
     for untrusted_ref in untrusted[:1000]:
+        await turns.give()
         urls = [url for url in map(_checked_picture, (untrusted_ref.url, *untrusted_ref.other_urls[:200])) if url]
         if urls:
             found_in = safe_text(untrusted_ref.found_in, 60)

@@ -44,7 +44,8 @@ class Boundary:
         cause: BaseException = error
         while isinstance(cause, BaseExceptionGroup):
             cause = cause.exceptions[0]
-        self._publish(PartFailed(type(cause).__name__, place_of(cause)))
+        # What was put into a group without being raised has no place of its own.
+        self._publish(PartFailed(type(cause).__name__, place_of(cause if cause.__traceback__ else error)))
 
 
 def _ends_check(error: BaseException) -> bool:

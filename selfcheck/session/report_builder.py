@@ -201,11 +201,15 @@ class Gathered:
         return tuple(limits)
 
 
+MAX_OTHER_URLS: Final = 200
+"""Further addresses held of one photo, as many as a srcset gives. Without an end each sighting costs more."""
+
+
 def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:
     """The photo with one more place, told by its most public one."""
     sightings = tuple(dict.fromkeys((*photo.sightings, sighting)))
     top = min(sightings, key=lambda place: publicity(place.role))
-    others = tuple(url for url in dict.fromkeys((*photo.other_urls, *other_urls)) if url != photo.url)
+    others = tuple(url for url in dict.fromkeys((*photo.other_urls, *other_urls)) if url != photo.url)[:MAX_OTHER_URLS]
     alt = top.alt or next((place.alt for place in sightings if place.alt), "")
     return replace(
         photo, sightings=sightings, other_urls=others, page=top.page, role=top.role, found_in=top.found_in, alt=alt

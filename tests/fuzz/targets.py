@@ -5,6 +5,7 @@ A target fails by any exception but those that the parser's docstring names, or 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import tempfile
@@ -73,6 +74,7 @@ from selfcheck.sandbox.validation import (
 from selfcheck.session.imports.listing import Lists
 from selfcheck.session.imports.opening import open_store
 from tests.fuzz import seeds
+from tests.fuzz.checks import checks
 from tests.support import pictures
 
 URL: Final = "https://mina.example/me/"
@@ -128,7 +130,7 @@ def _read(reading: PageReading | Outcome | None) -> None:
         _photos(reading.photos)
         sent = _sent(_PAGE, PageReply(reading)).page
         assert isinstance(sent, PageReading)
-        assert len(checked_reading(sent).photos) == len(reading.photos)
+        assert len(asyncio.run(checked_reading(sent)).photos) == len(reading.photos)
 
 
 def addresses(data: bytes) -> None:
@@ -226,7 +228,7 @@ def platforms(data: bytes) -> None:
     for of, ask in ((None, None), (profile, None), *((profile, ask) for ask in asks)):
         told = _sent(PlatformTask(of, ask, "", ""), PlatformReply(read_platform(of, ask, body))).told
         assert isinstance(told, Told)
-        _photos(checked_told(told).photos)
+        _photos(asyncio.run(checked_told(told)).photos)
 
 
 def embedded(data: bytes) -> None:
@@ -320,9 +322,9 @@ def frames(data: bytes) -> None:
 def _believed(reply: Any) -> None:
     match reply:
         case PageReply(page=PageReading() as page):
-            _photos(checked_reading(page).photos)
+            _photos(asyncio.run(checked_reading(page)).photos)
         case PlatformReply(told=Told() as told):
-            _photos(checked_told(told).photos)
+            _photos(asyncio.run(checked_told(told)).photos)
         case PhotoReply():
             believable(reply.photo)
 
@@ -413,6 +415,7 @@ TARGETS: Final = {
           b'"description":"HALF"}],"title":"HALF"}]'.replace(b"HALF", seeds.HALF) for number in range(len(_PROFILES))),
         *(bytes([number]) + page for number, page in enumerate(seeds.pages()[:13])),
     ), 4),
+    "checks": Target(checks, lambda: (b"\0", b"\1" + b"\0\xff" * 9, b"\2" + b"\0\0\x80" * 5, b"\0" + b"\xaa" * 40), 100),
     "embedded": Target(embedded, seeds.blocks, 2),
     "pictures": Target(opened, seeds.formats, 4),
     "archive-lists": Target(archive_lists, seeds.lists, 2),
