@@ -33,7 +33,7 @@ from selfcheck.readers.same_site import load_lists
 from selfcheck.readers.sheets import read_sheet
 from selfcheck.worker.frames import TASK_HEAD, encode, pack_reply, pack_rows, unpack_task
 from selfcheck.worker.proving import proven_walls
-from selfcheck.worker.sandbox import go_with_parent, raise_walls
+from selfcheck.worker.sandbox import raise_walls
 from selfcheck.worker.tasks import (
     AnyTask,
     FeedTask,
@@ -67,7 +67,6 @@ _FEWER_SIZES = 10
 
 def main() -> None:
     """Load the engine, raise the walls, then work."""
-    go_with_parent()
     tasks = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     _close_standard_streams()
@@ -203,7 +202,3 @@ def _not_done(task: AnyTask, outcome: Outcome) -> Reply:
             return ListsReply(outcome)
         case PartsTask():
             return PartsReply(outcome)
-
-
-if __name__ == "__main__":
-    main()

@@ -82,7 +82,7 @@ from selfcheck.worker import pool
 stand_guard()
 real = pool.WorkerPool.__init__
 def init(self, engine=pool.EngineName.YUNET, size=None, command=None):
-    real(self, engine, size, (sys.executable, "-m", "selfcheck.worker.child"))
+    real(self, engine, size, (sys.executable, "-m", "selfcheck.worker.start"))
 pool.WorkerPool.__init__ = init
 pool._KEPT_ENVIRONMENT = (*pool._KEPT_ENVIRONMENT, "PYTHONPATH")
 sys.exit(run(sys.argv[1:]))
