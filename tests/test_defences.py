@@ -41,7 +41,7 @@ def test_every_defence_has_a_name_of_its_own() -> None:
 
 
 def test_threat_model_has_the_list_of_defences() -> None:
-    """Written by `python tools/mutate_defences.py --list`."""
+    """Written by `python -m tools.mutate_defences --list`."""
     assert list_section(DEFENCES) in LIST_PAGE.read_text(encoding="utf-8")
 
 

@@ -1,8 +1,8 @@
 """Takes each defence out of a copy of the program and checks that the test named for it then fails.
 
-    python tools/mutate_defences.py                run all that has changed since the last run, write the result page
-    python tools/mutate_defences.py ID ...         run these alone, write nothing but the cache
-    python tools/mutate_defences.py --list         write the list of defences into docs/threat-model.md and run nothing
+    python -m tools.mutate_defences                run all that has changed since the last run, write the result page
+    python -m tools.mutate_defences ID ...         run these alone, write nothing but the cache
+    python -m tools.mutate_defences --list         write the list of defences into docs/threat-model.md and run nothing
 
 The defences are data: tools/defences.toml. `text` is replaced by `instead` in `file`, and `test` must fail; of several
 `texts` each is taken out alone. Before that every test must pass on the untouched copy. Results are cached by the
@@ -16,21 +16,16 @@ import argparse
 import contextlib
 import hashlib
 import json
-import os
 import platform
 import re
-import shutil
-import signal
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import threading
 import time
 import tomllib
-import venv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -40,14 +35,14 @@ from queue import SimpleQueue
 from typing import Final
 from xml.etree import ElementTree
 
-ROOT: Final = Path(__file__).parents[1]
+from tools.program_copy import ROOT, ProgramCopy
+
 DATA: Final = ROOT / "tools/defences.toml"
 LIST_PAGE: Final = ROOT / "docs/threat-model.md"
 RESULT_PAGE: Final = ROOT / "docs/defences.md"
 CACHE: Final = ROOT / ".mutations.jsonl"
-BEGIN: Final = "<!-- The list of defences: written by tools/mutate_defences.py --list -->"
+BEGIN: Final = "<!-- The list of defences: written by python -m tools.mutate_defences --list -->"
 END: Final = "<!-- End of the list of defences -->"
-COPIED: Final = ("selfcheck", "tests", "tools", "docs", "benchmarks", "pyproject.toml", "README.md", "Makefile")
 SECONDS: Final = 100
 """A mutated test that takes longer counts as failed: it hangs without its defence."""
 
@@ -132,65 +127,7 @@ def cache_key(defence: Defence) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 
 
-class Copy:
-    """A copy of the program with an environment of its own, in which `-I` processes import the copy too."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root = folder / "tree"
-        self._scratch = folder / "tmp"
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, self.root / name, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(source, self.root / name)
-        venv.EnvBuilder(symlinks=True).create(self.root / ".venv")
-        self.python = self.root / ".venv/bin/python"
-        libraries = next((self.root / ".venv/lib").iterdir()) / "site-packages"
-        (libraries / "copy.pth").write_text(f"{self.root}\n{sysconfig.get_paths()['purelib']}\n", encoding="utf-8")
-        # Checked by content: a file that is mutated and restored within a second is never read as it was before.
-        compile_all = ("-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "selfcheck", "tests")
-        subprocess.run([self.python, *compile_all], cwd=self.root, check=True)  # noqa: S603 (our own copy)
-
-    def run_tests(self, *arguments: str, seconds: int) -> tuple[int | None, str]:
-        """The exit code of pytest, None where it had to be killed, and what it printed."""
-        command = [self.python, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "--tb=short", "-rs"]
-        options = (f"--basetemp={self._scratch}", f"--timeout={seconds}", *arguments)
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-        with tempfile.TemporaryFile() as output:
-            process = subprocess.Popen(  # noqa: S603
-                [*command, *options], cwd=self.root, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                env=environment, start_new_session=True,
-            )  # fmt: skip
-            try:
-                code: int | None = process.wait(seconds + 30)
-            except subprocess.TimeoutExpired:
-                code = None
-            self._end_what_is_left()
-            process.wait()
-            output.seek(0)
-            return code, output.read().decode("utf-8", "replace")
-
-    def _end_what_is_left(self) -> None:
-        """End every process of this copy's own interpreter: without its defence something may have stayed."""
-        for entry in Path("/proc").iterdir():
-            with contextlib.suppress(OSError):
-                if entry.name.isdigit() and (entry / "cmdline").read_bytes().startswith(bytes(self.python)):
-                    os.kill(int(entry.name), signal.SIGKILL)
-
-    @contextlib.contextmanager
-    def without(self, defence: Defence) -> Iterator[None]:
-        """The copy with one defence taken out."""
-        path = self.root / defence.file
-        whole = path.read_text(encoding="utf-8")
-        path.write_text(defence.removed_from(whole), encoding="utf-8")
-        try:
-            yield
-        finally:
-            path.write_text(whole, encoding="utf-8")
-
-
-def failing_untouched(copy: Copy, tests: Iterable[str]) -> dict[str, str]:
+def failing_untouched(copy: ProgramCopy, tests: Iterable[str]) -> dict[str, str]:
     """The tests of one file that do not pass on the untouched copy, with the reason. Skipped counts as not passed."""
     wanted = sorted(set(tests))
     report = copy.root / "untouched.xml"
@@ -211,10 +148,11 @@ def failing_untouched(copy: Copy, tests: Iterable[str]) -> dict[str, str]:
     return faults
 
 
-def run_without(copy: Copy, defence: Defence, key: str) -> Result:
+def run_without(copy: ProgramCopy, defence: Defence, key: str) -> Result:
     """Take a defence out and run its test."""
     started = time.monotonic()
-    with copy.without(defence):
+    source = (copy.root / defence.file).read_text(encoding="utf-8")
+    with copy.with_text(defence.file, defence.removed_from(source)):
         ruff = Path(sys.executable).with_name("ruff")
         checked = subprocess.run(  # noqa: S603
             [ruff, "check", "--quiet", "--no-cache", "--select", "F821,F823", defence.file],
@@ -261,9 +199,12 @@ def run_all(defences: Iterable[Defence], processes: int) -> list[Result]:
             print(f"{result.id:34} {result.verdict.value:16} {result.seconds:6.1f} s  {result.detail}", flush=True)
 
     with contextlib.ExitStack() as stack:
-        copies: SimpleQueue[Copy] = SimpleQueue()
+        copies: SimpleQueue[ProgramCopy] = SimpleQueue()
         for _ in range(processes if to_run else 0):
-            copies.put(Copy(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="defences-")))))
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="defences-", ignore_cleanup_errors=True))
+            copy = ProgramCopy(Path(folder))
+            stack.callback(copy.close)
+            copies.put(copy)
 
         def run_file(rows: list[Defence]) -> None:
             copy = copies.get()
@@ -298,7 +239,7 @@ def result_page(results: Iterable[Result]) -> str:
     lines = [
         "# Every defence taken out, one at a time",
         "",
-        "Written by `python tools/mutate_defences.py`, which is run by hand. In a copy of the program it takes out",
+        "Written by `python -m tools.mutate_defences`, which is run by hand. In a copy of the program it takes out",
         "each defence of [the threat model](threat-model.md#every-defence-and-its-test) and runs the test that is",
         f"named for it. The test passes before and must fail then; “hangs” means: it did not end in {SECONDS} seconds.",
         "",
