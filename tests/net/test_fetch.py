@@ -215,8 +215,9 @@ async def test_a_server_that_hangs_or_drips_is_left_at_the_deadline(
                 return
 
     hanging, _ = site.hang("/hang")
-    assert (await get(hanging)).outcome is Outcome.TIMED_OUT
-    assert (await get(site.stream("/drip", drip))).outcome is Outcome.TIMED_OUT
+    async with asyncio.timeout(10):
+        assert (await get(hanging)).outcome is Outcome.TIMED_OUT
+        assert (await get(site.stream("/drip", drip))).outcome is Outcome.TIMED_OUT
 
 
 def test_the_deadlines_are_those_that_the_docs_promise() -> None:
