@@ -215,7 +215,7 @@ def _check_place_of(ledger: Path | None) -> None:
         )
     from selfcheck.export.files import check_place
 
-    check_place(ledger, replace=True)
+    check_place(ledger)
     if ledger.exists():
         there = _("{file} is there already. Nothing was fetched.").format(file=safe_text(str(ledger), 200))
         raise FileProblem(there, _("Name another file for the ledger."))
