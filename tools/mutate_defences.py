@@ -2,6 +2,7 @@
 
     python -m tools.mutate_defences                run all that has changed since the last run, write the result page
     python -m tools.mutate_defences ID ...         run these alone, write nothing but the cache
+    python -m tools.mutate_defences --page         write the result page from the results there are
     python -m tools.mutate_defences --list         write the list of defences into docs/threat-model.md and run nothing
 
 The defences are data: tools/defences.toml. `text` is replaced by `instead` in `file`, and `test` must fail; of several
@@ -54,6 +55,7 @@ class Verdict(StrEnum):
     HUNG = "hangs"
     PASSED = "STILL PASSES"
     NOT_RUN = "COULD NOT BE RUN"
+    NOT_YET = "not run yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +130,24 @@ def cache_key(defence: Defence) -> str:
 
 
 def failing_untouched(copy: ProgramCopy, tests: Iterable[str]) -> dict[str, str]:
-    """The tests of one file that do not pass on the untouched copy, with the reason. Skipped counts as not passed."""
+    """The tests of one file that do not pass on the untouched copy, with the reason. Skipped as a whole counts too."""
     wanted = sorted(set(tests))
     report = copy.root / "untouched.xml"
     report.unlink(missing_ok=True)
-    code, output = copy.run_tests(f"--junitxml={report}", *wanted, seconds=SECONDS)
+    code, output = copy.run_tests(f"--junitxml={report}", *wanted, seconds=SECONDS * 4)
     if code not in {0, 1} or not report.exists():
         return dict.fromkeys(wanted, output.strip()[-300:])
+    passed: set[str] = set()
     faults: dict[str, str] = {}
     for case in ElementTree.parse(report).iter("testcase"):  # noqa: S314 (written by our own pytest a moment ago)
-        fault = next((part for part in case if part.tag in {"failure", "error", "skipped"}), None)
+        name = case.get("name", "")
+        tests = {test for test in wanted if test.partition("::")[2] in {name, name.partition("[")[0]}}
+        fault = next((part for part in case if part.tag in {"failure", "error"}), None)
         if fault is not None:
-            name = case.get("name", "")
-            faults |= {
-                test: f"{fault.tag}: {fault.get('message', '')[:200]}"
-                for test in wanted
-                if test.partition("::")[2] in {name, name.partition("[")[0]}
-            }
-    return faults
+            faults |= dict.fromkeys(tests, fault.get("message", "")[:200])
+        elif not any(part.tag == "skipped" for part in case):
+            passed |= tests
+    return {test: "all of it is skipped" for test in wanted if test not in passed} | faults
 
 
 def run_without(copy: ProgramCopy, defence: Defence, key: str) -> Result:
@@ -262,12 +264,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("ids", nargs="*", help="run these defences alone; a name that ends in * stands for several")
     parser.add_argument("--list", action="store_true", help="write the list into the docs and run nothing")
+    parser.add_argument("--page", action="store_true", help="write the result page from the results there are")
     parser.add_argument("--again", action="store_true", help="take nothing from the cache")
     parser.add_argument("--processes", type=int, default=2, choices=(1, 2))
     wanted = parser.parse_args()
     defences = load_defences()
     if wanted.list:
         write_list(defences)
+        return 0
+    if wanted.page:
+        known = read_cache()
+        RESULT_PAGE.write_text(
+            result_page(
+                known.get(key) or Result(key, one.id, Verdict.NOT_YET, 0, "")
+                for one in defences
+                for key in (cache_key(one),)
+            ),
+            encoding="utf-8",
+        )
         return 0
     if wanted.again:
         CACHE.unlink(missing_ok=True)
