@@ -78,13 +78,13 @@ UNGUARDED = """
 import os, sys
 from selfcheck.cli import run
 from selfcheck.net.guard import stand_guard
-from selfcheck.worker import pool
+from selfcheck.worker import pool, process
 stand_guard()
 real = pool.WorkerPool.__init__
 def init(self, engine=pool.EngineName.YUNET, size=None, command=None):
     real(self, engine, size, (sys.executable, "-m", "selfcheck.worker.start"))
 pool.WorkerPool.__init__ = init
-pool._KEPT_ENVIRONMENT = (*pool._KEPT_ENVIRONMENT, "PYTHONPATH")
+process._KEPT_ENVIRONMENT = (*process._KEPT_ENVIRONMENT, "PYTHONPATH")
 sys.exit(run(sys.argv[1:]))
 """
 
