@@ -179,7 +179,11 @@ async def test_rel_me_both_ways_carries_the_proof_to_a_second_page_and_one_way_d
         second.site.asked.clear()
         await report_of(server.profile, second.profile, proof=valid())
         assert len(second.asked_of_api()) == 3
-        server.note = ""
+        second.fields = []
+        second.site.asked.clear()
+        await report_of(server.profile, second.profile, proof=valid())
+        assert len(second.asked_of_api()) == 2  # the first says so of a stranger's, who does not
+        second.fields, server.note = field(server.profile), ""
         second.site.asked.clear()
         await report_of(server.profile, second.profile, proof=valid())
         assert len(second.asked_of_api()) == 2  # two pages of one stranger point at each other as well

@@ -16,6 +16,7 @@ from selfcheck.i18n import language
 from selfcheck.model import (
     LedgerEntry,
     Limit,
+    Number,
     Outcome,
     Page,
     Photo,
@@ -285,3 +286,19 @@ def test_the_document_says_its_language_and_what_is_left_out(guidance: Guidance)
         assert document.left_out in (
             words_in(Format.HTML, written(Format.HTML, full_report(guidance), guidance, share))
         )
+
+
+def test_notes_hints_links_and_numbers_that_were_tried_are_not_passed_on(guidance: Guidance) -> None:
+    report, secret = full_report(guidance), "zqsecret"
+    pages = tuple(dataclasses.replace(one, notes=(secret,), look_yourself=(secret,)) for one in report.pages)
+    photos = tuple(dataclasses.replace(one, same_picture=(f"https://{secret}.example/",)) for one in report.photos)
+    ledger = tuple(dataclasses.replace(one, tried=(secret,)) for one in report.ledger)
+    told = redact(dataclasses.replace(report, pages=pages, photos=photos, ledger=ledger), Share.NO_ADDRESSES, guidance)
+    assert told.pages and told.photos and told.ledger
+    assert secret.encode() not in dump_json(told)
+
+
+def test_numbers_that_are_none_of_ours_are_not_passed_on(guidance: Guidance) -> None:
+    report = full_report(guidance)
+    claimed = dataclasses.replace(report, share=Share.NUMBERS, numbers=(Number("zqsecret", 1), Number("photos", 2)))
+    assert redact(claimed, Share.NUMBERS, guidance).numbers == (Number("photos", 2),)

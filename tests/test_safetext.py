@@ -61,3 +61,13 @@ def test_nothing_a_terminal_obeys_or_a_reader_cannot_see_gets_through(outside: s
 @given(st.text(max_size=300))
 def test_an_address_is_printable_ascii(outside: str) -> None:
     assert all(" " < character <= "~" for character in safe_url(outside))
+
+
+def test_only_the_beginning_of_a_long_text_is_gone_through() -> None:
+    """Marks cut away and blanks in a row add nothing to the line, so its own length would not end the work."""
+    assert safe_text("a" + " " * 1_000_000 + "b", 300) == "a"
+
+
+@pytest.mark.parametrize("character", ["\x1b", "\u202e", "\ud800", "\ue000", "\u0378"])
+def test_control_format_half_private_and_unassigned_characters_are_replaced(character: str) -> None:
+    assert safe_text(f"a{character}b") == f"a{REPLACEMENT}b"

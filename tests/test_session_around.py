@@ -56,6 +56,14 @@ async def test_a_sheet_that_imports_itself_and_many_others_is_read_within_the_li
     assert len(asked) == len(set(asked)) <= MAX_SHEETS
 
 
+async def test_sheets_that_each_import_ten_others_are_read_within_the_limit(pictured: Site) -> None:
+    for number in range(111):
+        others = range(10 * number + 1, 10 * number + 11)
+        pictured.answer(f"/s{number}.css", "".join(f"@import '/s{other}.css';" for other in others).encode())
+    await report_of(pictured.page("/", f'<link rel="stylesheet" href="/s0.css">{WORDS}'))
+    assert len([path for path in pictured.paths() if path.endswith(".css")]) == MAX_SHEETS
+
+
 async def test_frames_of_the_same_site_are_read_one_level_deep(pictured: Site) -> None:
     pictured.page("/frame", f'<img src="/a.jpg" alt="inside"><iframe src="/deeper"></iframe>{WORDS}')
     pictured.page("/deeper", '<img src="/b.jpg">')

@@ -23,7 +23,7 @@ def check_ledger_place(ledger: Path | None) -> None:
         raise FileProblem(
             _("The ledger needs a file of its own. Nothing was fetched."), _("Name another file for the ledger.")
         )
-    check_place(ledger, replace=True)
+    check_place(ledger)
     if ledger.exists():
         there = _("{file} is there already. Nothing was fetched.").format(file=safe_text(str(ledger), 200))
         raise FileProblem(there, _("Name another file for the ledger."))

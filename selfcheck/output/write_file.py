@@ -23,7 +23,7 @@ def write_export(path: Path, data: bytes, *, replace: bool | None = None) -> Non
 
     `replace` is whether the person said to replace a file that is there; None where there is no way to say so.
     """
-    check_place(path, replace=replace)
+    check_place(path)
     try:
         write_whole(path, data, replace=bool(replace))
     except FileExistsError:  # came while this one was written
@@ -55,7 +55,7 @@ def free_name(folder: Path, stem: str, ending: str) -> Path:
     return path
 
 
-def check_place(path: Path, *, replace: bool | None = None) -> None:
+def check_place(path: Path) -> None:
     """Raise `FileProblem` with a sentence where `path` cannot be written, as far as that shows without writing."""
     if path.name in {"", ".."}:  # "", "." or "/"
         raise FileProblem(
@@ -73,8 +73,6 @@ def check_place(path: Path, *, replace: bool | None = None) -> None:
             raise NotAFile(None, _("it is a pipe, not a file"))
         if (mode := _mode(path)) is not None:
             check_is_file(mode)
-            if not replace:
-                raise _taken(path, replace)
         path.parent.stat()
         if not path.parent.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "")

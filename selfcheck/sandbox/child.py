@@ -35,7 +35,7 @@ from selfcheck.readers.pages.sheets import read_sheet
 from selfcheck.sandbox.examine import look_for_faces
 from selfcheck.sandbox.protocol import TASK_HEAD, encode, pack_reply, pack_rows, unpack_task
 from selfcheck.sandbox.read_lists import read_list, read_parts
-from selfcheck.sandbox.restrict import go_with_parent, raise_walls
+from selfcheck.sandbox.restrict import raise_walls
 from selfcheck.sandbox.self_test import proven_walls
 from selfcheck.sandbox.tasks import (
     AnyTask,
@@ -70,7 +70,6 @@ _FEWER_SIZES = 10
 
 def main() -> None:
     """Load the engine, raise the walls, then work."""
-    go_with_parent()
     tasks = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     _close_standard_streams()
@@ -210,7 +209,3 @@ def _not_done(task: AnyTask, outcome: Outcome) -> Reply:
             return ListsReply(outcome)
         case PartsTask():
             return PartsReply(outcome)
-
-
-if __name__ == "__main__":
-    main()

@@ -79,12 +79,13 @@ import os, sys
 from selfcheck.cli import run
 from selfcheck.net.guard import stand_guard
 from selfcheck.sandbox import pool
+from selfcheck.sandbox import process
 stand_guard()
 real = pool.WorkerPool.__init__
 def init(self, engine=pool.EngineName.YUNET, size=None, command=None):
-    real(self, engine, size, (sys.executable, "-m", "selfcheck.sandbox.child"))
+    real(self, engine, size, (sys.executable, "-m", "selfcheck.sandbox.start"))
 pool.WorkerPool.__init__ = init
-pool._KEPT_ENVIRONMENT = (*pool._KEPT_ENVIRONMENT, "PYTHONPATH")
+process._KEPT_ENVIRONMENT = (*process._KEPT_ENVIRONMENT, "PYTHONPATH")
 sys.exit(run(sys.argv[1:]))
 """
 

@@ -309,3 +309,9 @@ def test_the_html_is_well_formed_enough_for_a_strict_reader(guidance: Guidance) 
         r"<(meta|br|input)([^>]*)>", r"<\1\2/>", page.replace("<!doctype html>", "").replace(" checked>", ">")
     )
     etree.fromstring(closed.encode())
+
+
+@pytest.mark.parametrize("text", ["- x", "+ x", "1. x", "23) x", "  - x"])
+def test_no_text_begins_a_list_in_the_markdown(text: str) -> None:
+    assert "<li>" in MarkdownIt().render(text)
+    assert "<li>" not in MarkdownIt().render(escape_markdown(text))

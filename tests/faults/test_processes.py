@@ -94,10 +94,10 @@ def test_a_worker_in_the_middle_of_endless_work_goes_with_the_program(tmp_path: 
     """It reads no more from its pipe, so the end of its input alone would not be heard."""
     script = tmp_path / "worker.py"
     script.write_text(
-        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        f"import runpy, sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "from selfcheck.sandbox import child\n"
         "def spins(data):\n while True: pass\n"
-        "child.open_upright = spins\nchild.main()\n"
+        "child.open_upright = spins\nrunpy.run_module('selfcheck.sandbox.start', run_name='__main__')\n"
     )
     code = f"""
 import asyncio, sys

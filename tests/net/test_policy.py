@@ -107,3 +107,19 @@ def test_an_address_inside_or_on_an_odd_port_is_refused_by_its_name(url: str, ou
     with pytest.raises(UrlRefused) as refused:
         NetPolicy().check_url(split_url(url))
     assert refused.value.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["localhost", "localdomain", "local", "internal", "intranet", "private", "lan", "home", "corp", "arpa", "onion"],
+)
+def test_name_under_an_ending_of_local_networks_is_refused(ending: str) -> None:
+    with pytest.raises(UrlRefused) as refused:
+        NetPolicy().check_url(split_url(f"http://box.{ending}/"))
+    assert refused.value.outcome is Outcome.REFUSED_PRIVATE
+
+
+def test_name_without_a_dot_is_refused() -> None:
+    with pytest.raises(UrlRefused) as refused:
+        NetPolicy().check_url(split_url("http://printer/"))
+    assert refused.value.outcome is Outcome.REFUSED_PRIVATE

@@ -31,7 +31,7 @@ class HelpNowScreen(Screen[None]):
         """One text to scroll."""
         yield Static("", id="harm", markup=False)
         with VerticalScroll():
-            yield Static(Hanging(help_now(self.work.guidance)))
+            yield Static(Hanging(help_now(self.work.guidance)), markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:

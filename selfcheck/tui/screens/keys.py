@@ -55,5 +55,5 @@ class KeysScreen(Screen[None]):
         parts.append((f"\n{_('What a check cannot tell')}\n", "bold"))
         parts += [f"· {text}\n" for text in self.work.guidance.limits_always.values()]
         with VerticalScroll():
-            yield Static(Hanging(Content.assemble(*parts)))
+            yield Static(Hanging(Content.assemble(*parts)), markup=False)
         yield KeyBar()

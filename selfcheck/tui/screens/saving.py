@@ -77,7 +77,7 @@ class SavingScreen(Screen[None]):
                     for form, words in _FORMS.items():
                         yield Choice(words, value=form is self._form, name=form.value)
                 with Vertical(id="much"):
-                    yield Label(_("How much goes in"))
+                    yield Label(_("How much goes in"), markup=False)
                     with RadioSet(id="share", compact=True):
                         for share, words in _SHARES.items():
                             yield Choice(words, value=share is self._share, name=share.value)
@@ -86,9 +86,9 @@ class SavingScreen(Screen[None]):
                     yield Tick(_("Small pictures, with faces covered"), id="pictures", compact=True)
                     yield Static("", id="pictures-note", classes="quiet", markup=False)
                 with Vertical(id="when"):
-                    yield Label(_("When? As in: 3 months, 6 weeks, 2027-03-01"))
+                    yield Label(_("When? As in: 3 months, 6 weeks, 2027-03-01"), markup=False)
                     yield Input(IN_MONTHS, id="remind", compact=True)
-            yield Label(_("File"))
+            yield Label(_("File"), markup=False)
             yield Input(self._suggested, id="file", compact=True)
             yield Static("", id="problem", markup=False)
             with Horizontal(classes="doors"):

@@ -30,5 +30,5 @@ class SignalsScreen(Screen[None]):
         """The signals of the last check."""
         report = self.work.report or self.work.finish()
         with VerticalScroll():
-            yield Static(Hanging(signals_text(report, self.work.guidance, page_labels(report))))
+            yield Static(Hanging(signals_text(report, self.work.guidance, page_labels(report))), markup=False)
         yield KeyBar()

@@ -50,7 +50,7 @@ class WelcomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """What it does, the promises, the doors."""
         with VerticalScroll(can_focus=False):
-            yield Static("selfcheck", classes="title")
+            yield Static("selfcheck", classes="title", markup=False)
             yield Static(translated(_WHAT), markup=False)
             yield Static("\n".join(f"✓ {translated(promise)}" for promise in PROMISES), id="promises", markup=False)
             second = self.work.engine is EngineName.FACE_RECOGNITION
