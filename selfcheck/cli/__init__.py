@@ -19,7 +19,7 @@ from selfcheck.cli.formatter import CellContext
 from selfcheck.cli.guidance import guidance
 from selfcheck.cli.planning import letter, plan
 from selfcheck.cli.saving import mark, wipe
-from selfcheck.cli.shared import PROXY_HELP, Setup, open_app
+from selfcheck.cli.shared import PROXY_HELP, Setup, open_app, require_sandbox_option
 from selfcheck.cli.telling import doctor, help_now, platforms, steps
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.faults import told
@@ -48,6 +48,7 @@ from selfcheck.terminal import has_screen
     help=_("The language: {languages}. Otherwise this computer's.").format(languages=", ".join(language.languages())),
 )
 @click.option("--proxy", metavar="URL", help=PROXY_HELP)
+@require_sandbox_option
 @click.pass_context
 def cli(context: click.Context, proxy: str | None) -> None:
     """Open the app, or run a command."""

@@ -12,7 +12,17 @@ import click
 
 from selfcheck.cli.hosts import Choices, gate_for, tell_hosts, way_options
 from selfcheck.cli.saving import SAVE_HELP, kept
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, form_of, given, open_app
+from selfcheck.cli.shared import (
+    ENGINE_HELP,
+    ENGINES,
+    PLAIN_HELP,
+    REPORT_HELP,
+    Setup,
+    form_of,
+    given,
+    open_app,
+    require_sandbox_option,
+)
 from selfcheck.errors import ExitCode, FileProblem, PolicyRefusal, SelfcheckError, UsageError
 from selfcheck.language import _
 from selfcheck.safetext import safe_text
@@ -56,6 +66,7 @@ class Saved:
 @click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
+@require_sandbox_option
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @_LEDGER
 @way_options
@@ -139,6 +150,7 @@ def check(
 @click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
+@require_sandbox_option
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @_LEDGER
 @way_options
@@ -190,6 +202,7 @@ def recheck(
 @click.option("--save", is_flag=True, help=SAVE_HELP)
 @click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
+@require_sandbox_option
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.pass_obj
 def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> ExitCode:
@@ -284,6 +297,7 @@ def _check_and_print(
             again=again,
             keep=keep,
             deadline=Deadline(way.minutes) if way.minutes is not None else None,
+            require_sandbox=setup.require_sandbox,
         )
     code = given(result)
     if ledger is not None:

@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from selfcheck.cli.saving import SAVE_HELP, kept
-from selfcheck.cli.shared import ENGINE_HELP, ENGINES, PLAIN_HELP, REPORT_HELP, Setup, form_of, given, one_of
+from selfcheck.cli.shared import (
+    ENGINE_HELP,
+    ENGINES,
+    PLAIN_HELP,
+    REPORT_HELP,
+    Setup,
+    form_of,
+    given,
+    one_of,
+    require_sandbox_option,
+)
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.language import _
 from selfcheck.terminal import Talk, say, width
@@ -18,8 +28,10 @@ from selfcheck.terminal import Talk, say, width
 @click.option("--json", "as_json", is_flag=True, help=_("A list of what was seen in each file."))
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--show-place", is_flag=True, help=_("Also tell where the file says that it was taken."))
+@require_sandbox_option
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
-def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
+@click.pass_obj
+def faces(setup: Setup, files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
     """Look for faces in pictures on your disk, before you post them."""
     from selfcheck.commands.files import faces_in_files
     from selfcheck.faces.engine import EngineName, notice
@@ -27,7 +39,17 @@ def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool,
     one_of(as_json, plain)
     if engine == EngineName.FACE_RECOGNITION:
         say(notice())
-    return given(faces_in_files(files, engine, as_json=as_json, plain=plain, width=width(), show_place=show_place))
+    return given(
+        faces_in_files(
+            files,
+            engine,
+            as_json=as_json,
+            plain=plain,
+            width=width(),
+            show_place=show_place,
+            require_sandbox=setup.require_sandbox,
+        )
+    )
 
 
 @click.command(
@@ -43,6 +65,7 @@ def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool,
 @click.option("--json", "as_json", is_flag=True, help=REPORT_HELP)
 @click.option("--plain", is_flag=True, help=PLAIN_HELP)
 @click.option("--show-place", is_flag=True, help=_("Also tell where a picture's file says that it was taken."))
+@require_sandbox_option
 @click.option("--engine", type=ENGINES, default="yunet", show_default=True, help=ENGINE_HELP)
 @click.pass_obj
 def import_(
@@ -59,6 +82,6 @@ def import_(
         )
     with kept(setup, "imported", wanted=save) as keep:
         with Talk(plain=plain) as talk:
-            result = run_import(paths, engine, form, talk=talk, keep=keep)
+            result = run_import(paths, engine, form, talk=talk, keep=keep, require_sandbox=setup.require_sandbox)
         code = given(result)
     return code

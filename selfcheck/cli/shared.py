@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +34,8 @@ class Setup:
     """Where is saved what the person asks to be kept; None for the system's place for such data."""
     proxy: Proxy | None = None
     """The proxy named in front of the command, or for the app."""
+    require_sandbox: bool = False
+    """Whether nothing is opened where a wall around the worker is missing."""
 
     def data_folder(self) -> Path:
         """The folder of what is kept."""
@@ -43,6 +45,20 @@ class Setup:
 
 
 PROXY_HELP: Final = _("Ask through this SOCKS5 proxy, which also looks up the names: socks5://127.0.0.1:9050 for Tor.")
+
+
+def _require_sandbox(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        context.obj = replace(context.obj, require_sandbox=True)
+
+
+require_sandbox_option: Final = click.option(
+    "--require-sandbox",
+    is_flag=True,
+    expose_value=False,
+    callback=_require_sandbox,
+    help=_("Open nothing where a wall around the part that opens pages and pictures is missing."),
+)
 
 
 def plan_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -78,7 +94,12 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
     from selfcheck.tui.app import SelfcheckApp
 
     app = SelfcheckApp(
-        demo=demo, engine=EngineName(engine), policy=setup.policy, folder=setup.folder, proxy=setup.proxy
+        demo=demo,
+        engine=EngineName(engine),
+        policy=setup.policy,
+        folder=setup.folder,
+        proxy=setup.proxy,
+        require_sandbox=setup.require_sandbox,
     )
     try:
         app.run()

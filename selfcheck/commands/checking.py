@@ -25,6 +25,7 @@ from selfcheck.events import (
     PageWentFurther,
     PhotoDone,
     PhotosFound,
+    WallMissing,
 )
 from selfcheck.export.reports import dump_json
 from selfcheck.faces.engine import EngineName, notice
@@ -47,6 +48,7 @@ from selfcheck.terminal import when_ended_from_outside
 from selfcheck.totals import totals_words
 from selfcheck.urls import is_import
 from selfcheck.words import OUR_FAULT, done_words, fault_words, lists_words, members_words, shown_page, summary_of
+from selfcheck.worker.walls import incomplete_words
 
 ELSEWHERE_WORDS: Final = {
     Elsewhere.ASK_FOR: _("Parts of your pages are on another site, and are asked for there: {host}"),
@@ -74,6 +76,7 @@ def run_check(
     keep: Keep | None = None,
     hear: Callable[[LedgerEntry], object] | None = None,
     deadline: Deadline | None = None,
+    require_sandbox: bool = False,
 ) -> Result:
     """Check pages, or the bundled demo. Ctrl-C keeps the photos seen so far.
 
@@ -95,6 +98,7 @@ def run_check(
         guidance=guidance,
         gathered=gathered,
         deadline=deadline,
+        require_sandbox=require_sandbox,
     )
     report = run_quietly(_drawn(events, gathered, _Progress(talk, gate)))
     words: tuple[str, ...] = ()
@@ -136,7 +140,15 @@ def _told(
     return Result(output, (*last, *words), exit_code(report))
 
 
-def run_import(paths: tuple[Path, ...], engine: str, form: Form, *, talk: Talk, keep: Keep | None = None) -> Result:
+def run_import(
+    paths: tuple[Path, ...],
+    engine: str,
+    form: Form,
+    *,
+    talk: Talk,
+    keep: Keep | None = None,
+    require_sandbox: bool = False,
+) -> Result:
     """Look into files or folders that the person hands in, as one. Ctrl-C keeps the photos seen so far.
 
     Where pictures were taken is told only where the form asks for it, and in no report that can be passed on.
@@ -145,7 +157,9 @@ def run_import(paths: tuple[Path, ...], engine: str, form: Form, *, talk: Talk, 
         talk(notice(), passing=False)
     guidance = load_guidance()
     gathered = Gathered(guidance, previews=False)
-    events = look_into(*paths, engine=EngineName(engine), guidance=guidance, gathered=gathered)
+    events = look_into(
+        *paths, engine=EngineName(engine), guidance=guidance, gathered=gathered, require_sandbox=require_sandbox
+    )
     report = run_quietly(_drawn(events, gathered, _Progress(talk)))
     places = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}
     report, words = keep(report, gathered) if keep is not None else (report, ())
@@ -191,6 +205,8 @@ class _Progress:
     def draw(self, event: Event) -> None:
         """Tell what this event changes."""
         match event:
+            case WallMissing():
+                self._talk(incomplete_words(), passing=False)
             case PageStarted(address):
                 doing = _("Reading {page}") if is_import(address) else _("Asking for {page}")
                 self._talk(doing.format(page=shown_page(address)), passing=True)

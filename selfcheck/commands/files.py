@@ -17,6 +17,8 @@ from selfcheck.model import Examined, Face, Outcome, State
 from selfcheck.plain import files_text
 from selfcheck.safetext import safe_text
 from selfcheck.session import look_at_files
+from selfcheck.terminal import say
+from selfcheck.worker.walls import incomplete_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,14 @@ class FileSeenWithPlace(FileSeen):
 
 
 def faces_in_files(
-    files: tuple[Path, ...], engine: str, *, as_json: bool, plain: bool, width: int, show_place: bool
+    files: tuple[Path, ...],
+    engine: str,
+    *,
+    as_json: bool,
+    plain: bool,
+    width: int,
+    show_place: bool,
+    require_sandbox: bool,
 ) -> Result:
     """Look at pictures on disk. Where they were taken is told only with `show_place`."""
     guidance = load_guidance()
@@ -48,7 +57,10 @@ def faces_in_files(
     problems: list[FileProblem] = []
 
     async def gather() -> None:
-        async with contextlib.aclosing(look_at_files(files, engine=EngineName(engine))) as looks:
+        looking = look_at_files(
+            files, lambda event: say(incomplete_words()), engine=EngineName(engine), require_sandbox=require_sandbox
+        )
+        async with contextlib.aclosing(looking) as looks:
             async for path, look in looks:
                 name = safe_text(str(path), 300)
                 if isinstance(look, FileProblem):

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
 
 from selfcheck.errors import FileProblem
+from selfcheck.events import Event
 from selfcheck.faces.engine import EngineName
 from selfcheck.imports.files import read_picture
 from selfcheck.model import Examined
+from selfcheck.session.sandbox import start_worker
 from selfcheck.worker.pool import WorkerPool
 
 
 async def look_at_files(
-    paths: Sequence[Path], *, engine: EngineName = EngineName.YUNET
+    paths: Sequence[Path],
+    publish: Callable[[Event], object] = lambda event: None,
+    *,
+    engine: EngineName = EngineName.YUNET,
+    require_sandbox: bool = False,
 ) -> AsyncGenerator[tuple[Path, Examined | FileProblem], None]:
     """Look for faces in pictures on disk, in order. A file that cannot be read is told and passed over.
 
-    Raises `EngineUnavailable`.
+    `publish` is told of a missing wall.
+
+    Raises `EngineUnavailable` and `SandboxIncomplete`.
     """
     async with WorkerPool(engine) as pool:
-        await pool.warm_up()
+        await start_worker(pool, publish, require_sandbox=require_sandbox)
         for path in paths:
             try:
                 data = await asyncio.to_thread(read_picture, path)
