@@ -9,6 +9,7 @@
     │   ├── ReportProblem         2   a file is not a report of ours
     │   └── EngineUnavailable     2   the chosen face detector is not installed
     └── PolicyRefusal             5   refused by the promises: a private place, no consent, too many pages
+        └── SandboxIncomplete     5   a wall is missing, and the person demands all of them
 
 Every one carries a plain sentence and, where there is one, a way out.
 """
@@ -88,6 +89,10 @@ class PolicyRefusal(SelfcheckError):
     """Refused by the promises. Nothing was fetched."""
 
     exit_code = ExitCode.REFUSED
+
+
+class SandboxIncomplete(PolicyRefusal):
+    """A wall around the worker is missing on this computer, and all of them were demanded."""
 
 
 OUT_OF_ROOM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})

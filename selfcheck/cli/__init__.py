@@ -17,7 +17,7 @@ from click.shell_completion import BashComplete, add_completion_class
 from selfcheck import __version__, i18n
 from selfcheck.cli.errors import say_error
 from selfcheck.cli.open_app import open_app
-from selfcheck.cli.options import PROXY_HELP
+from selfcheck.cli.options import PROXY_HELP, require_sandbox_option
 from selfcheck.cli.setup import Setup
 from selfcheck.cli.terminal import has_screen
 from selfcheck.cli.translated_click import Group, Option, option
@@ -102,6 +102,7 @@ class _LanguageOption(Option):
     expose_value=False,  # read in __main__.py
 )
 @option("--proxy", metavar="URL", help=PROXY_HELP)
+@require_sandbox_option
 @click.pass_context
 def cli(context: click.Context, proxy: str | None) -> None:
     """Open the app, or run a command."""

@@ -18,6 +18,7 @@ from selfcheck.cli.options import (
     mine_option,
     network_options,
     plain_option,
+    require_sandbox_option,
     save_option,
     with_owner_option,
 )
@@ -55,6 +56,7 @@ from selfcheck.session.imports.saved_source import SavedSource, read_saved_page
 @save_option
 @json_option()
 @plain_option
+@require_sandbox_option
 @engine_option
 @ledger_option
 @network_options

@@ -62,6 +62,7 @@ def check_pages(
             source=source,
             guidance=guidance,
             gathered=gathered,
+            require_sandbox=setup.require_sandbox,
             deadline=Deadline(network.minutes) if network.minutes is not None else None,
         )
         report = run_quietly(follow(events, gathered, talk, gate))

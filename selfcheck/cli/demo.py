@@ -6,7 +6,7 @@ import click
 
 from selfcheck.cli.check_pages import check_pages
 from selfcheck.cli.open_app import open_app
-from selfcheck.cli.options import engine_option, form_of, json_option, plain_option, save_option
+from selfcheck.cli.options import engine_option, form_of, json_option, plain_option, require_sandbox_option, save_option
 from selfcheck.cli.saving import saved_with
 from selfcheck.cli.setup import Setup
 from selfcheck.cli.terminal import has_screen
@@ -26,6 +26,7 @@ from selfcheck.session.demo import DemoSource, demo_pages
 @save_option
 @json_option()
 @plain_option
+@require_sandbox_option
 @engine_option
 @click.pass_obj
 def demo(setup: Setup, save: bool, as_json: bool, plain: bool, engine: str) -> ExitCode:

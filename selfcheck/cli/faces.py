@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from selfcheck.cli.options import engine_option, json_option, one_form, plain_option
+from selfcheck.cli.options import engine_option, json_option, one_form, plain_option, require_sandbox_option
 from selfcheck.cli.result import Result
 from selfcheck.cli.running import run_quietly
+from selfcheck.cli.setup import Setup
 from selfcheck.cli.terminal import say, width
 from selfcheck.cli.translated_click import argument, command, option
 from selfcheck.errors import ExitCode, FileProblem
@@ -22,6 +23,7 @@ from selfcheck.model.safe_text import safe_text
 from selfcheck.output.report_json import dump_json
 from selfcheck.output.text import files_text
 from selfcheck.output.wording.engines import engine_notice
+from selfcheck.sandbox.walls import incomplete_words
 from selfcheck.session import look_at_files
 
 
@@ -50,17 +52,34 @@ class FileSeenWithPlace(FileSeen):
 @json_option(N_("A list of what was seen in each file."))
 @plain_option
 @option("--show-place", is_flag=True, help=N_("Also tell where the file says that it was taken."))
+@require_sandbox_option
 @engine_option
-def faces(files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
+@click.pass_obj
+def faces(setup: Setup, files: tuple[Path, ...], as_json: bool, plain: bool, show_place: bool, engine: str) -> ExitCode:
     """Look for faces in pictures on your disk, before you post them."""
     one_form(as_json, plain)
     if engine == EngineName.FACE_RECOGNITION:
         say(engine_notice())
-    return _faces_in_files(files, engine, as_json=as_json, plain=plain, width=width(), show_place=show_place).write()
+    return _faces_in_files(
+        files,
+        engine,
+        as_json=as_json,
+        plain=plain,
+        width=width(),
+        show_place=show_place,
+        require_sandbox=setup.require_sandbox,
+    ).write()
 
 
 def _faces_in_files(
-    files: tuple[Path, ...], engine: str, *, as_json: bool, plain: bool, width: int, show_place: bool
+    files: tuple[Path, ...],
+    engine: str,
+    *,
+    as_json: bool,
+    plain: bool,
+    width: int,
+    show_place: bool,
+    require_sandbox: bool,
 ) -> Result:
     """Look at pictures on disk. Where they were taken is told only with `show_place`."""
     guidance = load_guidance()
@@ -68,7 +87,10 @@ def _faces_in_files(
     problems: list[FileProblem] = []
 
     async def gather() -> None:
-        async with contextlib.aclosing(look_at_files(files, engine=EngineName(engine))) as looks:
+        looking = look_at_files(
+            files, lambda event: say(incomplete_words()), engine=EngineName(engine), require_sandbox=require_sandbox
+        )
+        async with contextlib.aclosing(looking) as looks:
             async for path, look in looks:
                 name = safe_text(str(path), 300)
                 if isinstance(look, FileProblem):

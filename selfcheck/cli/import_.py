@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from selfcheck.cli.options import engine_option, form_of, json_option, plain_option, save_option
+from selfcheck.cli.options import engine_option, form_of, json_option, plain_option, require_sandbox_option, save_option
 from selfcheck.cli.progress import follow
 from selfcheck.cli.report_result import report_result
 from selfcheck.cli.running import run_quietly
@@ -37,6 +37,7 @@ from selfcheck.session.report_builder import Gathered
 @json_option()
 @plain_option
 @option("--show-place", is_flag=True, help=N_("Also tell where a picture's file says that it was taken."))
+@require_sandbox_option
 @engine_option
 @click.pass_obj
 def import_(
@@ -55,7 +56,13 @@ def import_(
                 talk(engine_notice(), passing=False)
             guidance = load_guidance()
             gathered = Gathered(guidance, previews=False)
-            events = look_into(*paths, engine=EngineName(engine), guidance=guidance, gathered=gathered)
+            events = look_into(
+                *paths,
+                engine=EngineName(engine),
+                guidance=guidance,
+                gathered=gathered,
+                require_sandbox=setup.require_sandbox,
+            )
             report = run_quietly(follow(events, gathered, talk))
             places = {url: known.location for url, known in gathered.unreported.items() if known.location is not None}
             report, sentences = saving(report, gathered) if saving is not None else (report, ())

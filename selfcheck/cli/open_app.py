@@ -12,7 +12,12 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
     from selfcheck.tui.app import SelfcheckApp
 
     app = SelfcheckApp(
-        demo=demo, engine=EngineName(engine), policy=setup.policy, folder=setup.folder, proxy=setup.proxy
+        demo=demo,
+        engine=EngineName(engine),
+        policy=setup.policy,
+        folder=setup.folder,
+        proxy=setup.proxy,
+        require_sandbox=setup.require_sandbox,
     )
     try:
         app.run()

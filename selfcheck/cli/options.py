@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +40,20 @@ engine_option: Final = option(
 )
 with_owner_option: Final = option(
     "--with-owner", "consent", flag_value="with_owner", help=N_("Their owner is here with me and agrees.")
+)
+
+
+def _require_sandbox(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        context.obj = replace(context.obj, require_sandbox=True)
+
+
+require_sandbox_option: Final = option(
+    "--require-sandbox",
+    is_flag=True,
+    expose_value=False,
+    callback=_require_sandbox,
+    help=N_("Open nothing where a wall around the part that opens pages and pictures is missing."),
 )
 ledger_option: Final = option(
     "--ledger", type=click.Path(path_type=Path), metavar=N_("FILE"), help=N_("Also write every request here.")

@@ -22,9 +22,11 @@ from selfcheck.model.events import (
     PageWentFurther,
     PhotoDone,
     PhotosFound,
+    WallMissing,
 )
 from selfcheck.net.urls import is_import
 from selfcheck.output.wording.report import done_words, lists_words, members_words, shown_page
+from selfcheck.sandbox.walls import incomplete_words
 from selfcheck.session import Elsewhere, Gate
 from selfcheck.session.report_builder import Gathered
 from selfcheck.session.shutdown import when_ended_from_outside
@@ -69,6 +71,8 @@ class _Sentences:
     def write(self, event: Event) -> None:
         """Say what this event changes."""
         match event:
+            case WallMissing():
+                self._write(incomplete_words(), passing=False)
             case PageStarted(address):
                 doing = _("Reading {page}") if is_import(address) else _("Asking for {page}")
                 self._write(doing.format(page=shown_page(address)), passing=True)

@@ -19,6 +19,7 @@ from selfcheck.cli.options import (
     mine_option,
     network_options,
     plain_option,
+    require_sandbox_option,
     save_option,
     with_owner_option,
 )
@@ -47,6 +48,7 @@ from selfcheck.session.demo import DemoSource, demo_pages
 @save_option
 @json_option()
 @plain_option
+@require_sandbox_option
 @engine_option
 @ledger_option
 @network_options

@@ -21,6 +21,9 @@ class Setup:
     proxy: Proxy | None = None
     """The proxy named in front of the command, or for the app."""
 
+    require_sandbox: bool = False
+    """Whether nothing is opened where a wall around the worker is missing."""
+
     def data_folder(self) -> Path:
         """The folder of saved checks."""
         # Loaded late: `selfcheck --help` needs no store.

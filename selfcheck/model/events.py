@@ -16,6 +16,11 @@ class CheckStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class WallMissing:
+    """A wall around the worker is missing on this computer. Told before anything is asked for or opened."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageStarted:
     """A page is being asked for."""
 
@@ -130,6 +135,7 @@ class CheckDone:
 
 Event = (
     CheckStarted
+    | WallMissing
     | PageStarted
     | PageDone
     | PageWentFurther

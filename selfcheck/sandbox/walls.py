@@ -5,6 +5,8 @@ A wall is told as standing only where the worker tried to get through it and cou
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
@@ -86,6 +88,20 @@ TABLE: Final[dict[str, dict[Wall, tuple[Means, ...]]]] = {
 def system_of(platform: str) -> str:
     """The column of the table for a `sys.platform`."""
     return SYSTEMS.get(platform, MACOS)
+
+
+def is_complete(proven: Collection[str]) -> bool:
+    """Whether all walls hold, and on Linux both that they lean on (landlock, seccomp) are there."""
+    lacking = set(TABLE[LINUX][Wall.FILES]) if system_of(sys.platform) == LINUX else set()
+    return {*(wall.value for wall in Wall), *(means.value for means in lacking)} <= set(proven)
+
+
+def incomplete_words() -> str:
+    """What it means that a wall is missing, and what to do, in one sentence."""
+    return _(
+        "A wall around the part of selfcheck that opens pages and pictures is missing on this computer, so a hostile "
+        "picture could do more harm here: update the system, or leave the container, and see: selfcheck doctor"
+    )
 
 
 def wall_title(wall: Wall) -> str:

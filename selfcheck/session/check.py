@@ -49,6 +49,7 @@ async def check(
     proof: Proof | None = None,
     held: Held | None = None,
     deadline: Deadline | None = None,
+    require_sandbox: bool = False,
 ) -> AsyncGenerator[Event, None]:
     """Check the person's own pages. Each page carries the word that it may be checked; none, no request.
 
@@ -57,9 +58,9 @@ async def check(
     the moment the check is stopped, when nobody reads the generator any more: requests that were under way, and
     photos that were not looked at. With `proof`, all pages of results are asked of a profile whose own words hold its
     code; `held` keeps the check for `go_on`, where the code is given out only once there is more to ask for. When the
-    `deadline` is over, the check ends with what was found. Raises `PolicyRefusal` for too many pages and
-    `EngineUnavailable` before anything is fetched. What goes wrong with a page or a photo costs that one, and stands in
-    the report. Closing the generator stops everything at once.
+    `deadline` is over, the check ends with what was found. Raises `PolicyRefusal` for too many pages,
+    `EngineUnavailable`, and with `require_sandbox` `SandboxIncomplete`, before anything is fetched. What goes wrong
+    with a page or a photo costs that one, and stands in the report. Closing the generator stops everything at once.
     """
     if len(pages) > MAX_ADDRESSES:
         raise PolicyRefusal(
@@ -70,7 +71,7 @@ async def check(
     make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     guidance = guidance or load_guidance()
     deadline = deadline or Deadline(usual_minutes(len(pages), all_results=proof is not None))
-    run = Run(pages, engine, make_source, guidance, gathered or Gathered(guidance), gate)
+    run = Run(pages, engine, make_source, guidance, gathered or Gathered(guidance), gate, require_sandbox)
     if held is not None:
         held.run = run
     async with contextlib.aclosing(_events(run, pages, proof, deadline)) as events:

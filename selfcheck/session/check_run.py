@@ -58,6 +58,7 @@ from selfcheck.session.page_parts import Around, ask_hosts, read_around, said_by
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.session.platform_pages import Beside, own_pages, read_as_platform, read_beside, read_further, sentences
 from selfcheck.session.report_builder import Gathered, with_sighting
+from selfcheck.session.sandbox import start_worker
 from selfcheck.session.third_party import Gate
 
 RUNNERS: Final = 6
@@ -88,10 +89,12 @@ class Run:
         guidance: Guidance,
         gathered: Gathered,
         gate: Gate,
+        require_sandbox: bool = False,
     ) -> None:
         self.told = told = Told(gathered)
         self._pages = pages
         self._engine = engine
+        self._require_sandbox = require_sandbox
         self._guidance = guidance
         self._gate = gate
         self._boundary = Boundary(told.tell)
@@ -117,7 +120,7 @@ class Run:
         self._deadline = deadline
         try:
             async with WorkerPool(self._engine) as pool:
-                await pool.warm_up()
+                await start_worker(pool, self.told.tell, require_sandbox=self._require_sandbox)
                 started = tuple((page.address.url, page.address.platform) for page in self._pages)
                 self.told.tell(CheckStarted(started, self._engine.value))
                 doors = Doors(self._source, pool, self._boundary)

@@ -99,6 +99,7 @@ async def recheck(
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
     deadline: Deadline | None = None,
+    require_sandbox: bool = False,
 ) -> AsyncGenerator[Event, None]:
     """Check the person's own pages again, then ask for one byte of the files that no page names any more.
 
@@ -126,6 +127,7 @@ async def recheck(
         guidance=guidance,
         gathered=gathered,
         deadline=deadline,
+        require_sandbox=require_sandbox,
     )
     async with contextlib.aclosing(checking) as events:
         async for event in events:

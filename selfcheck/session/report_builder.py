@@ -44,6 +44,7 @@ from selfcheck.model.events import (
     PhotoDone,
     PhotoSeenAgain,
     Requested,
+    WallMissing,
 )
 from selfcheck.net.urls import is_import
 from selfcheck.readers.archives.names import FOLDER
@@ -79,6 +80,7 @@ class Gathered:
         self._over_limit = 0
         self._cut = False
         self._faults: Counter[tuple[str, str]] = Counter()
+        self._wall_missing = False
         self._left_out: dict[str, dict[str, int]] = {}
         self.previews: dict[str, Preview] = {}
         """Previews by photo address, for the screen. They leave the memory with this object."""
@@ -111,6 +113,8 @@ class Gathered:
                     self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
             case PartFailed(kind, place):
                 self._faults[kind, place] += 1
+            case WallMissing():
+                self._wall_missing = True
             case Requested(entry):
                 self._ledger.append(entry)
                 if self._hear is not None:
@@ -194,6 +198,8 @@ class Gathered:
         missed = sum(photo.reason is Outcome.NO_TIME for photo in photos)
         if late or missed:
             limits.append(Limit("no_time", when["no_time"].format(pages=late, photos=missed)))
+        if self._wall_missing:
+            limits.append(Limit("sandbox", when["sandbox"]))
         if interrupted:
             limits.append(Limit("interrupted", when["interrupted"]))
         if self._engine == "face-recognition":

@@ -52,13 +52,16 @@ class SelfcheckApp(App[None]):
         policy: NetPolicy | None = None,
         folder: Path | None = None,
         proxy: Proxy | None = None,
+        require_sandbox: bool = False,
     ) -> None:
         super().__init__()
         # Textual prints a fault with every value around it, and so addresses and captions, where the next person at
         # this terminal finds them. The command line tells it instead, without them.
         self.error_console.quiet = True
         self.fault: BaseException | None = None
-        self.work = Work(demo=demo, engine=engine, policy=policy, folder=folder, proxy=proxy)
+        self.work = Work(
+            demo=demo, engine=engine, policy=policy, folder=folder, proxy=proxy, require_sandbox=require_sandbox
+        )
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's own, called for whatever nobody caught; it ends the app. Keep the fault for the command line.

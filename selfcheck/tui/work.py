@@ -55,12 +55,14 @@ class Work:
         policy: NetPolicy | None = None,
         folder: Path | None = None,
         proxy: Proxy | None = None,
+        require_sandbox: bool = False,
     ) -> None:
         self.keeping = Keeping(folder or data_folder())
         self.demo = demo
         self.engine = engine
         self.policy = policy
         self.proxy = proxy
+        self.require_sandbox = require_sandbox
         self.elsewhere = Elsewhere.ASK_FOR
         """What is done with pictures on other sites than the pages."""
         self.guidance: Guidance = with_notes(load_guidance(), self.keeping.folder)
@@ -166,7 +168,12 @@ class Work:
         kept.held = Held()
         if self.file is not None:
             return look_into(
-                self.file, engine=self.engine, guidance=self.guidance, gathered=self.gathered, previews=PREVIEWS
+                self.file,
+                engine=self.engine,
+                guidance=self.guidance,
+                gathered=self.gathered,
+                previews=PREVIEWS,
+                require_sandbox=self.require_sandbox,
             )
         return check(
             self._announced(),
@@ -177,6 +184,7 @@ class Work:
             source=DemoSource if self.demo else None,
             guidance=self.guidance,
             gathered=self.gathered,
+            require_sandbox=self.require_sandbox,
             held=kept.held,
         )
 
@@ -222,6 +230,7 @@ class Work:
             source=DemoSource if self.demo else None,
             guidance=self.guidance,
             gathered=self.gathered,
+            require_sandbox=self.require_sandbox,
         )
 
     def _announced(self) -> tuple[OwnPage, ...]:

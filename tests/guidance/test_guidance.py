@@ -217,6 +217,7 @@ def test_every_limit_that_a_report_can_tell_has_words_that_can_be_filled_in(guid
         "no_time",
         "interrupted",
         "boxes_only",
+        "sandbox",
     }
     assert all("{" not in text.format(count=2, total=3, pages=1, photos=4) for text in guidance.limits_when.values())
 

@@ -44,6 +44,7 @@ from selfcheck.session.imports.page_listing import list_page, parts_of
 from selfcheck.session.imports.saved_pages import PageStore, SavedFile
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.session.report_builder import LOST, Gathered, with_sighting
+from selfcheck.session.sandbox import start_worker
 
 _FORMS: Final = {"html": "saved page", "mhtml": "saved page", "har": "har"}
 WAITING: Final = 2
@@ -57,15 +58,17 @@ async def look_into(
     guidance: Guidance | None = None,
     gathered: Gathered | None = None,
     previews: int = 0,
+    require_sandbox: bool = False,
 ) -> AsyncGenerator[Event, None]:
     """Look into a data download, a saved page or a folder of pictures. Nothing is asked of any site.
 
     Several files, as the parts of a download are, make one report.
     `gathered` takes in every event, as in `check`. Previews are handed out for the first `previews` photos only:
-    all of them would fill the memory. Raises `FileProblem` and `EngineUnavailable`.
+    all of them would fill the memory. Raises `FileProblem`, `EngineUnavailable` and,
+    with `require_sandbox`, `SandboxIncomplete`.
     """
     guidance = guidance or load_guidance()
-    run = _Import((path, *more), engine, guidance, gathered or Gathered(guidance), previews)
+    run = _Import((path, *more), engine, guidance, gathered or Gathered(guidance), previews, require_sandbox)
     driver = asyncio.create_task(run.drive())
     try:
         while (event := await run.told.get()) is not None:
@@ -81,7 +84,13 @@ class _Import:
     """What was handed in, under way."""
 
     def __init__(
-        self, paths: tuple[Path, ...], engine: EngineName, guidance: Guidance, gathered: Gathered, previews: int
+        self,
+        paths: tuple[Path, ...],
+        engine: EngineName,
+        guidance: Guidance,
+        gathered: Gathered,
+        previews: int,
+        require_sandbox: bool,
     ) -> None:
         self.told: asyncio.Queue[Event | None] = asyncio.Queue()
         self._paths = paths
@@ -93,6 +102,7 @@ class _Import:
         self._previews = previews
         self._boundary = Boundary(self._tell)
         self._unread: dict[str, str] = {}  # what was announced and not read yet: address -> platform
+        self._require_sandbox = require_sandbox
         self._photos: dict[str, Photo] = {}
         self._waiting: asyncio.Queue[tuple[str, Packed]] = asyncio.Queue(WAITING)
 
@@ -107,7 +117,7 @@ class _Import:
             if isinstance(opened, SavedFile):
                 opened.check_size()
             async with WorkerPool(self._engine) as pool:
-                await pool.warm_up()
+                await start_worker(pool, self._tell, require_sandbox=self._require_sandbox)
                 try:
                     if isinstance(opened, SavedFile):
                         store: Store = await parts_of(opened, pool)

@@ -35,8 +35,10 @@ from selfcheck.model.events import (
     PhotoSeenAgain,
     PhotosFound,
     Requested,
+    WallMissing,
 )
 from selfcheck.output.wording.report import ended_words, lists_words, members_words, take_code_out
+from selfcheck.sandbox.walls import incomplete_words
 from selfcheck.session.ownership import Proof
 from selfcheck.session.report_builder import with_sighting
 from selfcheck.tui.hanging import Hanging
@@ -90,6 +92,7 @@ class CheckingScreen(Screen[str]):
         self._ledger: list[LedgerEntry] = []
         self._drawn = 0
         self._left_out: list[str] = []
+        self._wall_missing = False
         self._elsewhere: list[str] = []
         self._runner: Worker[None] | None = None
         self._proof: Proof | None = None
@@ -100,6 +103,7 @@ class CheckingScreen(Screen[str]):
     def compose(self) -> ComposeResult:
         """Progress, pages, ledger, buttons."""
         yield Static(self._said, id="said", markup=False)
+        yield Static(incomplete_words(), id="wall-missing", markup=False)
         yield Static("", id="reminder", markup=False)
         yield ProgressBar(id="progress", show_eta=False)
         yield OtherSites()
@@ -116,6 +120,7 @@ class CheckingScreen(Screen[str]):
         """Start at once: the person said so on the screen before."""
         self.query_one(DataTable).add_columns(*map(translated, _COLUMNS))
         self.query_one(DataTable).display = self.work.file is None  # of a file nothing is asked of anyone
+        self.query_one("#wall-missing").display = False
         ask = self.query_one(OtherSites).ask
         self._begin(self.work.start_again(ask) if self._again else self.work.start(ask))
         self.set_interval(_DRAW_SECONDS, self._draw)
@@ -157,6 +162,8 @@ class CheckingScreen(Screen[str]):
                 if self.work.file is not None:  # what was handed in can hold several downloads
                     self._pages = {address: self._pages.get(address) for address, _platform in pages}
                 self._said = asking_words(len(pages)) if self.work.file is None else _("Reading your file …")
+            case WallMissing():
+                self._wall_missing = True
             case PageStarted(address):
                 self._started.add(address)
             case PageDone(page) | PageWentFurther(page):
@@ -226,6 +233,7 @@ class CheckingScreen(Screen[str]):
             return
         self._changed = False
         self.query_one("#said", Static).update(self._said)
+        self.query_one("#wall-missing").display = self._wall_missing
         bar = self.query_one(ProgressBar)
         report = self.work.report
         if report is None:
