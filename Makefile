@@ -23,6 +23,7 @@ check: $(READY)  ## style, types and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python tools/texts.py --check
+	@$(BIN)/python tools/make_platforms.py --check
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -39,25 +39,31 @@ def test_the_guidance_speaks_every_language_the_interface_speaks() -> None:
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_language_has_the_same_files(name: str) -> None:
-    assert files_of(name) == [file.replace("LANGUAGE", name) for file in FILES]
+    ours, theirs = {file.replace("LANGUAGE", name) for file in FILES}, set(files_of(name))
+    assert theirs <= ours
+    assert [file for file in ours - theirs if not file.startswith("platforms/")] == []  # there English is shown
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
-@pytest.mark.parametrize("file", FILES)
+SAID = [(name, file) for name in LANGUAGES for file in FILES if file.replace("LANGUAGE", name) in files_of(name)]
+
+
+@pytest.mark.parametrize(("name", "file"), SAID)
 def test_a_language_says_everything_and_nothing_else(name: str, file: str) -> None:
     def places(of: str) -> set[str]:
         return {re.sub(r"\.\d+$", "", place) if MENU.search(place) else place for place in said(of, file)}
 
-    assert places(name) ^ places("en") == set()
+    if file.startswith("platforms/"):  # English is shown for what a language lacks there
+        assert places(name) - places("en") == set()
+    else:
+        assert places(name) == places("en")
 
 
-@pytest.mark.parametrize("name", LANGUAGES)
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize(("name", "file"), SAID)
 def test_a_language_has_the_same_values_in_its_sentences(name: str, file: str) -> None:
     english, other = said("en", file), said(name, file)
     assert [
         place
-        for place in english.keys() - set(filter(MENU.search, english))
+        for place in (english.keys() & other.keys()) - set(filter(MENU.search, english))
         if fields(english[place]) != fields(other[place])
     ] == []
 
@@ -68,6 +74,8 @@ def test_a_step_is_translated_whole_or_not_at_all(name: str) -> None:
     half = []
     for ours, theirs in zip(english.steps(), other.steps(), strict=True):
         assert (ours.id, ours.goal, ours.url, ours.source) == (theirs.id, theirs.goal, theirs.url, theirs.source)
+        if ours == theirs:  # not translated
+            continue
         for part in ("title", "effect", "does_not", "note"):
             one, two = getattr(ours, part), getattr(theirs, part)
             if bool(one) != bool(two) or (one and one == two):

@@ -1,15 +1,15 @@
-"""Holds docs/imports.md to the kinds that are read and to the guidance's menu paths."""
+"""Holds docs/imports.md, and docs/platforms.md, to the platforms' folders."""
 
 from __future__ import annotations
 
 import re
+import sys
 
-from selfcheck.guidance.model import Guidance
 from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.archive import MAX_ENTRIES, MAX_LIST, MAX_PICTURE
 from selfcheck.session.imports.listing import MAX_PHOTOS
 from selfcheck.session.imports.saved_pages import MAX_FILE
-from tests.support.running import ROOT
+from tests.support.running import ROOT, run
 
 TEXT = (ROOT / "docs/imports.md").read_text(encoding="utf-8")
 
@@ -20,18 +20,15 @@ def rows(heading: str) -> list[list[str]]:
     return [line.split(" | ") for line in lines[1:] if not line.startswith("---")]
 
 
-def test_every_kind_is_in_the_table_with_how_sure_it_is_and_no_other() -> None:
+def test_the_generated_tables_are_up_to_date() -> None:
+    done = run("tools/make_platforms.py", "--check", command=(sys.executable,))
+    assert (done.code, done.out.decode()) == (0, "")
+
+
+def test_every_kind_says_how_sure_its_form_is() -> None:
     told = rows("What is read, and how surely")
-    assert [row[0] for row in told] == [kind.name for kind in downloads()] + ["Anything else"]
-    assert all("seen in others' code" in row[3] or "general knowledge" in row[3] for row in told[:-1])
-
-
-def test_menu_paths_are_those_of_the_guidance(guidance: Guidance) -> None:
-    def path(labels: tuple[str, ...]) -> str:
-        return " → ".join(labels) or "–"
-
-    platforms = [(kind.name, guidance.platforms[kind.platform]) for kind in downloads()]
-    assert rows("How to ask for it") == [[name, path(p.export_web), path(p.export_mobile)] for name, p in platforms]
+    assert len(told) == len(downloads()) + 1
+    assert all("seen in" in row[3] or "general knowledge" in row[3] for row in told[:-1])
 
 
 def test_limits_are_told_as_they_are() -> None:

@@ -24,7 +24,7 @@ from selfcheck.net.urls import split_url
 from selfcheck.platforms import Ask, Body, Profile, Told, may_ask, post_of, profile_of, read_platform, readers
 from selfcheck.platforms.addresses import pages_of, parse_address, parse_addresses
 from selfcheck.platforms.common.facts import known_sites, site_facts
-from selfcheck.platforms.common.reader import MAX_TEXT, one_of
+from selfcheck.platforms.common.model import MAX_TEXT, one_of
 from selfcheck.readers.pages.html import read_page
 from selfcheck.readers.pages.titles import login_title
 from selfcheck.sandbox.pool import SECONDS_PER_TASK
@@ -34,7 +34,7 @@ from tests.support.pace import taking
 HERE = Path(__file__).parent
 ROWS: dict[str, dict[str, Any]] = {
     site_facts()[path.parent.name].id: tomllib.loads(path.read_text(encoding="utf-8"))
-    for path in sorted(HERE.glob("*/rows.toml"))
+    for path in sorted(HERE.glob("[!_]*/rows.toml"))
 }
 POSTS = [(name, *row) for name, rows in ROWS.items() for row in rows.get("posts", [])]
 ADDRESSES = [(name, *row) for name, rows in ROWS.items() for row in rows["addresses"]]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from selfcheck.model import Outcome, Role
 from selfcheck.platforms.common.facts import known_sites
 from selfcheck.platforms.common.markup import card_picture, title_of
-from selfcheck.platforms.common.reader import Body, Profile, Told, picture, text_of
+from selfcheck.platforms.common.model import Body, Profile, Told, picture, text_of
 from selfcheck.readers.pages.titles import login_title
 
 WallTest = Callable[[str, str, str], Outcome | None]

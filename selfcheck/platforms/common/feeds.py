@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from selfcheck.model import PageReading, PhotoRef, Role
 from selfcheck.platforms.common.facts import known_sites
-from selfcheck.platforms.common.reader import Ask, Body, Note, Told
+from selfcheck.platforms.common.model import Ask, Body, Note, Told
 
 
 def feed_told(ask: Ask, body: Body) -> Told:

@@ -7,7 +7,7 @@ from typing import Final
 
 from selfcheck.model import Outcome, Role
 from selfcheck.platforms.common.markup import card_picture
-from selfcheck.platforms.common.reader import Address, Body, Profile, Reader, Told, handle_in, one_of, picture, text_of
+from selfcheck.platforms.common.model import Address, Body, Profile, Reader, Told, handle_in, one_of, picture, text_of
 
 _CODE: Final = re.compile(r"[A-Za-z0-9-]{2,40}")
 _OWN_PAGES: Final = one_of("invite channels login register app")

@@ -10,7 +10,7 @@ from typing import Final
 
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.cards import card_reader
-from selfcheck.platforms.common.reader import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
+from selfcheck.platforms.common.model import Address, Profile, Reader, followed_by, handle_in, one_of, post_at
 
 _USER: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{3,62})")
 _NUMBER: Final = re.compile(r"[0-9]{2,20}")

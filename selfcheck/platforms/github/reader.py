@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from selfcheck.model import Role
-from selfcheck.platforms.common.reader import (
+from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,

@@ -11,7 +11,7 @@ from typing import Final
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.cards import card_reader
 from selfcheck.platforms.common.markup import is_flagged
-from selfcheck.platforms.common.reader import (
+from selfcheck.platforms.common.model import (
     Address,
     Profile,
     Reader,

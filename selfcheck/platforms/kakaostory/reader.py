@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from selfcheck.platforms.common.cards import card_reader, no_wall
-from selfcheck.platforms.common.reader import Address, Profile, Reader, handle_in, one_of, post_at
+from selfcheck.platforms.common.model import Address, Profile, Reader, handle_in, one_of, post_at
 
 _USER: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{1,38}")
 _OWN_PAGES: Final = one_of("ch hashtag story stories kakaostory")

@@ -7,7 +7,7 @@ from typing import Final
 
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.cards import card_reader
-from selfcheck.platforms.common.reader import Address, Profile, Reader, quoted
+from selfcheck.platforms.common.model import Address, Profile, Reader, quoted
 
 _USER: Final = re.compile(r"\w[\w-]{1,98}")
 

@@ -10,7 +10,7 @@ import re
 from typing import Any, Final
 
 from selfcheck.model import PhotoRef, Role
-from selfcheck.platforms.common.reader import (
+from selfcheck.platforms.common.model import (
     Address,
     Body,
     Note,

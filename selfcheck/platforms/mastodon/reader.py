@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from selfcheck.model import PhotoRef, Role
 from selfcheck.platforms.common.facts import site_facts
 from selfcheck.platforms.common.markup import linked
-from selfcheck.platforms.common.reader import (
+from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,

@@ -7,7 +7,7 @@ from typing import Final
 
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.feeds import feed_told, page_told
-from selfcheck.platforms.common.reader import Address, Ask, Body, Profile, Reader, Told, at, handle_in, one_of, text_of
+from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, at, handle_in, one_of, text_of
 
 _USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}")
 _POST: Final = re.compile(r"[0-9]{5,20}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.platforms.common.markup import linked
-from selfcheck.platforms.common.reader import Address, Body, Note, Profile, Reader, Told, text_of
+from selfcheck.platforms.common.model import Address, Body, Note, Profile, Reader, Told, text_of
 
 
 def parse(address: Address) -> Profile | None:

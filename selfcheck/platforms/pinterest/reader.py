@@ -8,7 +8,7 @@ from typing import Final
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.cards import card_reader
 from selfcheck.platforms.common.feeds import feed_told
-from selfcheck.platforms.common.reader import (
+from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,

@@ -10,7 +10,7 @@ from typing import Final
 
 from selfcheck.platforms.common.facts import site_facts
 from selfcheck.platforms.common.feeds import feed_told
-from selfcheck.platforms.common.reader import (
+from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from selfcheck.model import Outcome, PhotoRef, Role
-from selfcheck.platforms.common.reader import (
+from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from selfcheck.platforms.common.cards import card_reader, no_wall
-from selfcheck.platforms.common.reader import Address, Profile, Reader, handle_in
+from selfcheck.platforms.common.model import Address, Profile, Reader, handle_in
 
 _USER: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{1,13}[A-Za-z0-9]")
 

@@ -13,7 +13,7 @@ from typing import Final
 from selfcheck.model import Outcome, Role
 from selfcheck.platforms.common.feeds import page_told
 from selfcheck.platforms.common.markup import tags_of
-from selfcheck.platforms.common.reader import (
+from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,

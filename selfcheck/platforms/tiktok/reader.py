@@ -8,7 +8,7 @@ from typing import Final
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.cards import card_reader
 from selfcheck.platforms.common.markup import is_flagged
-from selfcheck.platforms.common.reader import Address, Profile, Reader, address_of, handle_in, post_at
+from selfcheck.platforms.common.model import Address, Profile, Reader, address_of, handle_in, post_at
 
 _USER: Final = re.compile(r"[A-Za-z0-9_.]{1,24}")
 

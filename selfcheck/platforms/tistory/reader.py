@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from selfcheck.platforms.common.feeds import feed_told
-from selfcheck.platforms.common.reader import Address, Ask, Body, Profile, Reader, Told, one_of, post_at
+from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, one_of, post_at
 
 _BLOG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 _OWN_HOSTS: Final = one_of(

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from selfcheck.platforms.common.cards import card_reader, no_wall
-from selfcheck.platforms.common.reader import Address, Profile, Reader, followed_by, handle_in, one_of
+from selfcheck.platforms.common.model import Address, Profile, Reader, followed_by, handle_in, one_of
 
 _USER: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
 _POST: Final = re.compile(r"(?:status|statuses|article)/[0-9]+")

@@ -13,7 +13,7 @@ from selfcheck.model import Outcome, Role
 from selfcheck.platforms.common.facts import known_sites
 from selfcheck.platforms.common.feeds import feed_told
 from selfcheck.platforms.common.markup import card_picture
-from selfcheck.platforms.common.reader import Address, Ask, Body, Profile, Reader, Told, at, picture, quoted, text_of
+from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, at, picture, quoted, text_of
 
 _CHANNEL: Final = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _NAME: Final = re.compile(r"\w[\w.·-]{0,98}")
