@@ -19,6 +19,7 @@ from selfcheck.model import EngineName
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.session.shutdown import terminal_has_closed, when_ended_from_outside
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.leaving import leaving_nothing
 from selfcheck.tui.letters import small_letter
 from selfcheck.tui.screens.again import AgainScreen
@@ -27,7 +28,6 @@ from selfcheck.tui.screens.curtain import CurtainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.screens.keys import KeysScreen
 from selfcheck.tui.screens.welcome import WelcomeScreen
-from selfcheck.tui.work import Work
 
 
 class SelfcheckApp(App[None]):
@@ -59,7 +59,7 @@ class SelfcheckApp(App[None]):
         # this terminal finds them. The command line tells it instead, without them.
         self.error_console.quiet = True
         self.fault: BaseException | None = None
-        self.work = Work(
+        self.work = Workspace(
             demo=demo, engine=engine, policy=policy, folder=folder, proxy=proxy, require_sandbox=require_sandbox
         )
 

@@ -8,8 +8,8 @@ from selfcheck.i18n import _
 from selfcheck.model import ASIDE, LedgerEntry, Page, Photo
 from selfcheck.output.wording.totals import totals_words
 from selfcheck.session import Elsewhere, usual_minutes
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.text import STATE_SIGNS
-from selfcheck.tui.work import Work
 
 
 def asking_words(pages: int) -> str:
@@ -18,7 +18,7 @@ def asking_words(pages: int) -> str:
     return words.format(minutes=usual_minutes(pages))
 
 
-def totals_line(work: Work, ledger: Sequence[LedgerEntry]) -> str:
+def totals_line(work: Workspace, ledger: Sequence[LedgerEntry]) -> str:
     """What left this computer so far."""
     if work.file is not None:
         return _("Requests: none, for a file of your own")
@@ -30,7 +30,7 @@ def totals_line(work: Work, ledger: Sequence[LedgerEntry]) -> str:
     return _("Left this computer: {totals}").format(totals=totals)
 
 
-def other_hosts_line(work: Work, named: Sequence[str]) -> str:
+def other_hosts_line(work: Workspace, named: Sequence[str]) -> str:
     """The hosts of other sites, and whether they are asked; "" for none."""
     if not named:
         return ""

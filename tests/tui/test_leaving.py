@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.again import AgainScreen
@@ -18,10 +19,9 @@ from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.screens.plan import PlanScreen
 from selfcheck.tui.screens.signals import SignalsScreen
-from selfcheck.tui.work import Work
 from tests.support.app import NARROW, NOWHERE, to_checked
 
-SCREENS: list[Callable[[Work], Screen[Any]]] = [
+SCREENS: list[Callable[[Workspace], Screen[Any]]] = [
     AddressesScreen,
     AgainScreen,
     ChecklistScreen,
@@ -35,7 +35,7 @@ SCREENS: list[Callable[[Work], Screen[Any]]] = [
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-async def test_the_key_to_leave_pressed_while_a_screen_opens(screen: Callable[[Work], Screen[Any]]) -> None:
+async def test_the_key_to_leave_pressed_while_a_screen_opens(screen: Callable[[Workspace], Screen[Any]]) -> None:
     app = SelfcheckApp(demo=True, folder=NOWHERE)
     async with app.run_test(size=NARROW) as pilot:
         await to_checked(pilot)

@@ -1,1 +1,1 @@
-"""One screen a file. What all of them share is in `tui/work.py`."""
+"""One screen a file. What all of them share is in `session/workspace.py`."""

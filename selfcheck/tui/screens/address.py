@@ -17,9 +17,9 @@ from textual.widgets import Button, Static
 
 from selfcheck.i18n import N_, _
 from selfcheck.output.qr import qr_lines, qr_size
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.open_browser import Opened, open_official
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _DARK_ON_LIGHT = Style(foreground=Color(0, 0, 0), background=Color(255, 255, 255))
 
@@ -29,7 +29,7 @@ class CodeScreen(Screen[None]):
 
     HELP = N_("Point your phone's camera at the code. It holds the address above it and nothing else.")
 
-    def __init__(self, work: Work, address: str) -> None:
+    def __init__(self, work: Workspace, address: str) -> None:
         super().__init__()
         self.work = work
         self.address = address
@@ -65,7 +65,7 @@ class OpeningScreen(Screen[None]):
     HELP = N_("Your browser is another program. What it sends is between it and the site; selfcheck does not see it.")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("o", "open", N_("Open"))]
 
-    def __init__(self, work: Work, address: str) -> None:
+    def __init__(self, work: Workspace, address: str) -> None:
         super().__init__()
         self.work = work
         self.address = address

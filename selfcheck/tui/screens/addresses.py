@@ -17,13 +17,13 @@ from selfcheck.i18n import N_, _, translated
 from selfcheck.platforms.addresses import MAX_ADDRESSES, pages_of
 from selfcheck.platforms.pasted import addresses_in
 from selfcheck.session import Elsewhere, first_addresses, hosts_of
-from selfcheck.tui.kept import Named
+from selfcheck.session.page_set import NamedPage
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.handing_in import HandingInScreen
 from selfcheck.tui.widgets.address_row import AddressRow
 from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _ASK: Final = N_("Your own pages. Copy each address from your browser and press Enter.")
 _DEMO: Final = N_("The made-up person's pages. With your own, you say for each one whose it is.")
@@ -68,7 +68,7 @@ class AddressesScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "download", N_("My download"), key_display="F4")]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
 
@@ -160,7 +160,7 @@ class AddressesScreen(Screen[None]):
                 full = _("A check takes at most {most} pages, enough for one person's own.").format(most=MAX_ADDRESSES)
                 problem = problem or full
             else:
-                self.work.named.extend(map(Named, new))
+                self.work.named.extend(map(NamedPage, new))
         if not line.value.strip():
             problem = _("Copy the address of your page from your browser into this line.")
         line.value = " ".join(left)

@@ -16,11 +16,11 @@ from textual.widgets.option_list import Option
 from selfcheck.guidance.after_removal import Section, load_after_removal
 from selfcheck.guidance.model import SearchEngine
 from selfcheck.i18n import N_
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.cards import engine_card, section_card
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 
 class AfterRemovalScreen(Screen[None]):
@@ -33,7 +33,7 @@ class AfterRemovalScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "code", N_("Code")), Binding("o", "open", N_("Browser"))]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
         sections = load_after_removal(work.guidance.language)

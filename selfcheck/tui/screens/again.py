@@ -14,13 +14,13 @@ from selfcheck.errors import SelfcheckError
 from selfcheck.i18n import N_, Texts, _, several, translated
 from selfcheck.model import Consent
 from selfcheck.platforms.addresses import saved_address
-from selfcheck.tui.kept import Named
+from selfcheck.session.page_set import NamedPage
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _FILES: Final = N_(
     "Where a photo has left its page, its file is asked for as well: one byte of it, to see whether it still answers."
@@ -38,7 +38,7 @@ class AgainScreen(Screen[None]):
         "page that stays closed nothing is counted as gone."
     )
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
         self._problem = ""
@@ -47,12 +47,12 @@ class AgainScreen(Screen[None]):
         self._photos = len(before.traces) if before else 0
         self._named = [] if work.demo else self._read([page.address for page in before.report.pages] if before else [])
 
-    def _read(self, addresses: list[str]) -> list[Named]:
+    def _read(self, addresses: list[str]) -> list[NamedPage]:
         """The saved addresses, each held to the rules for addresses again."""
         named = []
         for address in addresses:
             try:
-                named.append(Named(saved_address(address, self.work.policy)))
+                named.append(NamedPage(saved_address(address, self.work.policy)))
             except SelfcheckError as error:
                 self._problem = str(error)
         return named

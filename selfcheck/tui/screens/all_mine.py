@@ -17,9 +17,9 @@ from textual.widgets import Button, Static
 from selfcheck.i18n import N_, _, translated
 from selfcheck.output.wording.report import shown_page
 from selfcheck.session.ownership import MAX_OWN_PICTURES, Proof
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _FOR: Final = N_(
     "There are more pictures here than the newest ones. selfcheck can look at all of yours, up to {most} of a profile."
@@ -46,7 +46,7 @@ class AllMineScreen(Screen[Proof | None]):
         Binding("pageup", "read_on(-1)", N_("Back up"), show=False),
     ]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
         self._now = time.monotonic()

@@ -28,13 +28,13 @@ from selfcheck.output.wording.changes import (
     why_of,
 )
 from selfcheck.output.wording.report import ROLE_WORDS, shown_address
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.detail import DetailScreen
 from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.photos import PhotosScreen
 from selfcheck.tui.text import page_labels
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 SIGNS: Final = {
     ChangeKind.STILL_SERVED: "◆",
@@ -66,7 +66,7 @@ class ChangesScreen(Screen[None]):
         Binding("s", "keep", N_("Save")),
     ]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
         self._report = work.marked()

@@ -41,6 +41,7 @@ from selfcheck.output.wording.report import ended_words, lists_words, members_wo
 from selfcheck.sandbox.walls import incomplete_words
 from selfcheck.session.ownership import Proof
 from selfcheck.session.report_builder import with_sighting
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.changes import ChangesScreen
@@ -51,7 +52,6 @@ from selfcheck.tui.under_way import asking_words, other_hosts_line, photo_strip,
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.question import OtherSites
 from selfcheck.tui.widgets.ways_on import WaysOn, first_way
-from selfcheck.tui.work import Work
 
 _DRAW_SECONDS: Final = 0.1
 _COLUMNS: Final = ("#", N_("result"), N_("sent"), N_("got"), N_("for"), N_("host"))
@@ -81,7 +81,7 @@ class CheckingScreen(Screen[str]):
         Binding("y", "more", N_("All of mine")),
     ]
 
-    def __init__(self, work: Work, *, again: bool = False) -> None:
+    def __init__(self, work: Workspace, *, again: bool = False) -> None:
         super().__init__()
         self.work = work
         self._again = again

@@ -16,13 +16,13 @@ from textual.widgets.option_list import Option
 from selfcheck.i18n import N_, _, several, translated
 from selfcheck.model import Item, Mark
 from selfcheck.output.wording.report import is_not_posted
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.cards import WAITS
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.plan import PlanScreen
 from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.text import item_details, item_line
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _EVIDENCE: Final = N_("Has harm already happened? Keep evidence first: press F8.")
 _AFTER_HARM: Final = N_("Evidence and help come first. Nothing that deletes comes before evidence is kept.")
@@ -48,7 +48,7 @@ class ChecklistScreen(Screen[None]):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
         self._items: list[Item | None] = []

@@ -14,11 +14,11 @@ from textual.widgets import Button, Static
 
 from selfcheck.i18n import N_, _
 from selfcheck.model import Finding, Photo, PhotoMark
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.text import photo_details
 from selfcheck.tui.widgets.keybar import KeyBar
 from selfcheck.tui.widgets.picture import Picture
-from selfcheck.tui.work import Work
 
 
 class DetailScreen(Screen[int]):
@@ -40,7 +40,7 @@ class DetailScreen(Screen[int]):
 
     def __init__(
         self,
-        work: Work,
+        work: Workspace,
         photos: Sequence[Photo],
         index: int,
         names: dict[str, str],

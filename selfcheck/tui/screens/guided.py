@@ -18,6 +18,7 @@ from selfcheck.guidance.model import FirstStep
 from selfcheck.guidance.plan import PRIVATE, PROFILE_PHOTO, Plan, Planned
 from selfcheck.i18n import N_, _, translated
 from selfcheck.model import Mark
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.cards import MORE_BELOW, Card, end_card, first_card, step_card, where_words
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.address import CodeScreen, OpeningScreen
@@ -25,7 +26,6 @@ from selfcheck.tui.screens.after_removal import AfterRemovalScreen
 from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.moved import MovedScreen
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 
 class GuidedScreen(Screen[None]):
@@ -52,7 +52,7 @@ class GuidedScreen(Screen[None]):
         Binding("pagedown", "scroll_text('pagedown')", show=False),
     ]
 
-    def __init__(self, work: Work, cards: Sequence[Card], start: int = 0) -> None:
+    def __init__(self, work: Workspace, cards: Sequence[Card], start: int = 0) -> None:
         super().__init__()
         self.work = work
         self._cards = list(cards)

@@ -18,10 +18,10 @@ from selfcheck.i18n import N_, _, translated
 from selfcheck.platforms.downloads import downloads
 from selfcheck.session.imports.opening import open_store
 from selfcheck.session.imports.typed import typed_path
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _ASK: Final = N_("The path of your file or folder. It is read here; nothing is fetched and nothing is sent.")
 _KINDS: Final = N_(
@@ -61,7 +61,7 @@ class HandingInScreen(Screen[None]):
         Binding("pageup", "scroll_kinds(-1)", N_("Back up"), show=False),
     ]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
 

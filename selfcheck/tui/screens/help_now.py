@@ -11,10 +11,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from selfcheck.i18n import N_, _
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import help_now
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 
 class HelpNowScreen(Screen[None]):
@@ -23,7 +23,7 @@ class HelpNowScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("h", "harm", N_("Into my plan"))]
     HELP = N_("Scroll with the arrow keys, Page Up and Page Down, or the mouse wheel. Nothing here needs the internet.")
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
 

@@ -13,8 +13,8 @@ from textual.widgets import Button, Static
 from selfcheck.errors import SelfcheckError
 from selfcheck.i18n import N_, _, translated
 from selfcheck.model.safe_text import safe_text
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _WHY: Final = N_("With a saved check, you can later see what is gone, what is new, and what is still there.")
 _WHAT: Final = N_(
@@ -38,7 +38,7 @@ class KeepingScreen(Screen[None]):
         "command selfcheck wipe. A checklist to print is another thing: that is Save in the checklist."
     )
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
         self._sure = False

@@ -13,10 +13,10 @@ from textual.widgets import Static
 
 from selfcheck.i18n import N_, _, translated
 from selfcheck.output.text_width import cells
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import signs_explained
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _EVERYWHERE: Final = (
     ("Tab", N_("go to the next button, line or list")),
@@ -33,7 +33,7 @@ class KeysScreen(Screen[None]):
 
     HELP = N_("This is the help. Esc goes back to where you were.")
 
-    def __init__(self, work: Work, about: str, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, work: Workspace, about: str, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.work = work
         self._about = about

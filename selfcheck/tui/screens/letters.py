@@ -20,11 +20,11 @@ from selfcheck.model.safe_text import safe_text
 from selfcheck.output.wording.sources import fact_provenance
 from selfcheck.output.write_file import free_name, write_export
 from selfcheck.platforms.addresses import parse_address
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.screens.saving import default_folder
 from selfcheck.tui.text import Parts
 from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _SHORT = Texts(
     lambda: {
@@ -50,7 +50,7 @@ class LettersScreen(Screen[None]):
         Binding("ctrl+t", "law", N_("Other law"), key_display="Ctrl+T"),
     ]
 
-    def __init__(self, work: Work, folder: Path | None = None) -> None:
+    def __init__(self, work: Workspace, folder: Path | None = None) -> None:
         super().__init__()
         self.work = work
         self._folder = folder or default_folder()

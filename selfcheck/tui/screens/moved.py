@@ -13,8 +13,8 @@ from selfcheck.guidance.model import Step
 from selfcheck.history.menu_notes import keep_note, line_to_send, notes_file, with_notes
 from selfcheck.i18n import N_, _
 from selfcheck.model.safe_text import safe_text
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 
 class MovedScreen(Screen[None]):
@@ -25,7 +25,7 @@ class MovedScreen(Screen[None]):
         "read, and stands with the step from now on. Nothing is sent."
     )
 
-    def __init__(self, work: Work, step: Step) -> None:
+    def __init__(self, work: Workspace, step: Step) -> None:
         super().__init__()
         self.work = work
         self._step = step

@@ -17,6 +17,7 @@ from selfcheck.i18n import N_, _, translated
 from selfcheck.model import Finding, Photo, PhotoMark
 from selfcheck.model.counts import is_aside, numbered
 from selfcheck.output.wording.report import summary_of
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.screens.checklist import ChecklistScreen
@@ -25,7 +26,6 @@ from selfcheck.tui.screens.keeping import KeepingScreen
 from selfcheck.tui.screens.signals import SignalsScreen
 from selfcheck.tui.text import closed_pages, page_labels, photo_line, signs_explained
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _NOTHING: Final = N_("No photo could be looked at. That does not mean that there are none.")
 _STEPS: Final = N_("The steps can still be done.")
@@ -50,7 +50,7 @@ class PhotosScreen(Screen[bool]):
         Binding("i", "icons(False)", N_("Hide icons")),
     ]
 
-    def __init__(self, work: Work, *, more: tuple[str, ...] = ()) -> None:
+    def __init__(self, work: Workspace, *, more: tuple[str, ...] = ()) -> None:
         """`more`: the pages that have more, where the screen before can go on with them."""
         super().__init__()
         self.work = work

@@ -17,6 +17,7 @@ from selfcheck.guidance.plan import Plan
 from selfcheck.i18n import N_, _, translated
 from selfcheck.model import Mark
 from selfcheck.output.wording.plan import opening_words, served_words
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.cards import Card, first_line, plan_line
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.after_removal import AfterRemovalScreen
@@ -24,7 +25,6 @@ from selfcheck.tui.screens.guided import GuidedScreen
 from selfcheck.tui.screens.letters import LettersScreen
 from selfcheck.tui.widgets.choices import Choice
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 TIMES: tuple[tuple[str, int | None], ...] = (
     (N_("15 minutes"), 15),
@@ -49,7 +49,7 @@ class PlanScreen(Screen[None]):
         Binding("r", "letters", N_("Letters")),
     ]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
         self._cards: list[Card | None] = []

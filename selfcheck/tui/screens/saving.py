@@ -21,9 +21,9 @@ from selfcheck.model import Share
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.formats import ENDINGS, IN_MONTHS, ON_PAPER, Format, Wish, suggested_file, write_as
 from selfcheck.output.write_file import write_export
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.widgets.choices import Choice, Tick
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _FORMS: Final = Texts(
     lambda: {
@@ -59,7 +59,7 @@ class SavingScreen(Screen[None]):
         "delete that one file."
     )
 
-    def __init__(self, work: Work, folder: Path | None = None) -> None:
+    def __init__(self, work: Workspace, folder: Path | None = None) -> None:
         super().__init__()
         self.work = work
         self._folder = folder or default_folder()

@@ -8,10 +8,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from selfcheck.i18n import N_
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.text import page_labels, signals_text
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 
 class SignalsScreen(Screen[None]):
@@ -22,7 +22,7 @@ class SignalsScreen(Screen[None]):
         "Those are requests: they keep no person out, and not every program keeps to them."
     )
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
 

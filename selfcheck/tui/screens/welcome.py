@@ -14,11 +14,11 @@ from textual.widgets import Button, Static
 from selfcheck.i18n import N_, _, translated
 from selfcheck.model import EngineName
 from selfcheck.output.wording.engines import engine_notice
+from selfcheck.session.workspace import Workspace
 from selfcheck.tui.screens.addresses import AddressesScreen
 from selfcheck.tui.screens.again import AgainScreen
 from selfcheck.tui.screens.help_now import HelpNowScreen
 from selfcheck.tui.widgets.keybar import KeyBar
-from selfcheck.tui.work import Work
 
 _WHAT: Final = N_("Which photos of your face can a stranger see and save? See for yourself, and show less if you wish.")
 PROMISES: Final = (
@@ -43,7 +43,7 @@ class WelcomeScreen(Screen[None]):
         Binding("up", "app.focus_previous", N_("Before"), show=False),
     ]
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Workspace) -> None:
         super().__init__()
         self.work = work
 

@@ -10,7 +10,7 @@ from textual.widgets import Button, RadioSet, Static
 
 from selfcheck.i18n import Texts, _
 from selfcheck.model import Consent
-from selfcheck.tui.kept import Named
+from selfcheck.session.page_set import NamedPage
 from selfcheck.tui.widgets.choices import Choice
 
 _WORDS = Texts(lambda: {Consent.MINE: _("This is my page"), Consent.WITH_OWNER: _("Its owner is here with me")})
@@ -29,7 +29,7 @@ class AddressRow(Vertical):
             super().__init__()
             self.row = row
 
-    def __init__(self, named: Named, platform_name: str) -> None:
+    def __init__(self, named: NamedPage, platform_name: str) -> None:
         super().__init__()
         self.named = named
         self._platform_name = platform_name

@@ -9,10 +9,10 @@ from textual.widgets import Button
 from selfcheck.i18n import _
 from selfcheck.model import SEEN, WALLS
 from selfcheck.model.counts import tally_of
-from selfcheck.tui.work import Work
+from selfcheck.session.workspace import Workspace
 
 
-def first_way(work: Work) -> str:
+def first_way(work: Workspace) -> str:
     """The id of the button that makes most sense now. Where no photo was seen, that is not to see the photos."""
     report = work.report
     if report is None:
@@ -26,7 +26,7 @@ def first_way(work: Work) -> str:
 class WaysOn(Horizontal):
     """One row of buttons; their screen hears them pressed."""
 
-    def __init__(self, work: Work, *, again: bool) -> None:
+    def __init__(self, work: Workspace, *, again: bool) -> None:
         super().__init__(classes="doors")
         self._work = work
         self._again = again

@@ -11,7 +11,7 @@ from selfcheck.history.store import Keeper, SavedFile, Slot, hold, load, new_fil
 from selfcheck.i18n import _
 
 
-class Keeping:
+class SittingStore:
     """The saved file of this sitting. Nothing is made on the disk before the person saves something."""
 
     def __init__(self, folder: Path) -> None:

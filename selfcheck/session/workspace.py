@@ -26,9 +26,9 @@ from selfcheck.readers.archives.names import import_url
 from selfcheck.session import Again, Asker, Elsewhere, Gate, Held, check, go_on, look_into, recheck
 from selfcheck.session.demo import DemoSource, demo_pages
 from selfcheck.session.ownership import Proof, new_proof
+from selfcheck.session.page_set import NamedPage, PageSet
 from selfcheck.session.report_builder import Gathered
-from selfcheck.tui.keeping import Keeping
-from selfcheck.tui.kept import Kept, Named
+from selfcheck.session.sitting_store import SittingStore
 
 PREVIEWS: Final = 400
 """Photos of a file that keep a preview. Of thousands, previews would fill the memory."""
@@ -37,10 +37,10 @@ PREVIEWS: Final = 400
 class HasWork(Protocol):
     """What a screen asks of the app."""
 
-    work: Work
+    work: Workspace
 
 
-class Work:
+class Workspace:
     """The state of one sitting. It goes with the program; of it is written to disk what the person asks to be saved.
 
     The person's own pages and the made-up person's are kept apart: trying the demo loses nothing of one's own, and
@@ -57,7 +57,7 @@ class Work:
         proxy: Proxy | None = None,
         require_sandbox: bool = False,
     ) -> None:
-        self.keeping = Keeping(folder or data_folder())
+        self.keeping = SittingStore(folder or data_folder())
         self.demo = demo
         self.engine = engine
         self.policy = policy
@@ -66,10 +66,10 @@ class Work:
         self.elsewhere = Elsewhere.ASK_FOR
         """What is done with pictures on other sites than the pages."""
         self.guidance: Guidance = with_notes(load_guidance(), self.keeping.folder)
-        self._own = Kept(Gathered(self.guidance))
-        shown = [Named(page.address, page.consent) for page in demo_pages()]
-        self._demo = Kept(Gathered(self.guidance), shown)
-        self._handed_in = Kept(Gathered(self.guidance))
+        self._own = PageSet(Gathered(self.guidance))
+        shown = [NamedPage(page.address, page.consent) for page in demo_pages()]
+        self._demo = PageSet(Gathered(self.guidance), shown)
+        self._handed_in = PageSet(Gathered(self.guidance))
         self._told: Report | None = None
         self.file: Path | None = None
         """The file or folder that was handed in, while it is turned to."""
@@ -82,13 +82,13 @@ class Work:
         self._proof: Proof | None = None
 
     @property
-    def _kept(self) -> Kept:
+    def _kept(self) -> PageSet:
         if self.file is not None:
             return self._handed_in
         return self._demo if self.demo else self._own
 
     @property
-    def named(self) -> list[Named]:
+    def named(self) -> list[NamedPage]:
         """The pages that are turned to now."""
         return self._kept.named
 
@@ -142,7 +142,7 @@ class Work:
     def show_file(self, path: Path) -> None:
         """Turn to a file or folder of the person's own. What the one before told is forgotten."""
         self.demo, self.file = False, path
-        self._handed_in = Kept(Gathered(self.guidance))
+        self._handed_in = PageSet(Gathered(self.guidance))
         self._told = None
 
     def addresses(self) -> list[str]:

@@ -11,7 +11,7 @@ from selfcheck.session.report_builder import Gathered
 
 
 @dataclass(slots=True)
-class Named:
+class NamedPage:
     """A page the person named, and their word for it once given."""
 
     address: ProfileAddress
@@ -19,11 +19,11 @@ class Named:
 
 
 @dataclass(slots=True)
-class Kept:
+class PageSet:
     """The pages of one person, what the last check of them told, and that person's marks."""
 
     gathered: Gathered
-    named: list[Named] = field(default_factory=list)
+    named: list[NamedPage] = field(default_factory=list)
     report: Report | None = None
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
     days: dict[tuple[str, str], str] = field(default_factory=dict)
