@@ -20,7 +20,6 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.listing import Listing, Picture
 from selfcheck.imports.names import FOLDER, import_url
-from selfcheck.imports.opening import open_import
 from selfcheck.imports.store import MAX_PICTURE, Packed, Store
 from selfcheck.imports.webpages import PageStore, SavedFile
 from selfcheck.language import _
@@ -41,6 +40,7 @@ from selfcheck.readers.sites import PERSONAL_WEBSITE
 from selfcheck.report import LOST, Gathered, with_sighting
 from selfcheck.safetext import safe_text
 from selfcheck.session.lists import list_archive
+from selfcheck.session.opening import open_import
 from selfcheck.session.pages_handed_in import list_page, parts_of
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.session.sandbox import start_worker

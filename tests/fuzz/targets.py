@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
+import io
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -23,11 +22,12 @@ from selfcheck.images.opening import MAX_PIXELS, CannotOpen, open_upright
 from selfcheck.imports.kinds import KINDS
 from selfcheck.imports.kinds.base import Found
 from selfcheck.imports.listing import Lists
-from selfcheck.imports.opening import open_store
 from selfcheck.imports.packing import CannotUnpack, unpacked
 from selfcheck.imports.parts import Form, Parts
 from selfcheck.imports.reading import read_list, read_parts
-from selfcheck.imports.store import MAX_PICTURE
+from selfcheck.imports.store import MAX_PICTURE, NotListed
+from selfcheck.imports.tars import TarArchive
+from selfcheck.imports.zips import ZipArchive
 from selfcheck.model import Outcome, PageReading, PhotoRef
 from selfcheck.readers.feeds import read_feed
 from selfcheck.readers.html import read_page
@@ -266,17 +266,14 @@ def archive_lists(data: bytes) -> None:
 
 
 def stores(data: bytes) -> None:
-    """A zip or tar: listed and read to its end."""
-    path = Path(_FOLDER) / f"selfcheck-fuzz-{os.getpid()}"
-    path.write_bytes(data)
-    try:
-        with contextlib.suppress(FileProblem), contextlib.closing(open_store(path)) as store:
-            names = [entry.name for entry in store.entries()]
-            Lists(names).listings()
-            for _, body in store.read(names, MAX_PICTURE):
-                assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
-    finally:
-        path.unlink()
+    """A zip or tar, packed or not: listed and read to its end."""
+    archive = (ZipArchive if data.startswith(b"PK") else TarArchive)(io.BytesIO(data))
+    with contextlib.suppress(NotListed):
+        names = [entry.name for entry in archive.entries()]
+        Lists(names).listings()
+        for number in range(len(names)):
+            body = archive.read(number, MAX_PICTURE)
+            assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
 
 
 def saved_pages(data: bytes) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from selfcheck.imports.opening import open_store
 from selfcheck.imports.store import MAX_PICTURE
+from selfcheck.session.opening import open_store
 from tests.support import archives
 from tests.support.archives import FACE, NONE, tarred, unpacked, zipped
 from tests.support.imported import all_listed, found

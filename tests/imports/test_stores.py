@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from selfcheck.errors import FileProblem
-from selfcheck.imports.opening import open_store
 from selfcheck.imports.store import MAX_ENTRIES
 from selfcheck.model import Outcome
+from selfcheck.session.opening import open_store
 from tests.support.archives import FACE, tarred, unpacked, zipped
 
 MEMBERS = {"a/one.jpg": FACE, "b.json": b"[1]", "사진/둘.jpg": b"two"}
@@ -30,7 +30,7 @@ def opened(path: Path, limit: int = 1_000_000) -> tuple[dict[str, bytes | Outcom
         return dict(store.read(names, limit)), store.left_out
 
 
-@pytest.mark.parametrize("form", ["zip", "tar", "tar.gz", "folder"])
+@pytest.mark.parametrize("form", ["zip", "tar", "tar.gz", "tar.bz2", "tar.xz", "folder"])
 def test_every_form_lists_and_reads_the_same(tmp_path: Path, form: str) -> None:
     path = tmp_path / f"x.{form}"
     {"zip": zipped, "folder": unpacked}.get(form, tarred)(path, MEMBERS)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from selfcheck.imports.opening import open_import
 from selfcheck.imports.saved_html import address_in
 from selfcheck.imports.webpages import NOWHERE, SavedFile
+from selfcheck.session.opening import open_import
 from tests.support.archives import FACE, NONE, unpacked
 from tests.support.pictures import demo
 from tests.support.reports import schema_problems

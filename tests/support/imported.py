@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfcheck.imports.listing import Listing, Lists
-from selfcheck.imports.opening import open_store
 from selfcheck.imports.reading import read_list
 from selfcheck.imports.store import MAX_LIST
 from selfcheck.model import Outcome
+from selfcheck.session.opening import open_store
 from tests.support.archives import Members, unpacked
 
 

@@ -15,9 +15,9 @@ from textual.widgets import Button, Input, Static
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.kinds import KINDS
-from selfcheck.imports.opening import open_store
 from selfcheck.imports.typed import typed_path
 from selfcheck.language import _
+from selfcheck.session.opening import open_store
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.checking import CheckingScreen
 from selfcheck.tui.widgets.keybar import KeyBar
