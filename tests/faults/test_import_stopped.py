@@ -14,11 +14,16 @@ import pytest
 
 from tests.faults.processes import seconds_until_gone, wait_for_children
 from tests.support.archives import FACE
+from tests.support.pace import wall_pace
 from tests.support.running import WITH_LOOPBACK, terminal
 from tests.tui.test_in_a_terminal import Screen, in_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are watched by /proc and pidfd")
-AT_ONCE = 1.0
+
+
+def at_once() -> float:
+    """A second, on a computer with nothing else to do; longer in the measure in which this one is busy."""
+    return 1.0 * wall_pace()
 
 
 @pytest.fixture
@@ -43,11 +48,11 @@ def test_ctrl_c_leaves_an_endless_import_at_once(endless: Path, how: signal.Sign
         began = time.monotonic()
         session.process.send_signal(how)
         ended = session.end()
-    assert time.monotonic() - began < AT_ONCE
+    assert time.monotonic() - began < at_once()
     assert ended.code == 130
     assert "Traceback" not in ended.err
     for pid in started:
-        seconds_until_gone(pid, AT_ONCE)
+        seconds_until_gone(pid, at_once())
 
 
 def importing(screen: Screen, path: Path) -> list[int]:
@@ -65,8 +70,8 @@ def test_esc_stops_an_endless_import_at_once(endless: Path) -> None:
         started = importing(screen, endless)
         screen.press("esc")
         for pid in started:
-            seconds_until_gone(pid, AT_ONCE)
-        screen.wait_for("topped", AT_ONCE)
+            seconds_until_gone(pid, at_once())
+        screen.wait_for("topped", at_once())
 
 
 def test_curtain_key_hides_an_endless_import_at_once(endless: Path) -> None:
@@ -75,8 +80,8 @@ def test_curtain_key_hides_an_endless_import_at_once(endless: Path) -> None:
         began = time.monotonic()
         screen.press("f9")
         while "seen in it" in screen.text:
-            screen._read(AT_ONCE)
-            assert time.monotonic() - began < AT_ONCE
+            screen._read(1.0)
+            assert time.monotonic() - began < at_once()
         screen.press("f9")
         screen.wait_for("seen in it")
 
@@ -87,6 +92,6 @@ def test_ctrl_q_leaves_an_endless_import_at_once(endless: Path) -> None:
         began = time.monotonic()
         screen.press("ctrl+q")
         screen.end()
-        assert time.monotonic() - began < AT_ONCE
+        assert time.monotonic() - began < at_once()
     for pid in started:
-        seconds_until_gone(pid, AT_ONCE)
+        seconds_until_gone(pid, at_once())
