@@ -35,7 +35,7 @@ from selfcheck.readers.pages.sheets import read_sheet
 from selfcheck.sandbox.examine import look_for_faces
 from selfcheck.sandbox.protocol import TASK_HEAD, encode, pack_reply, pack_rows, unpack_task
 from selfcheck.sandbox.read_lists import read_list, read_parts
-from selfcheck.sandbox.restrict import raise_walls
+from selfcheck.sandbox.restrict import close_standard_streams, raise_walls
 from selfcheck.sandbox.self_test import proven_walls
 from selfcheck.sandbox.tasks import (
     AnyTask,
@@ -72,7 +72,7 @@ def main() -> None:
     """Load the engine, raise the walls, then work."""
     tasks = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
-    _close_standard_streams()
+    close_standard_streams()
     i18n.use(os.environ.get("LANGUAGE", i18n.ENGLISH))
     try:
         engine = load_engine(EngineName(sys.argv[1]))
@@ -86,14 +86,6 @@ def main() -> None:
         task = unpack_task(tasks.read(header_size))
         reply, preview = _do(task, tasks.read(payload_size), engine, lambda rows: _send_rows(replies, rows))
         _send(replies, reply, preview)
-
-
-def _close_standard_streams() -> None:
-    """Libraries that print must not write into the frames, nor onto the person's screen."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    os.close(nowhere)
 
 
 def _load_what_loads_late() -> None:

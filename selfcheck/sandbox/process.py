@@ -31,6 +31,12 @@ class WorkerLost(Exception):
         self.outcome = outcome
 
 
+def environment() -> dict[str, str]:
+    """All that a process of ours is told of the person's surroundings."""
+    known = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+    return {**known, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LANGUAGE": i18n.language()}
+
+
 @contextmanager
 def _losses() -> Iterator[None]:
     """Whatever comes of reading from a worker, as a `WorkerLost`."""
@@ -54,8 +60,6 @@ class Worker:
     @classmethod
     async def start(cls, engine: EngineName, command: tuple[str, ...]) -> Self:
         """Start a process and wait until its engine is loaded. Raises `EngineUnavailable` or `WorkerLost`."""
-        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LANGUAGE": i18n.language()}
         loop = asyncio.get_running_loop()
         # What asyncio.create_subprocess_exec does, except that the transport is kept: kill() needs it.
         with permit("program"):
@@ -66,7 +70,7 @@ class Worker:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
-                env=environment,
+                env=environment(),
                 start_new_session=True,  # Ctrl-C is the parent's to act on
             )
         worker = cls(asyncio.subprocess.Process(transport, protocol, loop), transport)

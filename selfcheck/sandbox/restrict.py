@@ -55,6 +55,14 @@ def go_with_parent() -> None:
             os._exit(0)
 
 
+def close_standard_streams() -> None:
+    """Libraries that print must not write into the frames, nor onto the person's screen."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
 def raise_walls() -> tuple[Means, ...]:
     """Put up every wall this system has, for good. Returns what could be put up; `proving.py` tries it.
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
+import io
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -27,10 +26,12 @@ from selfcheck.output.wording.report import summary_of
 from selfcheck.platforms import Body, Profile, Told, profile_of, read_platform, readers
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.platforms.downloads import downloads
-from selfcheck.readers.archives.archive import MAX_PICTURE
+from selfcheck.readers.archives.archive import MAX_PICTURE, NotListed
 from selfcheck.readers.archives.lists import Found
 from selfcheck.readers.archives.packing import CannotUnpack, unpacked
 from selfcheck.readers.archives.parts import Form, Parts
+from selfcheck.readers.archives.tars import TarArchive
+from selfcheck.readers.archives.zips import ZipArchive
 from selfcheck.readers.pages.feeds import read_feed
 from selfcheck.readers.pages.html import read_page
 from selfcheck.readers.pages.jsonld import read_json_ld
@@ -72,7 +73,6 @@ from selfcheck.sandbox.validation import (
     checked_told,
 )
 from selfcheck.session.imports.listing import Lists
-from selfcheck.session.imports.opening import open_store
 from tests.fuzz import seeds
 from tests.fuzz.checks import checks
 from tests.support import pictures
@@ -272,17 +272,14 @@ def archive_lists(data: bytes) -> None:
 
 
 def stores(data: bytes) -> None:
-    """A zip or tar: listed and read to its end."""
-    path = Path(_FOLDER) / f"selfcheck-fuzz-{os.getpid()}"
-    path.write_bytes(data)
-    try:
-        with contextlib.suppress(FileProblem), contextlib.closing(open_store(path)) as store:
-            names = [entry.name for entry in store.entries()]
-            Lists(names).listings()
-            for _, body in store.read(names, MAX_PICTURE):
-                assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
-    finally:
-        path.unlink()
+    """A zip or tar, packed or not: listed and read to its end."""
+    archive = (ZipArchive if data.startswith(b"PK") else TarArchive)(io.BytesIO(data))
+    with contextlib.suppress(NotListed):
+        names = [entry.name for entry in archive.entries()]
+        Lists(names).listings()
+        for number in range(len(names)):
+            body = archive.read(number, MAX_PICTURE)
+            assert isinstance(body, Outcome) or (isinstance(body, bytes) and len(body) <= MAX_PICTURE)
 
 
 def saved_pages(data: bytes) -> None:

@@ -16,9 +16,11 @@ from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.sandbox.read_lists import read_list
 from selfcheck.session.imports.lists import list_archive
 from selfcheck.session.imports.opening import open_store
+from tests.hostile.test_archives import mhtml
 from tests.imports.test_kinds import ALL_FORMS, BUILDERS
+from tests.imports.test_webpages import har
 from tests.support import archives
-from tests.support.archives import FACE, unpacked, zipped
+from tests.support.archives import FACE, tarred, unpacked, zipped
 from tests.support.imported import found, listed
 from tests.support.running import run
 from tests.worker.test_pool import false_worker
@@ -37,6 +39,14 @@ read_lists.read_list = read_lists.read_parts = har.read_har = mhtml.read_mhtml =
 for kind in downloads():
     object.__setattr__(kind, "read", trip)
 cbor2.CBORDecoder = csv.DictReader = trip
+import bz2, email.parser, gzip, lzma, tarfile, zlib
+from selfcheck.readers.archives import packed_stream
+from selfcheck.readers.archives import tars
+from selfcheck.readers.archives import zips
+zipfile.ZipFile = tarfile.open = tarfile.TarFile = gzip.open = gzip.GzipFile = gzip.decompress = trip
+bz2.BZ2File = bz2.BZ2Decompressor = lzma.LZMAFile = lzma.LZMADecompressor = trip
+zlib.decompress = zlib.decompressobj = email.parser.BytesHeaderParser = mhtml.BytesHeaderParser = trip
+packed_stream.PackedStream = tars.TarArchive = zips.ZipArchive = trip
 from selfcheck.cli import run
 sys.exit(run(sys.argv[1:]))
 """
@@ -75,11 +85,25 @@ def test_the_programs_own_process_reads_no_list(tmp_path: Path, name: str) -> No
 
 
 def test_the_programs_own_process_takes_no_saved_page_apart(tmp_path: Path) -> None:
-    from tests.imports.test_webpages import har
-
     (tmp_path / "x.har").write_bytes(har(("https://mina.example/me.jpg", "image/jpeg", FACE)))
     ended = run("import", tmp_path / "x.har", "--json", command=(sys.executable, "-c", TRIPWIRE))
     assert [photo["reason"] for photo in json.loads(ended.out)["photos"]] == ["faces"]
+
+
+@pytest.mark.parametrize("form", ["zip", "tar", "tar.gz", "tar.bz2", "tar.xz", "mhtml", "har"])
+def test_programs_own_process_parses_no_archive(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"x.{form}"
+    match form:
+        case "zip":
+            zipped(path, {"a.jpg": FACE})
+        case "mhtml":
+            path.write_bytes(mhtml(1))
+        case "har":
+            path.write_bytes(har(("https://mina.example/me.jpg", "image/jpeg", FACE)))
+        case _:
+            tarred(path, {"a.jpg": FACE})
+    ended = run("import", path, "--json", command=(sys.executable, "-c", TRIPWIRE))
+    assert {photo["reason"] for photo in json.loads(ended.out)["photos"]} & {"faces", "none_seen"}
 
 
 @pytest.mark.parametrize(("harm", "reason"), [("hangs", "list_slow"), ("dies", "list_stopped")])

@@ -30,7 +30,7 @@ def opened(path: Path, limit: int = 1_000_000) -> tuple[dict[str, bytes | Outcom
         return dict(store.read(names, limit)), store.left_out
 
 
-@pytest.mark.parametrize("form", ["zip", "tar", "tar.gz", "folder"])
+@pytest.mark.parametrize("form", ["zip", "tar", "tar.gz", "tar.bz2", "tar.xz", "folder"])
 def test_every_form_lists_and_reads_the_same(tmp_path: Path, form: str) -> None:
     path = tmp_path / f"x.{form}"
     {"zip": zipped, "folder": unpacked}.get(form, tarred)(path, MEMBERS)

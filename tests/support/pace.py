@@ -24,6 +24,13 @@ def pace() -> float:
     return max(1.0, (time.process_time() - began) / REFERENCE)
 
 
+def wall_pace() -> float:
+    """The same by the clock on the wall: also how long this process waits for a core that others use."""
+    began = time.monotonic()
+    _work()
+    return max(1.0, (time.monotonic() - began) / REFERENCE)
+
+
 @dataclass
 class Took:
     """Processor seconds of this process in a block, as the reference machine would have taken them."""

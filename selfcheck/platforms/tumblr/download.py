@@ -9,32 +9,29 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import Final
 
 from selfcheck.readers.archives.lists import Found, Kind, Shown, pattern, tags_of, when
 from selfcheck.readers.archives.names import POSTS_ARCHIVE, is_picture, is_video
-from selfcheck.readers.archives.zips import METHODS, UNREADABLE
+from selfcheck.readers.archives.zips import ZipArchive
 
 _PAGE: Final = re.compile(r"/html/[^/]+\.html$")
 _LARGEST_PAGE: Final = 5_000_000  # bytes, unpacked
-_MOST_PAGES: Final = 100_000
 
 
 def _read(path: str, data: bytes, found: Found) -> None:
     if not path.lower().endswith(".zip"):
         _read_post(data, found)
         return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for info in archive.infolist()[:_MOST_PAGES]:
-            if not _PAGE.search(f"/{info.filename}"):
-                continue
-            try:
-                if info.file_size > _LARGEST_PAGE or info.compress_type not in METHODS:
-                    raise ValueError("larger than a post, or packed in an odd way")
-                _read_post(archive.read(info), found)
-            except UNREADABLE:
+    archive = ZipArchive(io.BytesIO(data))
+    for number, entry in enumerate(list(archive.entries())):
+        if _PAGE.search(f"/{entry.name}"):
+            page = archive.read(number, _LARGEST_PAGE)
+            if isinstance(page, bytes):
+                _read_post(page, found)
+            else:
                 found.broken = True  # this post; the others are read
+    found.broken |= any(archive.left_out[reason] for reason in ("bomb", "encrypted", "odd_packing"))
 
 
 def _read_post(data: bytes, found: Found) -> None:

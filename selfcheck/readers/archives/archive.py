@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import BinaryIO, Final, Protocol
 
 from selfcheck.model import Outcome
@@ -17,6 +18,8 @@ from selfcheck.readers.archives.packing import Packing
 
 MAX_ENTRIES: Final = 150_000
 """Members of one archive. A list of a million names alone would fill the memory."""
+MAX_LETTERS: Final = 30_000_000
+"""Letters of all their names together."""
 MAX_PICTURE: Final = 20_000_000
 """Bytes, as for a picture from the network."""
 MAX_LIST: Final = 64_000_000
@@ -75,17 +78,46 @@ class Store(Protocol):
         """Let go of the file. A read under way in another thread ends soon after."""
 
 
+class ListingProblem(StrEnum):
+    """Why the members of an archive are not known."""
+
+    DAMAGED = "damaged"
+    TOO_MANY = "too_many"
+    NO_ARCHIVE = "no_archive"
+
+
+class NotListed(Exception):
+    """The members of an archive cannot be listed."""
+
+    def __init__(self, problem: ListingProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class Archive(Protocol):
+    """An archive as it is read in the worker."""
+
+    left_out: Counter[str]
+
+    def entries(self) -> Iterator[Entry]:
+        """The members as for `Store`, once. Raises `NotListed`."""
+
+    def read(self, number: int, limit: int) -> bytes | Outcome:
+        """The bytes of a member by its place among all entries, once these were listed. Raises `IndexError`."""
+
+
 class Listed:
     """Gathers the entries of a store and counts what is passed over."""
 
     def __init__(self, left_out: Counter[str]) -> None:
         self._left_out = left_out
         self._seen: set[str] = set()
+        self._letters = 0
         self.entries: list[Entry] = []
 
     def take(self, raw_name: str, size: int) -> str | None:
         """Take in one member. Returns its name, or None when it is passed over."""
-        if len(self.entries) >= MAX_ENTRIES:
+        if len(self.entries) >= MAX_ENTRIES or self._letters > MAX_LETTERS:
             self._left_out["too_many"] += 1
             return None
         name = member_name(raw_name)
@@ -101,6 +133,7 @@ class Listed:
             self._left_out["nested"] += 1
             return None
         self._seen.add(name)
+        self._letters += len(name)
         self.entries.append(Entry(name, size))
         return name
 

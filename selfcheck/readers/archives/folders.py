@@ -16,7 +16,7 @@ from selfcheck.readers.archives.archive import Entry, Listed, read_bounded
 from selfcheck.readers.archives.names import is_archive, is_noise, member_name
 
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_DEEPEST: Final = 40
+DEEPEST: Final = 40
 
 
 class FolderStore:
@@ -61,7 +61,7 @@ class FolderStore:
             self._files[taken] = place
 
     def _walk(self, folder: str, prefix: str, listed: Listed, depth: int) -> None:
-        if depth > _DEEPEST or self._closed:
+        if depth > DEEPEST or self._closed:
             self.left_out["unsafe_name"] += not self._closed
             return
         with os.scandir(folder) as found:

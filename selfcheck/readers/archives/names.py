@@ -41,26 +41,20 @@ def member_name(raw: str) -> str | None:
     return None if ".." in parts or not parts else "/".join(parts)
 
 
-def zip_name(stored: str, *, utf8: bool) -> str:
-    """The name of a zip member as it was meant, from the way `zipfile` reads it.
+def name_as_meant(stored: bytes) -> str:
+    """The name of a member as it was meant.
 
-    Without the UTF-8 flag a name is in the maker's own code page. `zipfile` takes it for cp437; here it is UTF-8
-    where it is valid (macOS), Korean Windows (cp949) where that gives Hangul, and cp437 otherwise.
+    A name that is not said to be UTF-8 is in the maker's own code page. Here it is UTF-8 where it is valid (macOS),
+    Korean Windows (cp949) where that gives Hangul, and cp437 otherwise.
     """
-    if utf8 or stored.isascii():
-        return stored
-    try:
-        raw = stored.encode("cp437")
-    except UnicodeEncodeError:
-        return stored
     for encoding in ("utf-8", "cp949"):
         try:
-            meant = raw.decode(encoding)
+            meant = stored.decode(encoding)
         except UnicodeDecodeError:
             continue
         if encoding == "utf-8" or _mostly_hangul(meant):
             return meant
-    return stored
+    return stored.decode("cp437")
 
 
 def _mostly_hangul(meant: str) -> bool:

@@ -1,10 +1,12 @@
-"""A path -> the store that reads it, told by what is in the file and not by its name."""
+"""A path -> the store that reads it, told by how the file begins and not by its name.
+
+No archive is read here: its open file is handed over to a process of its own, see `worker/archives.py`.
+"""
 
 from __future__ import annotations
 
-import gzip
+import contextlib
 import re
-import zlib
 from pathlib import Path
 from typing import Final
 
@@ -15,9 +17,9 @@ from selfcheck.platforms.downloads import kind_of
 from selfcheck.readers.archives.archive import Store
 from selfcheck.readers.archives.folders import FolderStore
 from selfcheck.readers.archives.names import is_archive
-from selfcheck.readers.archives.tars import TarStore
-from selfcheck.readers.archives.zips import ZipStore
 from selfcheck.readers.open_file import open_to_read
+from selfcheck.sandbox.archive_frames import Form
+from selfcheck.sandbox.archives import ArchiveStore
 from selfcheck.session.imports.saved_pages import SavedFile, files_beside
 from selfcheck.session.imports.together import TogetherStore
 
@@ -27,10 +29,9 @@ _MHTML: Final = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE
 _OTHERS: Final = {
     b"Rar!\x1a\x07": "RAR",
     b"7z\xbc\xaf\x27\x1c": "7z",
-    b"\xfd7zXZ\x00": "xz",
-    b"BZh": "bzip2",
     b"\x28\xb5\x2f\xfd": "zstd",
 }
+_PACKED_TAR: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")  # gzip, bzip2, xz
 
 
 def open_import(path: Path, *more: Path) -> Store | SavedFile:
@@ -93,25 +94,18 @@ def open_file(path: Path) -> Store:
                 ).format(file=shown),
                 _("Give the path of your data download, or of a folder of pictures."),
             )
-        with open_to_read(path) as file:
-            head = file.read(_HEAD)
+        file = open_to_read(path)
     except (OSError, ValueError) as error:
         raise FileProblem(unreadable(shown, error)) from None
-    for mark, name in _OTHERS.items():
-        if head.startswith(mark):
-            raise FileProblem(
-                _("{file} is packed as {kind}, which selfcheck does not unpack.").format(file=shown, kind=name),
-                _("Unpack it with your system's own program and give the folder."),
-            )
-    if head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
-        return ZipStore(path)
-    if head[:4] == b"PK\x07\x08":
-        raise FileProblem(
-            _("{file} is one part of a divided zip archive.").format(file=shown),
-            _("Join its parts, then give the whole."),
-        )
-    if head[257:262] == b"ustar" or _is_packed_tar(path, head):
-        return TarStore(path)
+    with contextlib.ExitStack() as unless_handed_over:
+        unless_handed_over.enter_context(file)
+        try:
+            form = _form_of(file.read(_HEAD), shown)
+        except OSError as error:
+            raise FileProblem(unreadable(shown, error)) from None
+        if form is not None:
+            unless_handed_over.pop_all()
+            return ArchiveStore(path, file, form)
     if is_archive(path.name):
         raise FileProblem(
             _("{file} is not an archive, although it is named like one.").format(file=shown),
@@ -120,12 +114,19 @@ def open_file(path: Path) -> Store:
     return FolderStore(path)
 
 
-def _is_packed_tar(path: Path, head: bytes) -> bool:
-    if head[:2] != b"\x1f\x8b":
-        return False
-    try:
-        with gzip.open(path, "rb") as file:
-            return file.read(_HEAD)[257:262] == b"ustar"
-    except (OSError, EOFError, zlib.error):
-        damaged = _("{file} is damaged or cut off.").format(file=safe_text(str(path), 120))
-        raise FileProblem(damaged, _("Download it again.")) from None
+def _form_of(head: bytes, shown: str) -> Form | None:
+    """How a file that begins so is read as an archive; None for none. Raises `FileProblem` for one that is not read."""
+    for mark, name in _OTHERS.items():
+        if head.startswith(mark):
+            raise FileProblem(
+                _("{file} is packed as {kind}, which selfcheck does not unpack.").format(file=shown, kind=name),
+                _("Unpack it with your system's own program and give the folder."),
+            )
+    if head[:4] == b"PK\x07\x08":
+        raise FileProblem(
+            _("{file} is one part of a divided zip archive.").format(file=shown),
+            _("Join its parts, then give the whole."),
+        )
+    if head[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        return "zip"
+    return "tar" if head[257:262] == b"ustar" or head.startswith(_PACKED_TAR) else None

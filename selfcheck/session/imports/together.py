@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from selfcheck.errors import FileProblem
 from selfcheck.model import Outcome
@@ -23,6 +23,8 @@ from selfcheck.readers.archives.names import archive_stem, is_archive, is_pictur
 
 _PART: Final = re.compile(r"[\s_.(-]*(?:part)?[\s_.(-]*\d{1,3}\)?$", re.IGNORECASE)
 _TELLING: Final = re.compile(r"/.*\.(?:json|js|csv|html)$", re.IGNORECASE)
+
+S = TypeVar("S", bound=Store)
 
 
 @dataclass(slots=True)
@@ -77,16 +79,14 @@ class TogetherStore:
         return self._listed
 
     def _add_folder(self, path: Path, prefix: str) -> None:
-        store = FolderStore(path)
-        self._now = store
-        entries = store.entries()
-        self._now = None
+        with self._held(FolderStore(path)) as store:
+            entries = store.entries()
         self._add(_Part(lambda: FolderStore(path), prefix, store.left_out), entries)
         for name, place in sorted(store.packed, key=lambda one: _in_order(one[0])):
             self._add_archive(Path(place), prefix + archive_stem(name), named=False)
 
     def _opened(self, path: Path) -> list[Entry]:
-        with contextlib.closing(self._open_file(path)) as store:
+        with self._held(self._open_file(path)) as store:
             return store.entries()
 
     def _add_archive(self, path: Path, stem: str, *, named: bool) -> None:
@@ -94,16 +94,13 @@ class TogetherStore:
         if self._closed:
             return
         try:
-            with contextlib.closing(self._open_file(path)) as store:
-                self._now = store
+            with self._held(self._open_file(path)) as store:
                 entries = store.entries()
         except FileProblem:
             if named:
                 raise
             self._own["unopened"] += 1
             return
-        finally:
-            self._now = None
         names = [entry.name for entry in entries]
         if not named and not any(map(is_picture, names)) and kind_of(names) is None and not store.left_out["encrypted"]:
             return
@@ -146,17 +143,28 @@ class TogetherStore:
 
     def _read_part(self, part: _Part, names: set[str], limit: int) -> Iterator[tuple[str, bytes | Packed | Outcome]]:
         try:
-            store = self._now = part.open()
+            opened = part.open()
         except FileProblem:  # it was there a moment ago
             yield from ((part.prefix + name, Outcome.BROKEN) for name in names)
             return
+        with self._held(opened) as store:
+            try:
+                for name, data in store.read(names, limit):
+                    yield part.prefix + name, data
+            finally:
+                part.left_out |= store.left_out
+
+    @contextlib.contextmanager
+    def _held(self, store: S) -> Iterator[S]:
+        """The store that is worked with now: `close` closes it, from whatever thread."""
+        self._now = store
         try:
-            for name, data in store.read(names, limit):
-                yield part.prefix + name, data
+            if self._closed:
+                store.close()
+            yield store
         finally:
-            part.left_out |= store.left_out
-            store.close()
             self._now = None
+            store.close()
 
     def close(self) -> None:
         """See `Store`."""

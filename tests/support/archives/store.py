@@ -44,8 +44,9 @@ def zipped(path: Path, members: Mapping[str, bytes], how: int = zipfile.ZIP_DEFL
 
 
 def tarred(path: Path, members: Mapping[str, bytes], more: Iterable[tarfile.TarInfo] = ()) -> Path:
-    """Write a tar archive, packed where its name ends in "gz"; `more` are members without data (links, devices)."""
-    with tarfile.open(path, "w:gz" if path.name.endswith("gz") else "w") as archive:
+    """Write a tar archive, packed as its name ends; `more` are members without data (links, devices)."""
+    packing = next((ending for ending in ("gz", "bz2", "xz") if path.name.endswith(ending)), "")
+    with tarfile.open(path, f"w:{packing}") as archive:  # type: ignore[call-overload]
         for name, data in members.items():
             info = tarfile.TarInfo(name)
             info.size = len(data)
