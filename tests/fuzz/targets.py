@@ -25,6 +25,7 @@ from selfcheck.output.report_json import dump_json, load_report
 from selfcheck.output.wording.report import summary_of
 from selfcheck.platforms import Body, Profile, Told, profile_of, read_platform, readers
 from selfcheck.platforms.addresses import parse_address
+from selfcheck.platforms.common.facts import known_sites
 from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.archive import MAX_PICTURE, NotListed
 from selfcheck.readers.archives.lists import Found
@@ -37,7 +38,6 @@ from selfcheck.readers.pages.html import read_page
 from selfcheck.readers.pages.jsonld import read_json_ld
 from selfcheck.readers.pages.robots import allowed_counts, asks_in_header, mining_reserved
 from selfcheck.readers.pages.sheets import read_sheet
-from selfcheck.readers.pages.sizes import largest_first, size_of
 from selfcheck.readers.pages.srcset import MAX_CANDIDATES, parse_srcset, preferred
 from selfcheck.readers.pages.state import pictures_in_state
 from selfcheck.sandbox.protocol import REPLY_HEAD, encode, pack_rows, unpack_task
@@ -77,6 +77,7 @@ from tests.fuzz import seeds
 from tests.fuzz.checks import checks
 from tests.support import pictures
 
+SIZES: Final = known_sites().sizes
 URL: Final = "https://mina.example/me/"
 
 
@@ -149,9 +150,9 @@ def urls(data: bytes) -> None:
     found = absolute_url(URL, text)
     if found is not None:
         _addressed(found)
-        size_of(found)
+        SIZES.of(found)
         profile_of(found)
-        largest_first([found, URL])
+        SIZES.largest_first([found, URL])
     if is_picture_data(text):
         picture_data(text)
 
@@ -161,9 +162,9 @@ def size_rules(data: bytes) -> None:
     host, _, path = _text(data).partition("/")
     with contextlib.suppress(UrlRefused):
         url = split_url(f"https://{host}/{path}").url
-        size = size_of(url)
+        size = SIZES.of(url)
         assert size.side >= 0
-        assert isinstance(largest_first([url, url + "?w=100"])[0], str)
+        assert isinstance(SIZES.largest_first([url, url + "?w=100"])[0], str)
 
 
 def srcset(data: bytes) -> None:

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfcheck.platforms.common.facts import known_sites
 from selfcheck.readers.pages.html import read_html
-from selfcheck.readers.pages.sizes import largest_first, size_of
+
+SIZES = known_sites().sizes
 
 # Addresses of one picture, the largest first, one row for each rule.
 SAME = {
@@ -41,8 +43,8 @@ SAME = {
 
 @pytest.mark.parametrize("urls", SAME.values(), ids=SAME.keys())
 def test_sizes_of_one_picture_are_known_as_one_and_ordered(urls: list[str]) -> None:
-    assert len({size_of(url).picture for url in urls}) == 1
-    assert largest_first(reversed(urls)) == urls
+    assert len({SIZES.of(url).picture for url in urls}) == 1
+    assert SIZES.largest_first(reversed(urls)) == urls
 
 
 @pytest.mark.parametrize(
@@ -59,12 +61,12 @@ def test_sizes_of_one_picture_are_known_as_one_and_ordered(urls: list[str]) -> N
     ],
 )
 def test_two_pictures_stay_two(one: str, other: str) -> None:
-    assert size_of(one).picture != size_of(other).picture
+    assert SIZES.of(one).picture != SIZES.of(other).picture
 
 
 @given(st.text(alphabet="ahtps:/.-_=?&%x0123456789[]@wjg", max_size=80))
 def test_any_address_has_a_size_and_is_itself_one_picture(text: str) -> None:
-    assert size_of(f"https://a.example/{text}") == size_of(f"https://a.example/{text}")
+    assert SIZES.of(f"https://a.example/{text}") == SIZES.of(f"https://a.example/{text}")
 
 
 def test_sizes_on_a_page_become_one_photo_in_several_places_under_the_largest() -> None:

@@ -5,18 +5,42 @@ A folder with a facts.toml is a platform; a name that begins with "_" is none. W
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Final
 
 import msgspec
 
 from selfcheck.readers.pages.sites import KnownSites
+from selfcheck.readers.pages.size_rules import Rule, largest, named
+from selfcheck.readers.pages.sizes import Sizes
 
-_LAST = 500
+_LAST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SizeMark:
+    """How the platform's picture hosts write a size into the path of an address.
+
+    `pattern` finds the mark, `instead` takes its place. The first group is a name in `sides`, or the first two are
+    pixels.
+    """
+
+    hosts: tuple[str, ...]
+    pattern: str
+    instead: str = ""
+    sides: Mapping[str, float] = field(default_factory=dict)
+    source: str = "known"
+
+    def rule(self, name: str) -> Rule:
+        """The same as a rule for page readers."""
+        side = named(self.sides) if self.sides else largest
+        return Rule(name, self.source, self.hosts, "", re.compile(self.pattern), self.instead, side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +56,9 @@ class SiteFacts:
     other_hosts: tuple[str, ...] = ()
     own_pictures: tuple[str, ...] = ()
     title_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sizes: tuple[SizeMark, ...] = ()
+    size_names: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    query_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def steps(self) -> str:
@@ -81,6 +108,11 @@ def known_sites() -> KnownSites:
         hosts={host: facts.steps for facts in every for host in (*facts.hosts, *facts.other_hosts)},
         own_pictures=tuple(pattern for facts in every for pattern in facts.own_pictures),
         title_names={label: names for facts in every for label, names in facts.title_names.items()},
+        sizes=Sizes(
+            rules=tuple(mark.rule(facts.id) for facts in every for mark in facts.sizes),
+            names={host: names for facts in every for host, names in facts.size_names.items()},
+            words={host: words for facts in every for host, words in facts.query_words.items()},
+        ),
     )
 
 

@@ -34,7 +34,7 @@ def read_feed(body: bytes, content_type: str, url: str, sites: KnownSites = NO_S
     title = _read_json(decode(body, content_type), found) if is_json else _read_xml(body, found)
     if title is None:
         return Outcome.NOT_A_PAGE
-    photos = with_sizes_joined(found.photos, MAX_PHOTOS)
+    photos = with_sizes_joined(found.photos, MAX_PHOTOS, found.sites.sizes)
     over = max(0, len(found.photos) - MAX_PHOTOS) + found.dropped
     return PageReading(title[:300], tuple(photos), over_limit=over)
 

@@ -10,7 +10,7 @@ from typing import Final
 from selfcheck.model import PhotoRef, Role
 from selfcheck.net.urls import absolute_url, is_picture_data
 from selfcheck.readers.pages.sites import NO_SITES, KnownSites
-from selfcheck.readers.pages.sizes import Size, size_of
+from selfcheck.readers.pages.sizes import Size, Sizes
 
 _PLAIN: Final = re.compile(r"(https?://[a-z0-9.-]+)?(?!//)(/[\w.~%/+,=:@!$&*-]*(?:\?[\w.~%/+,=:@!$&*-]*)?)", re.ASCII)
 _DATA_PICTURE: Final = re.compile(r"data:image/(?:jpe?g|png|gif|webp|avif)(?:;[\w.=+-]{1,60}){0,4},", re.IGNORECASE)
@@ -147,12 +147,13 @@ class _Groups:
             self._above[other] = one
 
 
-def with_sizes_joined(gathered: list[Sighted], limit: int) -> list[PhotoRef]:
+def with_sizes_joined(gathered: list[Sighted], limit: int, sizes_by: Sizes) -> list[PhotoRef]:
     """Every photo under the largest of all addresses that are sizes of it, wherever on the page they stand.
 
     At most `limit` photos are given. Pictures that several photos have beside their own (placeholders of lazy
     pictures, the little camera beside links) are no size of any of them: such a one is told once, as an icon.
     """
+    size_of = sizes_by.of
     sized = [[size_of(url) for url in sighted.urls] for sighted in gathered]
     # Of most photos all addresses are sizes of one picture by rule: then nothing is to be joined.
     mixed = [

@@ -47,7 +47,7 @@ def read_html(
         scripts=notes.scripts,
         shown_photos=found.shown,
     )
-    photos = with_sizes_joined(found.photos, max_photos)
+    photos = with_sizes_joined(found.photos, max_photos, found.sites.sizes)
     links = links_of(notes, final_url)
     return PageReading(
         title=notes.title,
@@ -67,7 +67,7 @@ def read_fragment(html: str, base_url: str, where: str, max_photos: int = MAX_PH
     """The photos of a piece of HTML, as feeds carry it. `where` is put in front of each place: "feed: "."""
     found = Found(base_url, where)
     _walk(html, found, Notes())
-    return with_sizes_joined(found.photos, max_photos)
+    return with_sizes_joined(found.photos, max_photos, found.sites.sizes)
 
 
 def _walk(text: str, found: Found, notes: Notes) -> Walk:

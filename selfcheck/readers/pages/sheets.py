@@ -38,6 +38,6 @@ def read_sheet(
     for urls in sheet.pictures:
         found.add(urls, Role.BACKGROUND, "linked style sheet")
     imports = [url for url in map(found.absolute, sheet.imports) if url and same_site(url, sheet_url)]
-    photos = with_sizes_joined(found.photos, max_photos)
+    photos = with_sizes_joined(found.photos, max_photos, found.sites.sizes)
     over = max(0, len(found.photos) - max_photos) + found.dropped
     return SheetReading(tuple(photos), tuple(dict.fromkeys(imports))[:MAX_IMPORTS], over)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from selfcheck.readers.pages.sizes import Sizes
+
 PERSONAL_WEBSITE: Final = "personal-website"
 """The platform of every site that is not known: its owner decides everything there."""
 
@@ -19,12 +21,13 @@ class KnownSites:
     `hosts` maps the end of a host to a platform's id; "name.*" is a site with a host for each country (name.co.kr).
     `own_pictures` are patterns of what follows "https://" in the address of a picture that a service made and that
     shows nobody: its logo, its share card, its stand-in for a missing portrait. `title_names` maps a label of a host to
-    what else the site is called in the title of its log-in page.
+    what else the site is called in the title of its log-in page. `sizes` reads sizes out of addresses of pictures.
     """
 
     hosts: Mapping[str, str] = field(default_factory=dict)
     own_pictures: tuple[str, ...] = ()
     title_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sizes: Sizes = field(default_factory=Sizes)
 
     def platform_of(self, host: str) -> str:
         """The platform's id for a host, by its longest known ending; `PERSONAL_WEBSITE` where there is none."""

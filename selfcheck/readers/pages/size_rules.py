@@ -1,5 +1,7 @@
 """The ways sites write a picture's size into its address: one row a rule, with the source it was read in.
 
+What only the pictures of one platform have is in its facts.toml. These are the conventions of everyone else.
+
 A rule says what to look for in the path, what takes its place, and how large the mark says the picture is. "known" as a
 source means that nobody published it where we could read it: such rows group sizes a page names and are easy to mend.
 """
@@ -7,7 +9,7 @@ source means that nobody published it where we could read it: such rows group si
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 UNMARKED: Final = 1e6
@@ -26,14 +28,15 @@ class Rule(NamedTuple):
     side: Callable[[re.Match[str]], float]
 
 
-def _largest(match: re.Match[str]) -> float:
+def largest(match: re.Match[str]) -> float:
     """The largest number in the mark's first two groups."""
     one = match[1]
     other = match[2] if match.re.groups > 1 else None
     return float(max(int(one or 0), int(other or 0)) or UNMARKED)
 
 
-def _named(sides: dict[str, float]) -> Callable[[re.Match[str]], float]:
+def named(sides: Mapping[str, float]) -> Callable[[re.Match[str]], float]:
+    """The side that a mark stands for by its name."""
     return lambda match: sides.get(match[1], UNMARKED)
 
 
@@ -42,45 +45,22 @@ def _letters(match: re.Match[str]) -> float:
     return float(max((int(side) for side in re.findall(r"(?:^|,)[wh]_(\d+)", match[1])), default=0) or UNMARKED)
 
 
-_TWITTER: Final = {"_mini": 24.0, "_normal": 48.0, "_bigger": 73.0, "_x96": 96.0, "_reasonably_small": 128.0}
-_FLICKR: Final = {"s": 75.0, "q": 150.0, "t": 100.0, "m": 240.0, "n": 320.0, "w": 400.0, "z": 640.0,
-                  "c": 800.0, "b": 1024.0, "h": 1600.0, "k": 2048.0, "3k": 3072.0, "4k": 4096.0, "5k": 5120.0,
-                  "6k": 6144.0}  # fmt: skip
-_YOUTUBE: Final = {"default": 120.0, "mqdefault": 320.0, "hqdefault": 480.0, "sddefault": 640.0, "hq720": 720.0,
-                   "maxresdefault": 1280.0}  # fmt: skip
 _STEAM: Final = {"": 32.0, "_medium": 64.0, "_full": 184.0}
 _SOUNDCLOUD: Final = {"mini": 16.0, "tiny": 20.0, "small": 32.0, "badge": 47.0, "large": 100.0, "original": UNMARKED}
 _END: Final = r"(?=\.\w+$)"
 
 RULES: Final[tuple[Rule, ...]] = (
-    Rule("X avatar by name", "gallery-dl twitter.py", (".twimg.com",), "",
-         re.compile(rf"(_mini|_normal|_bigger|_x96|_reasonably_small){_END}"), "", _named(_TWITTER)),
-    Rule("X avatar by pixels", "gallery-dl twitter.py", (".twimg.com",), "",
-         re.compile(rf"_(\d{{2,4}})x(\d{{2,4}}){_END}"), "", _largest),
-    Rule("Flickr", "gallery-dl flickr.py", ("staticflickr.com",), "",
-         re.compile(rf"_([sqtmnwzcbh]|[3456]?k){_END}"), "", _named(_FLICKR)),
-    Rule("Pinterest", "gallery-dl pinterest.py", ("pinimg.com",), "",
-         re.compile(r"^/(?:originals|(\d+)x\d*(?:_RS)?)/"), "/", _largest),
-    Rule("YouTube", "known", ("ytimg.com", "img.youtube.com"), "",
-         re.compile(rf"/(default|mqdefault|hqdefault|sddefault|hq720|maxresdefault){_END}"), "/", _named(_YOUTUBE)),
-    Rule("Tumblr by folder", "gallery-dl tumblr.py", ("media.tumblr.com",), "",
-         re.compile(r"/s(\d+)x(\d+)(?:_c\d)?/"), "/", _largest),
-    Rule("Tumblr by ending", "gallery-dl tumblr.py", ("media.tumblr.com",), "",
-         re.compile(rf"_(\d{{2,4}})(?:sq)?{_END}"), "", _largest),
-    Rule("Bluesky", "gallery-dl bluesky.py", ("bsky.app",), "",
-         re.compile(r"/(?:avatar|banner|(?:avatar|feed)_(thumbnail)|feed_fullsize)/"), "/",
-         lambda match: 100.0 if match[1] else UNMARKED),
     Rule("Wix", "known", ("wixstatic.com",), "",
          re.compile(r"/v1/(?:fill|fit|crop)/([^/]*)/[^/]+$"), "", _letters),
     Rule("SoundCloud", "known", ("sndcdn.com",), "",
          re.compile(rf"-(?:t(\d+)x(\d+)|original|large|badge|small|tiny|mini){_END}"), "",
-         lambda match: _largest(match) if match[1] else _SOUNDCLOUD[match[0][1:]]),
+         lambda match: largest(match) if match[1] else _SOUNDCLOUD[match[0][1:]]),
     Rule("Steam", "known", (".steamstatic.com", "steamcdn-a.akamaihd.net"), "",
-         re.compile(rf"(?<=[0-9a-f]{{40}})(_medium|_full|){_END}"), "", _named(_STEAM)),
+         re.compile(rf"(?<=[0-9a-f]{{40}})(_medium|_full|){_END}"), "", named(_STEAM)),
     Rule("Instagram and Facebook", "saved pages", (), "x",
-         re.compile(r"/[sp](\d{2,4})x(\d{2,4})(?=/)"), "", _largest),
+         re.compile(r"/[sp](\d{2,4})x(\d{2,4})(?=/)"), "", largest),
     Rule("Google", "known", (), "=",
-         re.compile(r"=[swh](\d{1,4})(?:-[hw](\d{1,4}))?(?:-[\w-]+)?$"), "", _largest),
+         re.compile(r"=[swh](\d{1,4})(?:-[hw](\d{1,4}))?(?:-[\w-]+)?$"), "", largest),
     Rule("Blogger", "gallery-dl blogger.py", (), "/s",
          re.compile(r"/s(\d{1,4})(?:-[a-z0-9-]+)?/(?=[^/]+$)"), "/", lambda match: float(int(match[1]) or UNMARKED)),
     Rule("Cloudinary", "Cloudinary's documentation", (), "/upload/",
@@ -88,24 +68,18 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("MediaWiki", "MediaWiki's documentation", (), "/thumb/",
          re.compile(r"/thumb(/[0-9a-f]/[0-9a-f]{2}/[^/]+)/(?:\w+-)?(\d+)px-[^/]+$"), r"\1",
          lambda match: float(match[2])),
-    Rule("Medium, at most", "saved pages", (), "/max/", re.compile(r"/(?:v2/)?max/(\d+)/"), "/", _largest),
+    Rule("Medium, at most", "saved pages", (), "/max/", re.compile(r"/(?:v2/)?max/(\d+)/"), "/", largest),
     Rule("Medium, resized", "saved pages", (), "/resize:",
-         re.compile(r"/(?:v2/)?resize:(?:fit|fill):(\d+)(?::(\d+))?(?:/format:\w+)?/"), "/", _largest),
+         re.compile(r"/(?:v2/)?resize:(?:fit|fill):(\d+)(?::(\d+))?(?:/format:\w+)?/"), "/", largest),
     Rule("WordPress", "WordPress's documentation; Twitch writes its avatars so too", (), "-",
-         re.compile(rf"-([1-9]\d{{1,3}})x([1-9]\d{{1,3}}){_END}"), "", _largest),
+         re.compile(rf"-([1-9]\d{{1,3}})x([1-9]\d{{1,3}}){_END}"), "", largest),
     Rule("Shopify", "Shopify's documentation", (), "_",
-         re.compile(rf"_(\d{{2,4}})x(\d{{0,4}})(?:_crop_\w+)?{_END}"), "", _largest),
+         re.compile(rf"_(\d{{2,4}})x(\d{{0,4}})(?:_crop_\w+)?{_END}"), "", largest),
     Rule("WordPress, scaled", "WordPress's documentation", (), "-scaled.",
          re.compile(rf"-scaled{_END}"), "", lambda _: 2560.0),
     Rule("density", "the convention of @2x file names", (), "@",
          re.compile(rf"@([1-4])x{_END}"), "", lambda match: UNMARKED * int(match[1])),
 )  # fmt: skip
-
-NAMED_SIZES: Final[dict[str, dict[str, float]]] = {
-    "twimg.com": {"thumb": 150.0, "small": 680.0, "medium": 1200.0, "large": 2048.0, "4096x4096": 4096.0,
-                  "orig": UNMARKED, "240x240": 240.0, "360x360": 360.0, "900x900": 900.0},
-}  # fmt: skip
-"""X media: `?name=small` (gallery-dl twitter.py)."""
 
 QUERY_SIZES: Final = frozenset(
     {"w", "width", "h", "height", "size", "s", "sz", "resize", "fit", "imwidth", "imheight", "maxwidth", "maxheight"}
@@ -117,8 +91,6 @@ QUERY_WORDS: Final = frozenset(
 )
 """What may stand beside a size and says nothing about which picture it is; dropped only beside one."""
 HOST_WORDS: Final[dict[str, frozenset[str]]] = {
-    "redd.it": frozenset({"s", "v", "blur"}),  # signed for each width: cannot be rewritten, but is one picture
-    "gravatar.com": frozenset({"d", "r", "f", "default", "rating"}),
     "imgix.net": frozenset({"ixlib", "ixid", "s"}),
     "unsplash.com": frozenset({"ixlib", "ixid"}),
 }
