@@ -46,6 +46,7 @@ import trustme
 from bs4 import BeautifulSoup
 
 from selfcheck.model import PageReading, PhotoRef
+from selfcheck.platforms.common.facts import known_sites
 from selfcheck.readers.pages.decoding import decode
 from selfcheck.readers.pages.html import read_page
 from selfcheck.readers.pages.sheets import read_sheet
@@ -188,7 +189,7 @@ def addresses(references: Iterable[str], base: str) -> set[str]:
 
 def read(shelf: Shelf, body: bytes, url: str) -> list[PhotoRef]:
     """All photos of a page as the program lists them: its own, those of its sheets and those of its frames."""
-    reading = read_page(body, "text/html", url, url, max_photos=MOST)
+    reading = read_page(body, "text/html", url, url, max_photos=MOST, sites=known_sites())
     if not isinstance(reading, PageReading):
         return []
     photos = list(reading.photos)
@@ -198,13 +199,17 @@ def read(shelf: Shelf, body: bytes, url: str) -> list[PhotoRef]:
         for sheet_url in sheets:
             css = shelf.file(sheet_url)
             if css is not None:
-                sheet = read_sheet(decode(css, "text/css"), sheet_url, reading.words, max_photos=MOST)
+                sheet = read_sheet(
+                    decode(css, "text/css"), sheet_url, reading.words, max_photos=MOST, sites=known_sites()
+                )
                 photos += sheet.photos
                 imported += sheet.imports if level == 0 else ()
         sheets = imported
     for frame_url in reading.links.frames:
         frame = shelf.file(frame_url)
-        inner = read_page(frame, "text/html", frame_url, frame_url, max_photos=MOST) if frame else None
+        inner = (
+            read_page(frame, "text/html", frame_url, frame_url, max_photos=MOST, sites=known_sites()) if frame else None
+        )
         if isinstance(inner, PageReading):
             photos += inner.photos
             for sheet_url in inner.links.sheets:

@@ -22,11 +22,12 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from selfcheck.model import PageReading, PageWords
+from selfcheck.platforms.common.facts import known_sites
 from selfcheck.readers.pages.found import MAX_GATHERED
 from selfcheck.readers.pages.html import read_html
 from selfcheck.readers.pages.sheets import SheetReading, read_sheet
-from selfcheck.readers.pages.sizes import size_of
 
+SITES = known_sites()
 URL = "https://example.org/me"
 ROUNDS = 5
 
@@ -125,7 +126,7 @@ def best(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
     for _ in range(ROUNDS):
         for name, way in ways.items():
             gc.collect()
-            size_of.cache_clear()
+            SITES.sizes.of.cache_clear()
             started = time.process_time()
             way()
             times[name] = min(times[name], time.process_time() - started)
@@ -136,9 +137,9 @@ def cost(name: str) -> None:
     """CPU seconds and peak memory of one of the worst pages, in a process of its own."""
     page = many(".aN{background:url(/N.jpg)}", 170_000) if name == WORST_SHEET else WORST[name]()
     words = PageWords(("p",), tuple(f"a{n}" for n in range(4_000)), ())
-    read: Callable[[], PageReading | SheetReading] = lambda: read_html(page, URL, URL)  # noqa: E731
+    read: Callable[[], PageReading | SheetReading] = lambda: read_html(page, URL, URL, sites=SITES)  # noqa: E731
     if name == WORST_SHEET:
-        read = lambda: read_sheet(page, URL, words)  # noqa: E731
+        read = lambda: read_sheet(page, URL, words, sites=SITES)  # noqa: E731
     started = time.process_time()
     reading = read()
     seconds = time.process_time() - started
@@ -156,7 +157,7 @@ def main() -> None:
             {
                 "soup": lambda page=page: BeautifulSoup(page, "lxml"),
                 "parse": lambda page=page: bare_parse(page),
-                "read": lambda page=page: read_html(page, URL, URL, max_photos=MAX_GATHERED),
+                "read": lambda page=page: read_html(page, URL, URL, max_photos=MAX_GATHERED, sites=SITES),
             }
         )
         soup, parse, read = (times[name] for name in ("soup", "parse", "read"))
