@@ -1,6 +1,6 @@
 """A bill of materials (CycloneDX 1.5, JSON) of the packages that selfcheck runs on, from requirements.lock.
 
-python tools/sbom.py > sbom.json           every package of the lock that selfcheck needs to run, with its hashes
+python tools/sbom.py > sbom.json           every package of the lock, with its hashes
 python tools/sbom.py --bundled             the C libraries inside the installed wheels, as a Markdown table
 """
 
@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-import tomllib
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
@@ -23,66 +21,31 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _OPENSSL = re.compile(rb"OpenSSL \d+\.\d+\.\d+[a-z]*(?: +FIPS)? +\d+ [A-Z][a-z]{2} \d{4}")
 
 
-def locked() -> dict[str, tuple[str, list[str]]]:
-    """Version and hashes of every package of the lock, by name. Of one with several versions, the first."""
-    found: dict[str, tuple[str, list[str]]] = {}
-    name = ""
+def locked() -> list[tuple[str, str, list[str]]]:
+    """Name, version and hashes of every package of the lock; two rows where two Pythons need two versions."""
+    found: list[tuple[str, str, list[str]]] = []
     for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
         if pin := _PIN.match(line):
-            name = canonicalize_name(pin[1])
-            if name in found:  # another version, for another Python
-                name = f"{name}=={pin[2]}"
-            found[name] = (pin[2], [])
-        if (sha := _HASH.search(line)) and name:
-            found[name][1].append(sha[1])
+            found.append((canonicalize_name(pin[1]), pin[2], []))
+        if sha := _HASH.search(line):
+            found[-1][2].append(sha[1])
     return found
-
-
-def runtime_names() -> set[str]:
-    """Every package that selfcheck needs on this system without extras, by the metadata of what is installed."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    waiting = [Requirement(text) for text in project["dependencies"]]
-    seen: set[tuple[str, str]] = set()
-    while waiting:
-        wanted = waiting.pop()
-        for extra in ("", *wanted.extras):
-            key = (canonicalize_name(wanted.name), extra)
-            if key in seen:
-                continue
-            seen.add(key)
-            try:
-                needs = distribution(wanted.name).requires or []
-            except PackageNotFoundError:
-                continue
-            for need in map(Requirement, needs):
-                if need.marker is None or need.marker.evaluate({"extra": extra}):
-                    waiting.append(need)
-    return {name for name, _extra in seen}
 
 
 def bill() -> dict[str, Any]:
     """The bill. It holds no date and no random number, so that one lock gives one bill."""
-    pins = locked()
-    components = []
-    for name in sorted(runtime_names() & set(pins)):
-        number, hashes = pins[name]
-        components.append(
-            {
-                "type": "library",
-                "bom-ref": f"pkg:pypi/{name}@{number}",
-                "name": name,
-                "version": number,
-                "purl": f"pkg:pypi/{name}@{number}",
-                # One per file that the registry has of this version: wheels for each system, and the source.
-                "externalReferences": [
-                    {
-                        "type": "distribution",
-                        "url": f"https://pypi.org/project/{name}/{number}/",
-                        "hashes": [{"alg": "SHA-256", "content": one} for one in hashes],
-                    }
-                ],
-            }
-        )
+    components = [
+        {
+            "type": "library",
+            "bom-ref": f"pkg:pypi/{name}@{number}",
+            "name": name,
+            "version": number,
+            "purl": f"pkg:pypi/{name}@{number}",
+            # One per file that there is of this version: wheels for each system, and the source.
+            "hashes": [{"alg": "SHA-256", "content": one} for one in hashes],
+        }
+        for name, number, hashes in locked()
+    ]
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
