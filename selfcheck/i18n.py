@@ -140,21 +140,6 @@ class Texts(Mapping[K, str]):
         return len(self._make())
 
 
-def in_other_languages() -> Iterator[tuple[str, str]]:
-    """Every text of the catalogues as the other languages have it, each with that of the language turned to.
-
-    Texts in two senses and those that change with a count are left out.
-    """
-    for code in languages()[1:]:
-        # What Python's gettext read: it has had this name from the first, and there is no public one.
-        texts: dict[object, str] = vars(gettext.translation(DOMAIN, CATALOGUES, languages=[code]))["_catalog"]
-        for text, told in texts.items():
-            if isinstance(text, str) and text and "\x04" not in text:
-                for name, form in ((ENGLISH, text), (code, told)):
-                    if name != _name:
-                        yield form, _catalogue.gettext(text)
-
-
 def in_sense(sense: str, text: str) -> str:
     """A text that English has for two things, "high" of a benefit and of a confidence, in the sense given."""
     return _catalogue.pgettext(sense, text)

@@ -5,6 +5,7 @@ import pytest
 from selfcheck.guidance.findings import findings_of, in_order
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Embedded, Face, FindingKind, Outcome, Photo, Role, Sighting, State
+from selfcheck.output.wording.findings import finding_text
 
 
 def face(
@@ -31,14 +32,13 @@ def photo(
         "height": 2000,
         "unsure": (),
         "reason": Outcome(state.value) if state is not State.NOT_CHECKED else Outcome.BROKEN,
-        "why": "",
         "sightings": (Sighting("https://a.example/", role, "img src"),),
     }
     return Photo(url=url, state=state, faces=faces, **{**values, **more})  # type: ignore[arg-type]
 
 
 def kinds(guidance: Guidance, *photos: Photo) -> set[FindingKind]:
-    return {finding.kind for finding in findings_of(photos, guidance)}
+    return {finding.kind for finding in findings_of(photos)}
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,12 @@ def test_a_photo_without_a_face_gives_only_what_its_file_holds(guidance: Guidanc
 
 
 def test_each_reason_is_a_sentence_with_what_was_measured_and_no_total(guidance: Guidance) -> None:
-    found = findings_of([photo(face(131.4), role=Role.AVATAR, other_urls=("https://a.example/2.jpg",))], guidance)
-    reasons = {finding.kind: finding.reason for finding in found}
+    found = findings_of([photo(face(131.4), role=Role.AVATAR, other_urls=("https://a.example/2.jpg",))])
+    reasons = {finding.kind: finding_text(finding, guidance) for finding in found}
     assert "131 pixels" in reasons[FindingKind.LARGE_FACE]
     assert "2 files" in reasons[FindingKind.SEVERAL_SIZES]
     assert all(reason.endswith(".") and "{" not in reason for reason in reasons.values())
-    sources = {finding.kind: finding.source or "" for finding in found}
-    assert "29794-5" in sources[FindingKind.LARGE_FACE]
+    assert "29794-5" in guidance.findings[FindingKind.LARGE_FACE.value].source
 
 
 def test_faces_come_first_then_doubts_then_what_was_not_seen_and_icons_last() -> None:

@@ -40,7 +40,8 @@ def test_every_step_of_a_platform_is_there_once_and_none_of_another(guidance: Gu
     for name, platform in guidance.platforms.items():
         items = items_for([name], guidance)
         assert sorted(item.step for item in items) == sorted(one.id for one in platform.steps)
-        assert {(item.platform, item.platform_name) for item in items} == {(name, platform.name)}
+        assert {item.platform for item in items} == {name}
+        assert {guidance.steps_by_id[item.step].platform_name for item in items} == {platform.name}
 
 
 def test_platforms_follow_each_other_as_named_each_once(guidance: Guidance) -> None:
@@ -59,10 +60,5 @@ def test_an_unknown_platform_costs_the_known_ones_nothing(guidance: Guidance) ->
     assert items_for(["myspace", "instagram"], guidance) == items_for(["instagram"], guidance) != ()
 
 
-def test_an_item_says_all_the_guidance_says_and_nobody_has_marked_it_yet(guidance: Guidance) -> None:
-    steps = {one.id: one for one in guidance.steps()}
-    shared = ("title", "impact", "effect", "does_not", "path_web", "path_mobile", "note", "url", "source", "checked")
-    for item in items_for(guidance.platforms, guidance):
-        said = steps[item.step]
-        assert all(getattr(item, name) == getattr(said, name) for name in (*shared, "confidence", "path_confidence"))
-        assert (item.minutes, item.mark) == (said.effort_minutes, Mark.TODO)
+def test_nobody_has_marked_a_step_yet(guidance: Guidance) -> None:
+    assert {item.mark for item in items_for(guidance.platforms, guidance)} == {Mark.TODO}

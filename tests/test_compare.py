@@ -22,7 +22,7 @@ DAY = "2026-01-0{}"
 def states(draw: st.DrawFn, day: int) -> Saved:
     """A saved check of one or two pages, with photos that may share addresses, files and pictures with another's."""
     pages = [
-        Page(address, "personal-website", draw(st.sampled_from(list(Outcome))), "Why.", more_there=draw(st.booleans()))
+        Page(address, "personal-website", draw(st.sampled_from(list(Outcome))), more_there=draw(st.booleans()))
         for address in draw(st.lists(st.sampled_from(PAGES), unique=True, min_size=1))
     ]
     photos: dict[str, tuple[Photo, Trace]] = {}
@@ -37,14 +37,14 @@ def states(draw: st.DrawFn, day: int) -> Saved:
         reason = Outcome.BROKEN if state is State.NOT_CHECKED else Outcome(state.value)
         digest = draw(st.sampled_from(["", "a" * 64, "b" * 64, "c" * 64]))
         photo = Photo(
-            url, others, places[0].page, Role.POST, "img src", "", 30, 20, state, (), (), reason, "Why.", (), places
+            url, others, places[0].page, Role.POST, "img src", "", 30, 20, state, (), (), reason, sightings=places
         )
         left = draw(st.sampled_from(["", DAY.format(day)]))
         shape = draw(st.sampled_from(HASHES))
         photos[url] = photo, Trace(url, digest, shape, 10, DAY.format(day), DAY.format(day), left)
     report = Report(
         1, f"{DAY.format(day)}T00:00:00+00:00", "yunet", False, tuple(pages), tuple(one for one, _ in photos.values()),
-        (), (), (), draw(st.sampled_from([(), (Limit("cut", "Cut."),)])),
+        (), (), (), draw(st.sampled_from([(), (Limit("cut"),)])),
     )  # fmt: skip
     seen = tuple(page.address for page in pages if page.outcome in SEEN)
     whole = () if report.limits else tuple(page for page in seen if draw(st.booleans()))

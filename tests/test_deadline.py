@@ -11,9 +11,12 @@ import pytest
 
 from selfcheck import session
 from selfcheck.errors import ExitCode
+from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import ChangeKind, Outcome, Report, State
 from selfcheck.model.events import CheckDone
+from selfcheck.output.wording.limits import limit_text
+from selfcheck.output.wording.outcomes import page_outcome_text
 from selfcheck.session import Again, Deadline, Elsewhere, Gate, usual_minutes
 from selfcheck.session.report_builder import Gathered, exit_code
 from tests.support import pictures
@@ -59,7 +62,7 @@ async def test_a_check_of_dripping_pictures_ends_at_its_deadline_with_what_was_f
     assert reasons.count(Outcome.SET_ASIDE) == 1
     assert reasons.count(Outcome.NO_TIME) == DRIPPING
     assert all(photo.state is State.NOT_CHECKED for photo in report.photos if photo.reason is Outcome.NO_TIME)
-    [limit] = [limit.text for limit in report.limits if limit.id == "no_time"]
+    [limit] = [limit_text(limit, load_guidance()) for limit in report.limits if limit.id == "no_time"]
     assert f"photos {DRIPPING}" in limit
     assert (report.interrupted, report.faults) == (False, ())
     assert exit_code(report) is ExitCode.PARTLY_SEEN
@@ -69,7 +72,7 @@ async def test_a_page_for_which_there_was_no_time_is_never_counted_as_clean(site
     slow, _ = site.hang("/slow")
     report = await report_of(Deadline(3 / 60), site.page("/", "<p>Words. Words. Words.</p>"), slow)
     assert [one.outcome for one in report.pages] == [Outcome.OPENED, Outcome.NO_TIME]
-    assert "no more time" in report.pages[1].why
+    assert "no more time" in page_outcome_text(report.pages[1], load_guidance())
     assert {"no_time", "walls"} <= {limit.id for limit in report.limits}
     assert exit_code(report) is ExitCode.PARTLY_SEEN
 

@@ -14,7 +14,10 @@ from selfcheck.output.text import files_text, help_text, platforms_text, report_
 from selfcheck.output.text_layout import Writer
 from selfcheck.output.text_width import cells
 from selfcheck.output.wording.changes import table
-from selfcheck.output.wording.plan import plan_text
+from selfcheck.output.wording.findings import finding_text
+from selfcheck.output.wording.limits import limit_text
+from selfcheck.output.wording.outcomes import page_outcome_text
+from selfcheck.output.wording.plan import plan_text, step_name
 from tests.support.reports import HOME, face, full_report, gathered, page
 
 
@@ -39,9 +42,9 @@ def test_the_report_tells_pages_photos_reasons_limits_and_what_was_sent(guidance
     report = full_report(guidance)
     text = report_text(report, guidance, plain=True)
     for part in (
-        *(found.why for found in report.pages),
-        *(finding.reason for finding in report.findings),
-        *(limit.text for limit in report.limits),
+        *(page_outcome_text(found, guidance) for found in report.pages),
+        *(finding_text(finding, guidance) for finding in report.findings),
+        *(limit_text(limit, guidance) for limit in report.limits),
         "Text beside it: “Mina at home”",
         "1 small sign of the pages set aside",
         "1 request, 180 bytes sent, 1 host.",
@@ -53,7 +56,7 @@ def test_the_report_tells_pages_photos_reasons_limits_and_what_was_sent(guidance
 def test_only_three_steps_are_shown_first_and_the_way_to_the_rest(guidance: Guidance) -> None:
     report = full_report(guidance)
     text = report_text(report, guidance, plain=True)
-    shown = [item for item in report.steps if f"{item.platform_name}: {item.title} ({item.minutes} min" in text]
+    shown = [item for item in report.steps if f"{step_name(item, guidance)} (" in text]
     assert len(shown) == 3
     assert f"{len(report.steps) - 3} more steps: selfcheck steps instagram personal-website" in text
 

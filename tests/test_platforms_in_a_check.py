@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from selfcheck.guidance.model import Guidance
 from selfcheck.model import Outcome, Purpose, Role, State
 from selfcheck.net.fetch import Answer
 from selfcheck.net.ledger import Ledger
+from selfcheck.output.wording.outcomes import page_lines
 from selfcheck.platforms import Ask, profile_of
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.sandbox.pool import WorkerPool
@@ -20,14 +22,16 @@ from tests.support.running import run
 from tests.support.site import Site
 
 
-async def test_a_profile_is_seen_through_the_open_api_although_its_page_is_empty(server: Mastodon) -> None:
+async def test_a_profile_is_seen_through_the_open_api_although_its_page_is_empty(
+    server: Mastodon, guidance: Guidance
+) -> None:
     server.flags = {"noindex": True, "discoverable": False}
 
     report = await report_of(server.profile)
 
     (page,) = report.pages
     assert (page.outcome, page.platform, page.photos) == (Outcome.OPENED, "mastodon", 4)
-    assert page.look_yourself == ()
+    assert not set(guidance.look_yourself) & set(page_lines(page, guidance))
     assert "open API" in notes(page)
     assert "search engines" in notes(page)
     assert server.asked_of_api() == [LOOKUP, STATUSES]
@@ -43,7 +47,7 @@ async def test_a_profile_is_seen_through_the_open_api_although_its_page_is_empty
     assert {item.platform for item in report.steps} == {"mastodon"}
 
 
-async def test_a_wall_with_an_open_api_is_told_as_both(server: Mastodon) -> None:
+async def test_a_wall_with_an_open_api_is_told_as_both(server: Mastodon, guidance: Guidance) -> None:
     server.site.answer("/@mina", status=403)
 
     report = await report_of(server.profile)
@@ -52,7 +56,7 @@ async def test_a_wall_with_an_open_api_is_told_as_both(server: Mastodon) -> None
     assert page.outcome is Outcome.FORBIDDEN
     assert page.photos == 4
     assert "gives these pictures to anyone" in notes(page)
-    assert len(page.look_yourself) == 3
+    assert page_lines(page, guidance)[-3:] == guidance.look_yourself
 
 
 @pytest.mark.parametrize(
@@ -92,7 +96,9 @@ async def test_an_account_that_the_platform_itself_calls_absent_is_not_found(sta
     assert sum(entry.purpose is Purpose.API for entry in report.ledger) == 1
 
 
-async def test_a_server_that_closed_its_api_is_not_asked_twice_and_not_called_clean(server: Mastodon) -> None:
+async def test_a_server_that_closed_its_api_is_not_asked_twice_and_not_called_clean(
+    server: Mastodon, guidance: Guidance
+) -> None:
     server.closed = True
 
     report = await report_of(server.profile)
@@ -100,7 +106,7 @@ async def test_a_server_that_closed_its_api_is_not_asked_twice_and_not_called_cl
     (page,) = report.pages
     assert page.outcome is Outcome.NEEDS_SCRIPT
     assert server.asked_of_api() == [LOOKUP]
-    assert page.look_yourself
+    assert page_lines(page, guidance)[-3:] == guidance.look_yourself
 
 
 async def test_a_host_nobody_knows_is_asked_once_and_stays_a_personal_site(site: Site) -> None:
@@ -178,11 +184,11 @@ async def test_no_platform_is_asked_more_than_three_things_beside_its_page() -> 
         assert 1 < len([entry for entry in report.ledger if entry.purpose not in kinds]) <= 1 + MAX_ASKS
 
 
-def test_a_closed_page_shows_how_to_look_oneself_in_every_form(site: Site) -> None:
+def test_a_closed_page_shows_how_to_look_oneself_in_every_form(site: Site, guidance: Guidance) -> None:
     page = site.answer("/me", status=403)
     as_json = run("check", page, "--mine", "--json")
     assert schema_problems(as_json.out) == []
-    lines = json.loads(as_json.out)["pages"][0]["look_yourself"]
+    lines = guidance.look_yourself
     assert len(lines) == 3
     for form in ((), ("--plain",)):
         shown = " ".join(run("check", page, "--mine", *form).out.decode().split())

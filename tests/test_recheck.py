@@ -26,6 +26,7 @@ from selfcheck.model import (
 )
 from selfcheck.model.counts import tally_of
 from selfcheck.model.events import CheckDone, FileAsked
+from selfcheck.output.wording.changes import change_text
 from selfcheck.output.wording.ledger import purpose_words
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import Again, Settled
@@ -101,7 +102,7 @@ async def test_what_became_of_each_photo_is_told_against_a_site_that_changed(sit
     assert found["left.jpg"].faces == 1
     assert found["deleted.jpg"].kind is ChangeKind.GONE
     assert found["new-name.jpg"].kind is ChangeKind.STILL_THERE
-    assert "another address" in found["new-name.jpg"].why
+    assert "another address" in change_text(found["new-name.jpg"])
     assert found["stays.jpg"].kind is ChangeKind.STILL_THERE
     assert found["fresh.jpg"].kind is ChangeKind.NEW
     assert found["behind.jpg"].kind is ChangeKind.CANNOT_TELL
@@ -141,7 +142,7 @@ async def test_a_file_that_stops_answering_later_is_then_gone_and_one_that_comes
     found = by_name(third.report.changes)
     assert found["a.jpg"].kind is ChangeKind.GONE
     assert found["b.jpg"].kind is ChangeKind.STILL_THERE
-    assert found["b.jpg"].why == "Back on its page."
+    assert change_text(found["b.jpg"]) == "Back on its page."
     assert [trace.photo.rpartition("/")[2] for trace in third.saved.traces] == ["b.jpg"]
 
 
@@ -174,7 +175,7 @@ async def test_what_the_address_of_a_photo_that_left_its_page_answers_is_told_as
     site.page("/", "<p>Nothing here</p>")
     site.answer("/me.jpg", **answer)  # type: ignore[arg-type]
     change = (await check_again(guidance, before, page)).report.changes[0]
-    assert (change.kind, word in change.why) == (kind, True)
+    assert (change.kind, word in change_text(change)) == (kind, True)
 
 
 async def test_a_wall_before_a_file_is_not_the_files_end_it_is_asked_for_again(site: Site, guidance: Guidance) -> None:
@@ -206,7 +207,7 @@ async def test_the_files_of_a_page_that_is_not_there_any_more_are_asked_for(site
     found = by_name(settled.report.changes)
     assert found["left.jpg"].kind is ChangeKind.STILL_SERVED
     assert found["gone.jpg"].kind is ChangeKind.GONE
-    assert all(change.why.startswith("Its page is not there any more. ") for change in found.values())
+    assert all(change_text(change).startswith("Its page is not there any more. ") for change in found.values())
 
 
 async def test_a_server_that_sends_the_whole_file_for_one_byte_is_not_read_to_its_end(
@@ -315,7 +316,7 @@ async def test_how_many_files_are_asked_for_is_bounded_and_told_as_it_goes(site:
     assert told == [MOST_ASKED] * MOST_ASKED
     assert len([asked for asked in site.asked if "Range" in asked.headers]) == MOST_ASKED
     settled = again.settle(gathered.report(), gathered)
-    assert sum("not asked for" in change.why for change in settled.report.changes) == 5
+    assert sum("not asked for" in change_text(change) for change in settled.report.changes) == 5
     assert len(settled.saved.traces) == MOST_ASKED + 5  # those not asked for are asked for the next time
 
 

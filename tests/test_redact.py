@@ -16,9 +16,11 @@ from selfcheck.i18n import language
 from selfcheck.model import (
     LedgerEntry,
     Limit,
+    Note,
     Number,
     Outcome,
     Page,
+    PageNote,
     Photo,
     Purpose,
     Report,
@@ -28,13 +30,17 @@ from selfcheck.model import (
     Signal,
     SignalKind,
     State,
+    Variant,
 )
 from selfcheck.model.counts import tally_of
 from selfcheck.output.document import build_document
 from selfcheck.output.formats import Format, Wish, write_as
 from selfcheck.output.redact import redact
 from selfcheck.output.report_json import dump_json, load_report
+from selfcheck.output.wording.findings import finding_text
+from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.report import summary_of
+from selfcheck.output.wording.signals import signal_text
 from tests.export.reading import rows_of, words_in
 from tests.support.reports import face, full_report, gathered, page, photo, schema_problems, with_every_text
 
@@ -81,7 +87,7 @@ def reports(draw: st.DrawFn) -> Told:
         address = f"https://{handle()}.example/{handle()}?u={handle()}"
         platform = chance.choice(["personal-website", "flickr", "instagram", ""]) or handle()
         outcome = chance.choice([Outcome.OPENED, Outcome.LOGIN_WALL])
-        notes = (f"{guidance.reader_notes['names_others']} https://{handle()}.example/",)
+        notes = (PageNote(Note.NAMES_OTHERS, (f"https://{handle()}.example/",)),)
         told.append(
             dataclasses.replace(
                 page(address, outcome, platform),
@@ -109,7 +115,6 @@ def reports(draw: st.DrawFn) -> Told:
                     sightings=places,
                     found_in=handle(),
                     other_urls=(f"{url}?{handle()}",),
-                    why=name(),
                     posted=handle(),
                 )
             )
@@ -133,13 +138,11 @@ def reports(draw: st.DrawFn) -> Told:
         dataclasses.replace(
             report,
             ledger=tuple(ledger),
-            limits=(*report.limits, Limit(handle(), name()), Limit("videos", name())),
+            limits=(*report.limits, Limit(handle()), Limit("videos", 3)),
             signals=(
                 *report.signals,
                 *(
-                    dataclasses.replace(
-                        signal, details=(f"{handle()}: noai", name()), may_fetch=(name(),), reason=name()
-                    )
+                    dataclasses.replace(signal, details=(f"{handle()}: noai", name()), may_fetch=(name(),))
                     for signal in report.signals
                 ),
             ),
@@ -209,10 +212,14 @@ def test_without_addresses_all_numbers_and_all_reasons_stay(guidance: Guidance) 
     told = redact(report, Share.NO_ADDRESSES, guidance)
     assert tally_of(told) == tally_of(report)
     assert summary_of(told) == summary_of(report)
-    assert [finding.reason for finding in told.findings] == [finding.reason for finding in report.findings]
-    assert [signal.reason for signal in told.signals] == [signal.reason for signal in report.signals]
+    assert [finding_text(one, guidance) for one in told.findings] == [
+        finding_text(one, guidance) for one in report.findings
+    ]
+    assert [signal_text(one, guidance) for one in told.signals] == [
+        signal_text(one, guidance) for one in report.signals
+    ]
     assert told.limits == report.limits
-    assert [item.title for item in told.steps] == [item.title for item in report.steps]
+    assert told.steps == report.steps
     by_name = {one.url: one for one in told.photos}
     for finding, before in zip(told.findings, report.findings, strict=True):
         meant = next(one for one in report.photos if one.url == before.photo)
@@ -254,11 +261,9 @@ def test_an_import_in_numbers_says_nothing_of_strangers(guidance: Guidance) -> N
 
 
 def test_a_limit_is_never_lost(guidance: Guidance) -> None:
-    report = dataclasses.replace(
-        full_report(guidance), limits=(Limit("walls", "zqx"), Limit("copies", "zqx"), Limit("later", "zqx"))
-    )
+    report = dataclasses.replace(full_report(guidance), limits=(Limit("walls", 1, 2), Limit("copies"), Limit("zqx")))
     told = redact(report, Share.NO_ADDRESSES, guidance).limits
-    assert [limit.text for limit in told] == [
+    assert [limit_text(limit, guidance) for limit in told] == [
         "Pages that could not be seen: 1 of 2. They are not counted as clean.",
         guidance.limits_always["copies"],
         "This check has one more limit. It is not told here.",
@@ -270,9 +275,8 @@ def test_words_that_ask_programs_stay_where_they_are_on_our_lists(guidance: Guid
         SignalKind.ASKS_AI,
         "https://zqmina.example/",
         False,
-        True,
-        guidance.signals["asks_ai"].page.held_back,
-        ("robots: noai", "zqmina: noai", "robots: zqmina"),
+        Variant.HELD_BACK,
+        details=("robots: noai", "zqmina: noai", "robots: zqmina"),
     )
     report = dataclasses.replace(full_report(guidance), signals=(signal,))
     assert redact(report, Share.NO_ADDRESSES, guidance).signals[0].details == ("robots: noai", "noai")
@@ -290,7 +294,7 @@ def test_the_document_says_its_language_and_what_is_left_out(guidance: Guidance)
 
 def test_notes_hints_links_and_numbers_that_were_tried_are_not_passed_on(guidance: Guidance) -> None:
     report, secret = full_report(guidance), "zqsecret"
-    pages = tuple(dataclasses.replace(one, notes=(secret,), look_yourself=(secret,)) for one in report.pages)
+    pages = tuple(dataclasses.replace(one, notes=(PageNote(Note.LEADS_TO, (secret,)),)) for one in report.pages)
     photos = tuple(dataclasses.replace(one, same_picture=(f"https://{secret}.example/",)) for one in report.photos)
     ledger = tuple(dataclasses.replace(one, tried=(secret,)) for one in report.ledger)
     told = redact(dataclasses.replace(report, pages=pages, photos=photos, ledger=ledger), Share.NO_ADDRESSES, guidance)

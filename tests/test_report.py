@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 import pytest
 
 from selfcheck.errors import ExitCode
+from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import Embedded, Outcome, Page, Photo, Preview, Role, Sighting, State
 from selfcheck.model.events import CheckStarted, PageDone, PhotoSeenAgain
 from selfcheck.output.document import build_document
+from selfcheck.output.wording.findings import finding_text
+from selfcheck.output.wording.limits import limit_text
+from selfcheck.output.wording.outcomes import page_outcome_text
 from selfcheck.output.wording.report import page_names, seen_words, summary_of
 from selfcheck.session.report_builder import Gathered, exit_code, with_sighting
 from tests.support.reports import HOME, gathered, page, photo
@@ -18,7 +22,8 @@ OTHER = "https://mina.example/travel"
 
 
 def limits(heap: Gathered, *, interrupted: bool = False) -> dict[str, str]:
-    return {limit.id: limit.text for limit in heap.report(interrupted=interrupted).limits}
+    guidance = load_guidance()
+    return {limit.id: limit_text(limit, guidance) for limit in heap.report(interrupted=interrupted).limits}
 
 
 def test_a_report_of_nothing_yet_can_be_made_at_any_moment(guidance: Guidance) -> None:
@@ -33,7 +38,7 @@ def test_a_page_not_reached_is_told_as_stopped_and_not_left_out(guidance: Guidan
     heap.add(PageDone(page(OTHER)))
     report = heap.report(interrupted=True)
     assert [(p.address, p.outcome) for p in report.pages] == [(HOME, Outcome.STOPPED), (OTHER, Outcome.OPENED)]
-    assert report.pages[0].why == guidance.page_outcomes["stopped"]
+    assert page_outcome_text(report.pages[0], guidance) == guidance.page_outcomes["stopped"]
 
 
 def test_photos_with_faces_come_first_and_icons_last(guidance: Guidance) -> None:
@@ -99,7 +104,7 @@ def test_findings_name_what_was_measured(guidance: Guidance) -> None:
     one = photo(f"{HOME}a.jpg", State.FACES, embedded=(Embedded.LOCATION,), other_urls=(f"{HOME}s.jpg",))
     kinds = {finding.kind.value: finding for finding in gathered(guidance, page(), one).report().findings}
     assert kinds["several_sizes"].measure == 2
-    assert "2 files" in kinds["several_sizes"].reason
+    assert "2 files" in finding_text(kinds["several_sizes"], guidance)
     assert "location_left_in" in kinds
 
 
@@ -191,7 +196,7 @@ def test_every_sentence_with_numbers_gives_the_same_ones(guidance: Guidance) -> 
     report = gathered(guidance, OPEN, CARD, broken, *left, dot).report()
     document = build_document(report, guidance)
     assert "1 not checked, 3 not asked for, as you wished." in summary_of(report)
-    assert guidance.limits_when["unchecked"].format(count=1) in {limit.text for limit in report.limits}
+    assert guidance.limits_when["unchecked"].format(count=1) in {limit_text(limit, guidance) for limit in report.limits}
     assert document.other_photos == (
         "1 photo could not be checked. 3 photos not asked for, as you wished. "
         "1 small sign of the pages, such as icons, set aside."

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from selfcheck.model import FindingKind, Outcome, Report, Role, SignalKind, State
+from selfcheck.model import FindingKind, Outcome, Report, Role, SignalKind, State, Variant
 from selfcheck.session.page_parts import MAX_SHEETS
 from tests.support.pictures import NO_FACE, ONE_FACE, demo
 from tests.support.site import ASKED_OF_EVERY_HOST, Site, serve
@@ -140,7 +140,7 @@ async def test_what_headers_and_robots_txt_say_becomes_signals(site: Site) -> No
     assert signals[SignalKind.ASKS_AI, True].details == ("robots: noai",)
     assert signals[SignalKind.ROBOTS_AI, False].details == ("GPTBot",)
     assert signals[SignalKind.ROBOTS_AI, True].details == ("GPTBot", "CCBot")
-    assert signals[SignalKind.DATA_MINING, False].held_back
+    assert signals[SignalKind.DATA_MINING, False].variant is Variant.HELD_BACK
     assert signals[SignalKind.NO_TLS, False].about == page
     assert site.all_paths().count("/robots.txt") == 1
 
@@ -148,7 +148,7 @@ async def test_what_headers_and_robots_txt_say_becomes_signals(site: Site) -> No
 async def test_what_the_site_reserves_of_data_mining_is_read_from_its_file(site: Site) -> None:
     site.answer("/.well-known/tdmrep.json", b'[{"location": "/", "tdm-reservation": 1}]')
     report = await report_of(site.page("/", WORDS))
-    assert [signal.held_back for signal in report.signals if signal.kind is SignalKind.DATA_MINING] == [True]
+    assert [signal.variant for signal in report.signals if signal.kind is SignalKind.DATA_MINING] == [Variant.HELD_BACK]
 
 
 async def test_one_picture_on_two_sites_in_two_sizes_is_a_finding_on_both(site: Site) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import Outcome, Purpose, Report, State
+from selfcheck.model import Note, Outcome, PageNote, Purpose, Report, State
 from selfcheck.model.events import CheckDone, Event, HostNamed, PageDone, Requested
+from selfcheck.output.wording.outcomes import note_text, page_outcome_text
 from selfcheck.output.wording.report import summary_of
 from selfcheck.session import Again, Elsewhere, Gate, check, first_addresses, hosts_of, recheck
 from selfcheck.session.report_builder import Gathered, exit_code
@@ -150,8 +151,10 @@ async def test_a_page_is_not_followed_to_a_site_of_someone_else_and_its_address_
     assert away.asked == []
     assert HostNamed("127.0.0.2") not in events
     [page] = report.pages
-    assert (page.outcome, page.why) == (Outcome.OTHER_SITE, guidance.page_outcomes["other_site"])
-    assert page.notes == (f"{guidance.reader_notes['leads_to']} {away.url('/new')}",)
+    assert page.outcome is Outcome.OTHER_SITE
+    assert page_outcome_text(page, guidance) == guidance.page_outcomes["other_site"]
+    assert page.notes == (PageNote(Note.LEADS_TO, (away.url("/new"),)),)
+    assert note_text(page.notes[0], guidance) == f"{guidance.reader_notes['leads_to']} {away.url('/new')}"
     assert exit_code(report) == 3
     refused = [entry for entry in report.ledger if entry.outcome is Outcome.OTHER_SITE]
     assert [(entry.host, entry.bytes_out) for entry in refused] == [("127.0.0.2", 0)]
@@ -172,7 +175,8 @@ async def test_left_out_a_page_is_not_followed_to_another_site_and_never_counted
     assert away.asked == []
     assert HostNamed("127.0.0.2") in events
     [page] = report.pages
-    assert (page.outcome, page.why) == (Outcome.OTHER_SITE, guidance.page_outcomes["other_site"])
+    assert page.outcome is Outcome.OTHER_SITE
+    assert page_outcome_text(page, guidance) == guidance.page_outcomes["other_site"]
     assert "1 page could not be seen" in summary_of(report)
     assert exit_code(report) == 3
 

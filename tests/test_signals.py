@@ -5,8 +5,20 @@ from __future__ import annotations
 import pytest
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.model import REFUSALS, HostSays, Outcome, PageSaid, Report, Signal, SignalKind, State, Unreported
+from selfcheck.model import (
+    REFUSALS,
+    HostSays,
+    Outcome,
+    PageSaid,
+    Report,
+    Signal,
+    SignalKind,
+    State,
+    Unreported,
+    Variant,
+)
 from selfcheck.model.events import HostHeard, PageDone, PhotoDone
+from selfcheck.output.wording.signals import signal_text
 from tests.support.reports import HOME, gathered, page, photo
 
 
@@ -19,6 +31,10 @@ def says(guidance: Guidance, may: set[str], pages: int = 1, pictures: int = 0) -
     agents = [crawler.agent for crawler in guidance.crawlers]
     allowed = [tuple((agent, total if agent in may else 0) for agent in agents) for total in (pages, pictures)]
     return HostSays("mina.example", pages, pictures, *allowed)
+
+
+def held_back(signal: Signal) -> bool:
+    return signal.variant is not Variant.OPEN
 
 
 @pytest.mark.parametrize(
@@ -36,7 +52,7 @@ def test_what_a_page_asks_of_search_engines_and_ai_programs_is_told(
 ) -> None:
     report = gathered(guidance, PageDone(page(), said=PageSaid(asks))).report()
     [of_search], [of_ai] = signals(report, SignalKind.ASKS_SEARCH), signals(report, SignalKind.ASKS_AI)
-    assert (of_search.held_back, of_ai.held_back) == (search, ai)
+    assert (held_back(of_search), held_back(of_ai)) == (search, ai)
     assert set(of_search.details) | set(of_ai.details) <= set(asks)
     assert bool(of_search.details) is search
     assert of_search.about == HOME
@@ -44,11 +60,15 @@ def test_what_a_page_asks_of_search_engines_and_ai_programs_is_told(
 
 def test_which_crawlers_may_fetch_is_told_with_their_names(guidance: Guidance) -> None:
     everyone = {crawler.agent for crawler in guidance.crawlers}
-    for may, held_back in ((everyone, False), (everyone - {"GPTBot", "CCBot"}, True), (set(), True)):
+    for may, variant in (
+        (everyone, Variant.OPEN),
+        (everyone - {"GPTBot", "CCBot"}, Variant.PARTLY),
+        (set(), Variant.HELD_BACK),
+    ):
         report = gathered(guidance, page(), HostHeard(says(guidance, may, pictures=3))).report()
         for of_pictures in (False, True):
             [ai] = signals(report, SignalKind.ROBOTS_AI, of_pictures=of_pictures)
-            assert ai.held_back is held_back
+            assert ai.variant is variant
             of_ai = {crawler.agent for crawler in guidance.crawlers if crawler.use != "search"}
             assert set(ai.may_fetch) == may & of_ai
             assert set(ai.details) == of_ai - may
@@ -70,7 +90,7 @@ def test_mining_is_reserved_by_the_page_or_else_by_its_site(
     heard = HostHeard(HostSays("mina.example", 1, 0, mining=in_file))
     report = gathered(guidance, PageDone(page(), said=PageSaid(mining_reserved=in_page)), heard).report()
     [signal] = signals(report, SignalKind.DATA_MINING)
-    assert signal.held_back is reserved
+    assert held_back(signal) is reserved
 
 
 def test_what_comes_without_encryption_is_told_for_page_and_pictures(guidance: Guidance) -> None:
@@ -86,10 +106,10 @@ def test_pictures_given_to_a_visitor_from_nowhere_are_counted_by_host(guidance: 
     refused = photo("https://c.example/3.jpg", State.NOT_CHECKED, Outcome.FORBIDDEN)
     report = gathered(guidance, page(), photo("https://c.example/1.jpg"), asking, refused).report()
     [given] = signals(report, SignalKind.NO_REFERRER_CHECK, of_pictures=True)
-    assert (given.about, given.held_back) == ("c.example", False)
-    assert "2 of 3" in given.reason
+    assert (given.about, held_back(given)) == ("c.example", False)
+    assert "2 of 3" in signal_text(given, guidance)
     [asked] = signals(report, SignalKind.ASKS_SEARCH, of_pictures=True)
-    assert "1 of 3" in asked.reason
+    assert "1 of 3" in signal_text(asked, guidance)
     assert asked.details == ("robots: noimageindex",)
 
 
@@ -108,7 +128,7 @@ def test_a_host_that_gave_one_picture_and_led_astray_for_another_is_told_with_bo
     led_astray = photo("https://c.example/2.jpg", State.NOT_CHECKED, Outcome.REFUSED_PRIVATE)
     report = gathered(guidance, page(), photo("https://c.example/1.jpg"), led_astray).report()
     [given] = signals(report, SignalKind.NO_REFERRER_CHECK, of_pictures=True)
-    assert "1 of 2" in given.reason
+    assert "1 of 2" in signal_text(given, guidance)
 
 
 def test_a_page_that_stayed_closed_tells_nothing(guidance: Guidance) -> None:
@@ -121,4 +141,4 @@ def test_every_signal_has_a_source_where_there_is_one_and_no_empty_reason(guidan
         guidance, PageDone(page("http://mina.example/"), said=said), HostHeard(says(guidance, set())), photo(f"{HOME}a")
     ).report()
     assert {signal.kind for signal in report.signals} == set(SignalKind)
-    assert all(signal.reason and "{" not in signal.reason for signal in report.signals)
+    assert all((text := signal_text(signal, guidance)) and "{" not in text for signal in report.signals)

@@ -15,12 +15,12 @@ from selfcheck.cli.terminal import show, width
 from selfcheck.cli.translated_click import argument, command, option
 from selfcheck.errors import UsageError
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.guidance.user_marks import MARK_NAMES, MARK_SENTENCES
 from selfcheck.history.snapshot import Saved, remarked, report_of
 from selfcheck.history.store import Slot, hold, load
 from selfcheck.i18n import N_, _
 from selfcheck.model import Photo, PhotoMark
 from selfcheck.output.text_layout import Writer
+from selfcheck.output.wording.marks import MARK_NAMES, MARK_SENTENCES
 from selfcheck.output.wording.report import capital, role_words, seen_words, shown_address, shown_page
 
 _WORDS: Final = ("not-a-face", "face-missed", "not-me", "keep", "none")
@@ -60,7 +60,7 @@ def _photo_list(folder: Path, slot: Slot, *, plain: bool, width: int) -> bytes:
     for number, photo, shown in _numbered(saved):
         under = _write_photo(out, number, photo, shown)
         if shown is not None and shown.mark is not None:
-            out.line(shown.why, under)
+            out.line(MARK_SENTENCES[shown.mark], under)
     words = ", ".join(f"{mark.value.replace('_', '-')} ({name})" for mark, name in MARK_NAMES.items())
     out.line(_("Give your word: {command}").format(command=_mark_command(slot, _("NUMBER --as WORD"))))
     out.line(_("The words: {words}.").format(words=words))

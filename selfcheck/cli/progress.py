@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from selfcheck.cli.result import Progress
+from selfcheck.guidance.loader import load_guidance
 from selfcheck.i18n import Texts, _
 from selfcheck.model import Report, State
 from selfcheck.model.counts import is_missed
@@ -25,6 +26,7 @@ from selfcheck.model.events import (
     WallMissing,
 )
 from selfcheck.net.urls import is_import
+from selfcheck.output.wording.outcomes import note_text, page_outcome_text
 from selfcheck.output.wording.report import done_words, lists_words, members_words, shown_page
 from selfcheck.sandbox.walls import incomplete_words
 from selfcheck.session import Elsewhere, Gate
@@ -61,6 +63,7 @@ class _Sentences:
 
     def __init__(self, progress: Progress, gate: Gate | None) -> None:
         self._write = progress
+        self._guidance = load_guidance()
         self._elsewhere = ELSEWHERE_WORDS.get(gate.choice, "") if gate is not None else ""
         self._total = 0
         self._seen = 0
@@ -77,12 +80,14 @@ class _Sentences:
                 doing = _("Reading {page}") if is_import(address) else _("Asking for {page}")
                 self._write(doing.format(page=shown_page(address)), passing=True)
             case PageDone(page):
-                sentence = f"{shown_page(page.address)}: {page.why}"
+                sentence = f"{shown_page(page.address)}: {page_outcome_text(page, self._guidance)}"
                 if sentence not in self._written:  # a page comes again with what was found later
                     self._write(sentence, passing=False)
                 self._written.add(sentence)
             case PageWentFurther(page):
-                self._write(f"{page.address}: {page.notes[-1] if page.notes else page.why}", passing=False)
+                last = [note_text(note, self._guidance) for note in page.notes[-1:]]
+                sentence = last[0] if last else page_outcome_text(page, self._guidance)
+                self._write(f"{page.address}: {sentence}", passing=False)
             case HostNamed(host):
                 if self._elsewhere:
                     self._write(self._elsewhere.format(host=host), passing=False)

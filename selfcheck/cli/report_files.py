@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from selfcheck.errors import FileProblem, ReportProblem, unreadable
+from selfcheck.guidance.checklist import known_items
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import _
 from selfcheck.model import Report
 from selfcheck.model.safe_text import safe_text
-from selfcheck.output.report_json import MAX_BYTES, load_report, with_our_steps
-from selfcheck.output.retelling import retold
+from selfcheck.output.report_json import MAX_BYTES, load_report
 from selfcheck.readers.open_file import open_to_read, stream_number
 
 
 def read_report(path: Path, guidance: Guidance) -> Report:
-    """A report from a file, "-" for stdin, with its steps in our own words and all of it in this language.
+    """A report from a file, "-" for stdin, with those of its steps that the guidance has words for.
 
     Raises `FileProblem` or `ReportProblem`.
     """
@@ -34,4 +35,5 @@ def read_report(path: Path, guidance: Guidance) -> Report:
     if not data.strip():
         empty = _("{file} is empty.").format(file=shown)
         raise ReportProblem(empty, _("Make a report with: selfcheck check ADDRESS --mine --json"))
-    return retold(with_our_steps(load_report(data), guidance), guidance)
+    report = load_report(data)
+    return replace(report, steps=known_items(report.steps, guidance))

@@ -9,9 +9,10 @@ from selfcheck.cli.result import Form, Result
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import _, translated
 from selfcheck.model import Report
-from selfcheck.output.report_json import dump_json
+from selfcheck.output.report_json import dump_report
 from selfcheck.output.text import report_text
 from selfcheck.output.wording.changes import summary_of_changes
+from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.report import OUR_FAULT, fault_words, summary_of
 from selfcheck.output.wording.totals import totals_words
 from selfcheck.session.report_builder import exit_code
@@ -29,7 +30,7 @@ def report_result(
 ) -> Result:
     """A report in the form that was asked for; `sentences` are said last, `places` are degrees by photo address."""
     if form.as_json:
-        output = dump_json(report)
+        output = dump_report(report, guidance)
     else:
         text = report_text(
             report, guidance, plain=form.plain, width=form.width, locations=places, show_place=form.show_place
@@ -43,7 +44,7 @@ def report_result(
     if report.compared_with and form.as_json:
         last.append(summary_of_changes(report))
     if form.as_json:
-        last += [limit.text for limit in report.limits if limit.id == "no_time"]
+        last += [limit_text(limit, guidance) for limit in report.limits if limit.id == "no_time"]
     if report.faults:
         last += [fault_words(fault.kind, fault.place) for fault in report.faults[:MOST_FAULTS]]
         last.append(translated(OUR_FAULT))

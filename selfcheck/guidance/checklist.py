@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from selfcheck.guidance.model import Guidance, Step
-from selfcheck.model import Item, Outcome, Page
-from selfcheck.net.urls import is_import
+from selfcheck.model import Item, Origin, Outcome, Page
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 
 BENEFIT: Final = {"high": 9, "medium": 3, "low": 1}
@@ -17,7 +15,7 @@ BENEFIT: Final = {"high": 9, "medium": 3, "low": 1}
 
 def is_nowhere(page: Page) -> bool:
     """Whether this is no site at all: a typing slip, or pictures of no known place. Steps for websites do not fit."""
-    of_no_site = is_import(page.address) and not page.final_address
+    of_no_site = page.origin is Origin.FILE and not page.final_address
     return page.platform == PERSONAL_WEBSITE and (page.outcome is Outcome.NO_NAME or of_no_site)
 
 
@@ -29,24 +27,19 @@ def items_of(pages: Iterable[Page], guidance: Guidance) -> tuple[Item, ...]:
 def items_for(platforms: Iterable[str], guidance: Guidance) -> tuple[Item, ...]:
     """The checklist for these platform ids, each once, in the order given; unknown ids give nothing."""
     return tuple(
-        _item(step, guidance)
+        Item(step.id, platform)
         for platform in dict.fromkeys(platforms)
         if platform in guidance.platforms
         for step in steps_in_order(guidance.platforms[platform].steps, guidance)
     )
 
 
-def own_items(items: Iterable[Item], guidance: Guidance) -> tuple[Item, ...]:
-    """These items with all their words taken from the guidance; only the marks are theirs. Unknown ones are left out.
-
-    A report from elsewhere could carry a step that leads somewhere else.
-    """
-    given = list(items)
-    ours = {(item.platform, item.step): item for item in items_for((item.platform for item in given), guidance)}
+def known_items(items: Iterable[Item], guidance: Guidance) -> tuple[Item, ...]:
+    """Those of the items that the guidance has words for."""
     return tuple(
-        replace(ours[item.platform, item.step], mark=item.mark, marked_on=item.marked_on)
-        for item in given
-        if (item.platform, item.step) in ours
+        item
+        for item in items
+        if item.step in guidance.steps_by_id and guidance.steps_by_id[item.step].platform == item.platform
     )
 
 
@@ -67,24 +60,3 @@ def steps_in_order(steps: Iterable[Step], guidance: Guidance) -> list[Step]:
             ordered.remove(photo)
             ordered.insert(ordered.index(private) + 1, photo)
     return ordered
-
-
-def _item(step: Step, guidance: Guidance) -> Item:
-    return Item(
-        step=step.id,
-        platform=step.platform,
-        platform_name=guidance.platforms[step.platform].name,
-        title=step.title,
-        minutes=step.effort_minutes,
-        impact=step.impact,
-        effect=step.effect,
-        does_not=step.does_not,
-        path_web=step.path_web,
-        path_mobile=step.path_mobile,
-        note=step.note,
-        url=step.url,
-        source=step.source,
-        checked=step.checked,
-        confidence=step.confidence,
-        path_confidence=step.path_confidence,
-    )

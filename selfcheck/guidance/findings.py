@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from selfcheck.guidance.model import Guidance
 from selfcheck.guidance.names_in_text import names_account, names_person, names_place, words_of_file
 from selfcheck.model import Embedded, Face, Finding, FindingKind, Outcome, Photo, Role, State
 from selfcheck.model.counts import is_aside
@@ -33,20 +32,18 @@ _PUBLIC_FIRST: Final = tuple(Role)
 _STATES: Final = (State.FACES, State.UNSURE, State.NOT_CHECKED, State.NONE_SEEN)
 
 
-def findings_of(
-    photos: Sequence[Photo], guidance: Guidance, names: Mapping[str, tuple[str, ...]] | None = None
-) -> tuple[Finding, ...]:
+def findings_of(photos: Sequence[Photo], names: Mapping[str, tuple[str, ...]] | None = None) -> tuple[Finding, ...]:
     """All findings, photo by photo in the order given. `names` has what each page calls its person, by its address."""
     by_address = {photo.url: photo for photo in photos}
     return tuple(
         finding
         for photo in photos
         for finding in (
-            *_same_picture(photo, by_address, guidance),
-            *_findings_of_one(photo, guidance),
-            *_named(photo, names or {}, guidance),
-            *_left_in(photo, guidance),
-            *_sizes(photo, guidance),
+            *_same_picture(photo, by_address),
+            *_findings_of_one(photo),
+            *_named(photo, names or {}),
+            *_left_in(photo),
+            *_sizes(photo),
         )
     )
 
@@ -73,52 +70,43 @@ def publicity(role: Role) -> int:
     return first.get(role, 3 + _PUBLIC_FIRST.index(role))
 
 
-def _finding(
-    kind: FindingKind, photo: Photo, guidance: Guidance, measure: float | None = None, *, otherwise: bool = False
-) -> Finding:
-    words = guidance.findings[kind.value]
-    template = words.reason_otherwise if otherwise else words.reason
-    reason = template.format(measure=round(measure) if measure is not None else "")
-    return Finding(kind, photo.url, reason, measure, words.source)
-
-
-def _same_picture(photo: Photo, by_address: Mapping[str, Photo], guidance: Guidance) -> Iterator[Finding]:
+def _same_picture(photo: Photo, by_address: Mapping[str, Photo]) -> Iterator[Finding]:
     """The strongest link between two accounts: one picture on both, whatever is on it."""
     if photo.state is State.NOT_CHECKED:
         return
     alike = [photo, *(by_address[url] for url in photo.same_picture if url in by_address)]
     places = {(one.url, place) for one in alike for place in one.sightings}
     if len({_site(place.page) for _, place in places}) > 1:
-        yield _finding(FindingKind.SAME_PICTURE, photo, guidance, len(places))
+        yield Finding(FindingKind.SAME_PICTURE, photo.url, len(places))
     elif len(alike) > 1:
-        yield _finding(FindingKind.SAME_PICTURE, photo, guidance, len(alike), otherwise=True)
+        yield Finding(FindingKind.SAME_PICTURE, photo.url, len(alike), otherwise=True)
 
 
 def _site(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def _findings_of_one(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
+def _findings_of_one(photo: Photo) -> Iterator[Finding]:
     if photo.state is not State.FACES:
         return
     if photo.faces:
-        yield from _large_and_clear(photo, guidance)
+        yield from _large_and_clear(photo)
     if any(sighting.role in _EVERYONE for sighting in photo.sightings):
-        yield _finding(FindingKind.SHOWN_TO_EVERYONE, photo, guidance)
+        yield Finding(FindingKind.SHOWN_TO_EVERYONE, photo.url)
 
 
-def _large_and_clear(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
+def _large_and_clear(photo: Photo) -> Iterator[Finding]:
     eyes = max((face.eye_distance for face in photo.faces if face.eye_distance is not None), default=None)
     height = max(face.height for face in photo.faces)
     if eyes is not None and eyes >= LARGE_EYE_DISTANCE:
-        yield _finding(FindingKind.LARGE_FACE, photo, guidance, eyes)
+        yield Finding(FindingKind.LARGE_FACE, photo.url, eyes)
     elif eyes is None and height >= LARGE_BOX_HEIGHT:
-        yield _finding(FindingKind.LARGE_FACE, photo, guidance, height, otherwise=True)
+        yield Finding(FindingKind.LARGE_FACE, photo.url, height, otherwise=True)
     if _is_clear(photo.faces):
-        yield _finding(FindingKind.CLEAR_FACE, photo, guidance, photo.faces[0].eye_distance)
+        yield Finding(FindingKind.CLEAR_FACE, photo.url, photo.faces[0].eye_distance)
 
 
-def _named(photo: Photo, names: Mapping[str, tuple[str, ...]], guidance: Guidance) -> Iterator[Finding]:
+def _named(photo: Photo, names: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
     """Whether words beside the photo or its file name make it findable. Not asked where no face was seen."""
     if photo.state is State.NONE_SEEN or is_aside(photo):
         return
@@ -126,30 +114,30 @@ def _named(photo: Photo, names: Mapping[str, tuple[str, ...]], guidance: Guidanc
     files = [] if photo.url.startswith("data:") else list(map(words_of_file, (photo.url, *photo.other_urls[:20])))
     mine = [name for place in photo.sightings for name in names.get(place.page, ())]
     if any(names_person(text, mine) for text in (*texts, *files)):
-        yield _finding(FindingKind.PERSON_NAMED, photo, guidance)
+        yield Finding(FindingKind.PERSON_NAMED, photo.url)
     if any(map(names_account, texts)):
-        yield _finding(FindingKind.ACCOUNT_NAMED, photo, guidance)
+        yield Finding(FindingKind.ACCOUNT_NAMED, photo.url)
     if any(names_place(text) for text in texts) or any(names_place(text.title()) for text in files):
-        yield _finding(FindingKind.PLACE_NAMED, photo, guidance)
+        yield Finding(FindingKind.PLACE_NAMED, photo.url)
     elif photo.placed and photo.public is not False:
-        yield _finding(FindingKind.PLACE_NAMED, photo, guidance, otherwise=True)
+        yield Finding(FindingKind.PLACE_NAMED, photo.url, otherwise=True)
 
 
-def _left_in(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
+def _left_in(photo: Photo) -> Iterator[Finding]:
     left = set(photo.embedded)
     if left & _PLACE:
-        yield _finding(FindingKind.LOCATION_LEFT_IN, photo, guidance)
+        yield Finding(FindingKind.LOCATION_LEFT_IN, photo.url)
     if Embedded.PEOPLE in left:
-        yield _finding(FindingKind.PEOPLE_LEFT_IN, photo, guidance)
+        yield Finding(FindingKind.PEOPLE_LEFT_IN, photo.url)
     if left & _DEVICE:
-        yield _finding(FindingKind.DEVICE_LEFT_IN, photo, guidance)
+        yield Finding(FindingKind.DEVICE_LEFT_IN, photo.url)
     if Embedded.THUMBNAIL in left and photo.state is State.FACES:
-        yield _finding(FindingKind.THUMBNAIL_LEFT_IN, photo, guidance)
+        yield Finding(FindingKind.THUMBNAIL_LEFT_IN, photo.url)
 
 
-def _sizes(photo: Photo, guidance: Guidance) -> Iterator[Finding]:
+def _sizes(photo: Photo) -> Iterator[Finding]:
     if photo.state is State.FACES and photo.other_urls:
-        yield _finding(FindingKind.SEVERAL_SIZES, photo, guidance, 1 + len(photo.other_urls))
+        yield Finding(FindingKind.SEVERAL_SIZES, photo.url, 1 + len(photo.other_urls))
 
 
 def _is_clear(faces: tuple[Face, ...]) -> bool:

@@ -105,6 +105,7 @@ def _load(name: str) -> Guidance:
         before_posting_title=imports["before_posting"]["title"],
         before_posting=tuple(imports["before_posting"]["lines"]),
         left_out=imports["left_out"],
+        steps_by_id={step.id: step for platform in platforms for step in platform.steps},
     )
 
 
@@ -159,7 +160,7 @@ def _joined(facts: dict[str, Any], words: dict[str, Any], name: str) -> Platform
     """Facts and words of one platform, step by step. Raises `KeyError` where one has what the other has not."""
     steps = []
     for row in facts["steps"]:
-        together = {**row, **words["steps"][row["id"]], "platform": facts["id"]}
+        together = {**row, **words["steps"][row["id"]], "platform": facts["id"], "platform_name": words["name"]}
         together.setdefault("path_confidence", row["confidence"])
         steps.append(_shape(together, Step, f"{name}: step {row['id']}"))
     export = words.get("data_export", {})

@@ -32,6 +32,7 @@ class Step:
 
     id: str
     platform: str
+    platform_name: str
     goal: str
     title: str
     effect: str
@@ -229,8 +230,9 @@ class Guidance:
     before_posting: tuple[str, ...]
     """For pictures that are on no page yet, in place of steps."""
     left_out: dict[str, str]
+    steps_by_id: dict[str, Step]
     menu_notes: Mapping[str, MenuNote] = field(default_factory=dict)
 
     def steps(self) -> tuple[Step, ...]:
         """All steps of all platforms."""
-        return tuple(step for platform in self.platforms.values() for step in platform.steps)
+        return tuple(self.steps_by_id.values())

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from selfcheck.guidance.checklist import BENEFIT
+from selfcheck.guidance.checklist import BENEFIT, known_items
 from selfcheck.guidance.effects import Deletes, Effect, Reach, load_effects
 from selfcheck.guidance.exposure import NOTHING, Exposure, Places
-from selfcheck.guidance.model import FirstStep, Guidance, ReportPath
+from selfcheck.guidance.model import FirstStep, Guidance, ReportPath, Step
 from selfcheck.guidance.still_visible import done_before, still_seen
 from selfcheck.model import ChangeKind, Item, Mark, Report
 
@@ -36,6 +36,7 @@ class Planned:
     """
 
     item: Item
+    step: Step
     reach: Reach
     basis: str
     photos: tuple[int, ...]
@@ -87,16 +88,20 @@ class Plan:
     @property
     def takes(self) -> int:
         """Minutes for `items`, by the guidance's estimate."""
-        return sum(planned.item.minutes for planned in self.items)
+        return sum(planned.step.effort_minutes for planned in self.items)
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     item: Item
-    goal: str
+    step: Step
     effect: Effect
     places: Places
     position: int
+
+    @property
+    def goal(self) -> str:
+        return self.step.goal
 
     @property
     def takes_away(self) -> bool:
@@ -119,16 +124,15 @@ def plan_of(
     """The plan for the steps of a report as they are marked in it."""
     exposure = Exposure(report)
     effects = load_effects()
-    goals = {step.id: step.goal for step in guidance.steps()}
     all_ = [
         _Candidate(
             item,
-            goals.get(item.step, ""),
+            step := guidance.steps_by_id[item.step],
             effect := effects.get(item.step, _NO_EFFECT),
             exposure.hidden_by(item.platform, effect),
-            guidance.goal_order.index(goals[item.step]) if item.step in goals else len(guidance.goal_order),
+            guidance.goal_order.index(step.goal),
         )
-        for item in report.steps
+        for item in known_items(report.steps, guidance)
     ]
     done = [one for one in all_ if one.item.mark is Mark.DONE]
     seen = still_seen(report, exposure)
@@ -291,13 +295,13 @@ class _Order:
         """Smaller is sooner: most photos hidden, most places, least time; without effect, most benefit a minute."""
         full, lesser = self._exposure.gain(frozenset().union(*(one.places for one in unit)), covered)
         minutes = _minutes(unit)
-        worth = sum(BENEFIT.get(one.item.impact, 1) for one in unit) / minutes
+        worth = sum(BENEFIT[one.step.impact] for one in unit) / minutes
         last = self._deletions_last and any(one.ends_proof for one in unit)
         return last, -full, -lesser, minutes if full or lesser else 0, -worth, unit[0].position
 
 
 def _minutes(unit: Sequence[_Candidate]) -> int:
-    return max(1, sum(one.item.minutes for one in unit))
+    return max(1, sum(one.step.effort_minutes for one in unit))
 
 
 def _planned(candidate: _Candidate, exposure: Exposure) -> Planned:
@@ -306,6 +310,7 @@ def _planned(candidate: _Candidate, exposure: Exposure) -> Planned:
     hides = sum(bool(candidate.places) and one.places <= candidate.places for one in photos)
     return Planned(
         item=item,
+        step=candidate.step,
         reach=effect.reach,
         basis=effect.basis,
         photos=tuple(one.number for one in photos),

@@ -9,12 +9,12 @@ from typing import Final
 
 from selfcheck.guidance.effects import load_effects
 from selfcheck.guidance.exposure import Exposure
-from selfcheck.i18n import _, several
+from selfcheck.i18n import N_, several
 from selfcheck.model import Item, Mark, Report
 
 _HIDING: Final = frozenset({"all", "chosen"})
 """Steps that take photos out of sight by themselves. A letter or a wish to programs promises less."""
-STILL_TITLE: Final = _("Done, and still to be seen")
+STILL_TITLE: Final = N_("Done, and still to be seen")
 
 
 def still_seen(report: Report, exposure: Exposure | None = None) -> dict[tuple[str, str], int]:

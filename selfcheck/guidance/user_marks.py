@@ -10,25 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from selfcheck.guidance.findings import findings_of
-from selfcheck.guidance.model import Guidance
-from selfcheck.i18n import _
 from selfcheck.model import Finding, FindingKind, Photo, PhotoMark, Report, State
-
-MARK_NAMES: Final = {
-    PhotoMark.NOT_A_FACE: _("not a face"),
-    PhotoMark.FACE_MISSED: _("a face was missed"),
-    PhotoMark.NOT_ME: _("not me"),
-    PhotoMark.KEEP: _("keep this one"),
-}
-"""What the keys are called."""
-
-MARK_SENTENCES: Final = {
-    PhotoMark.NOT_A_FACE: _("Your own word: there is no face on this picture."),
-    PhotoMark.FACE_MISSED: _("Your own word: there is a face on this picture, which the detector missed."),
-    PhotoMark.NOT_ME: _("Your own word: the face on this picture is not yours."),
-    PhotoMark.KEEP: _("Your own word: you want to keep this picture as it is."),
-}
-"""What every export says of a marked photo, beside what was seen."""
 
 _SETTLED: Final = frozenset({PhotoMark.NOT_A_FACE, PhotoMark.NOT_ME, PhotoMark.KEEP})
 _OF_THE_FILE: Final = frozenset(
@@ -41,18 +23,16 @@ def with_mark(photo: Photo, mark: PhotoMark | None) -> Photo:
     """The photo as the person's word makes it. Its `reason` stays what the detector came to."""
     if mark is None:
         return photo
-    why = MARK_SENTENCES[mark]
     if mark is PhotoMark.NOT_A_FACE:
-        return replace(photo, mark=mark, state=State.NONE_SEEN, faces=(), unsure=(), why=why)
+        return replace(photo, mark=mark, state=State.NONE_SEEN, faces=(), unsure=())
     if mark is PhotoMark.FACE_MISSED:
-        return replace(photo, mark=mark, state=State.FACES, why=why)
-    return replace(photo, mark=mark, why=why)
+        return replace(photo, mark=mark, state=State.FACES)
+    return replace(photo, mark=mark)
 
 
 def with_marks(
     report: Report,
     marks: Mapping[str, PhotoMark],
-    guidance: Guidance,
     names: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Report:
     """The report with the person's word on its photos, by address, over everything the machine said of them.
@@ -69,7 +49,7 @@ def with_marks(
     for finding in report.findings:
         if finding.photo not in missed:
             of_photo.setdefault(finding.photo, []).append(finding)
-    for finding in findings_of(photos, guidance, names) if missed else ():
+    for finding in findings_of(photos, names) if missed else ():
         if finding.photo in missed:
             of_photo.setdefault(finding.photo, []).append(finding)
     findings = tuple(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from selfcheck.guidance.user_marks import with_mark
 from selfcheck.history.match import known_photos, same_photos
 from selfcheck.history.snapshot import Saved, Trace
-from selfcheck.i18n import _
-from selfcheck.model import SEEN, Change, ChangeKind, Outcome, Photo, PhotoMark, State
+from selfcheck.model import SEEN, Change, ChangeKind, ChangeReason, Outcome, Photo, PhotoMark, State
 
 MOST_ASKED: Final = 60
 """Files asked for in one check again, those with faces first: no more than a page of pictures would be."""
@@ -48,29 +48,16 @@ class Served(StrEnum):
 
 
 STILL_SERVED: Final = {
-    Served.ANSWERS: _(
-        "No longer on its page, but its file still answers at its address. Whoever has that address can still open it."
-    ),
-    Served.OTHER_SIZE: _(
-        "No longer on its page, but its address still answers with a picture. It is of another size now, so it may be "
-        "a stand-in: look once yourself."
-    ),
+    Served.ANSWERS: ChangeReason.FILE_ANSWERS,
+    Served.OTHER_SIZE: ChangeReason.FILE_OTHER_SIZE,
 }
-_PAGE_GONE: Final = _("Its page is not there any more.")
 _LEFT: Final = {
-    Served.NOT_THERE: _("No longer shown on its page, and its file does not answer any more."),
-    Served.ELSEWHERE: _("No longer on its page. Its address now leads elsewhere."),
-    Served.REFUSED: _("No longer on its page. The site did not let us see whether its file is still there."),
-    Served.UNKNOWN: _("No longer on its page. Whether its file still answers could not be told."),
-    None: _("No longer on its page. Its file was not asked for."),
+    Served.NOT_THERE: ChangeReason.FILE_GONE,
+    Served.ELSEWHERE: ChangeReason.FILE_LEADS_ELSEWHERE,
+    Served.REFUSED: ChangeReason.FILE_REFUSED,
+    Served.UNKNOWN: ChangeReason.FILE_UNKNOWN,
+    None: ChangeReason.FILE_NOT_ASKED,
 }
-
-
-_MOVED: Final = {
-    True: _("No longer among the newest posts, but its file still answers: it may have moved further back."),
-    False: _("No longer among the newest posts. It may be gone, or have moved further back."),
-}
-"""By whether the file answers. Only the newest posts are looked at."""
 
 
 def served_of(outcome: Outcome, content_type: str, size: int, *, moved: bool, known_size: int) -> Served:
@@ -122,15 +109,22 @@ def changes_of(before: Saved, now: Saved, served: Mapping[str, Served]) -> tuple
     for photo in _asked_now(before, now):
         trace, again = traces[photo.url], new.get(same.get(photo.url, ""))
         if again is not None:
-            kind, why = _of_matched(photo, trace, again, now, same_file=trace.digest == digests[again.url])
             shown = with_mark(again, marks.get(again.url, trace.mark))
-            found.append(_change(kind, shown, why, trace.first_seen, day))
+            places, lost = len({place.page for place in photo.sightings}), _pages_lost(photo, again, now)
+            same_file = trace.digest == digests[again.url]
+            kind, reason = _of_matched(photo, trace, again, same_file=same_file, lost=lost > 0)
+            change = _change(kind, reason, shown, trace.first_seen, day)
+            if reason is ChangeReason.FEWER_PAGES:
+                change = replace(change, pages_now=places - lost, pages_before=places)
+            found.append(change)
         else:
-            kind, why = _of_missing(photo, now, served.get(photo.url), replaced=photo.url in new)
-            found.append(_change(kind, with_mark(photo, trace.mark), why, trace.first_seen, trace.last_seen))
+            kind, reason = _of_missing(photo, now, served.get(photo.url), replaced=photo.url in new)
+            change = _change(kind, reason, with_mark(photo, trace.mark), trace.first_seen, trace.last_seen)
+            of_file = reason in {*STILL_SERVED.values(), *_LEFT.values()}
+            found.append(replace(change, page_gone=of_file and _pages_gone(photo, now)))
     matched = set(same.values())
     found += [
-        _change(ChangeKind.NEW, with_mark(photo, marks.get(photo.url)), _why_new(photo, before), day, day)
+        _change(ChangeKind.NEW, _why_new(photo, before), with_mark(photo, marks.get(photo.url)), day, day)
         for photo in now.report.photos
         if photo.url not in matched
     ]
@@ -146,7 +140,7 @@ def marks_now(before: Saved, now: Saved) -> dict[str, PhotoMark]:
 
 def may_be_gone(photo: Photo, now: Saved) -> bool:
     """Whether a missing photo may be called gone: each page it stood on was seen to its end, and the part it was in."""
-    return _why_untold(photo, now) == ""
+    return _why_untold(photo, now) is None
 
 
 def _asked_now(before: Saved, now: Saved) -> list[Photo]:
@@ -154,34 +148,38 @@ def _asked_now(before: Saved, now: Saved) -> list[Photo]:
     return [one.photo for one in known_photos(before).values() if one.pages & pages]
 
 
-def _of_matched(photo: Photo, trace: Trace, again: Photo, now: Saved, *, same_file: bool) -> tuple[ChangeKind, str]:
+def _of_matched(
+    photo: Photo, trace: Trace, again: Photo, *, same_file: bool, lost: bool
+) -> tuple[ChangeKind, ChangeReason]:
     if again.state is State.NOT_CHECKED and trace.digest and not same_file:
-        return ChangeKind.CANNOT_TELL, _("Its page still names it, but the picture could not be looked at this time.")
+        return ChangeKind.CANNOT_TELL, ChangeReason.NOT_LOOKED_AT
     if trace.left_on:
-        return ChangeKind.STILL_THERE, _("Back on its page.")
-    seen = {page for page in (place.page for place in photo.sightings) if page in now.whole}
-    places = len({place.page for place in photo.sightings})
-    lost = len(seen - {place.page for place in again.sightings})
+        return ChangeKind.STILL_THERE, ChangeReason.BACK
     if lost:
-        words = _("Still there on {n} of the {m} pages that showed it.")
-        return ChangeKind.STILL_THERE, words.format(n=places - lost, m=places)
-    if not {photo.url, *photo.other_urls} & {again.url, *again.other_urls}:
-        return ChangeKind.STILL_THERE, _("Still there, under another address.")
-    return ChangeKind.STILL_THERE, _("Still there.")
+        return ChangeKind.STILL_THERE, ChangeReason.FEWER_PAGES
+    same = {photo.url, *photo.other_urls} & {again.url, *again.other_urls}
+    return ChangeKind.STILL_THERE, ChangeReason.SAME if same else ChangeReason.OTHER_ADDRESS
 
 
-def _of_missing(photo: Photo, now: Saved, served: Served | None, *, replaced: bool) -> tuple[ChangeKind, str]:
-    if why := _why_untold(photo, now):
-        return ChangeKind.CANNOT_TELL, why
+def _pages_lost(photo: Photo, again: Photo, now: Saved) -> int:
+    """Of how many pages that were seen to their end it is no longer on."""
+    seen = {place.page for place in photo.sightings if place.page in now.whole}
+    return len(seen - {place.page for place in again.sightings})
+
+
+def _of_missing(photo: Photo, now: Saved, served: Served | None, *, replaced: bool) -> tuple[ChangeKind, ChangeReason]:
+    if (untold := _why_untold(photo, now)) is not None:
+        return ChangeKind.CANNOT_TELL, untold
     if replaced:
-        return ChangeKind.GONE, _("Its address shows another picture now.")
+        return ChangeKind.GONE, ChangeReason.REPLACED
     if _may_have_moved(photo, now) and served is not Served.NOT_THERE:
-        return ChangeKind.CANNOT_TELL, _MOVED[served in STILL_SERVED]
-    kind, why = _of_file(photo, served)
-    return kind, f"{_PAGE_GONE} {why}" if _pages_gone(photo, now) else why
+        answers = served in STILL_SERVED
+        moved = ChangeReason.MAY_HAVE_MOVED_FILE_ANSWERS if answers else ChangeReason.MAY_HAVE_MOVED
+        return ChangeKind.CANNOT_TELL, moved
+    return _of_file(photo, served)
 
 
-def _of_file(photo: Photo, served: Served | None) -> tuple[ChangeKind, str]:
+def _of_file(photo: Photo, served: Served | None) -> tuple[ChangeKind, ChangeReason]:
     """By what its file answers. Only a file that is not there is gone: a wall, a fault or a stand-in tells nothing."""
     if served in STILL_SERVED:
         return ChangeKind.STILL_SERVED, STILL_SERVED[served]
@@ -209,33 +207,33 @@ def _may_have_moved(photo: Photo, now: Saved) -> bool:
     )
 
 
-def _why_untold(photo: Photo, now: Saved) -> str:
-    """Why it cannot be told whether a missing photo is gone; "" where it can."""
+def _why_untold(photo: Photo, now: Saved) -> ChangeReason | None:
+    """Why it cannot be told whether a missing photo is gone; None where it can."""
     outcomes = {page.address: page.outcome for page in now.report.pages}
     for place in photo.sightings:
         if place.page not in outcomes:
-            return _("One of the pages it stood on was left out this time.")
+            return ChangeReason.PAGE_LEFT_OUT
         if outcomes[place.page] is Outcome.NOT_FOUND:
             continue  # no page, and so no photo on it; its file may still be there
         if outcomes[place.page] not in SEEN:
-            return _("Its page could not be seen this time.")
+            return ChangeReason.PAGE_NOT_SEEN
         if place.page not in now.whole:
-            return _("Not all of its page was looked at this time.")
+            return ChangeReason.PAGE_PARTLY_SEEN
         if place.page in now.parts_missing and not _IN_PAGE.match(place.found_in):
-            return _("The part of its page that named it did not answer this time.")
-    return "" if photo.sightings else _("Its page could not be seen this time.")
+            return ChangeReason.PART_NOT_SEEN
+    return None if photo.sightings else ChangeReason.PAGE_NOT_SEEN
 
 
-def _why_new(photo: Photo, before: Saved) -> str:
+def _why_new(photo: Photo, before: Saved) -> ChangeReason:
     pages = {page.address for page in before.report.pages}
     here = {place.page for place in photo.sightings}
     if not here & pages:
-        return _("Its page was not checked before.")
+        return ChangeReason.PAGE_NEW
     if not here & set(before.whole):
-        return _("Seen for the first time. Not all of its page was seen at the check before.")
-    return _("Not there at the check before.")
+        return ChangeReason.PAGE_WAS_PARTLY_SEEN
+    return ChangeReason.NOT_THERE_BEFORE
 
 
-def _change(kind: ChangeKind, photo: Photo, why: str, first_seen: str, last_seen: str) -> Change:
+def _change(kind: ChangeKind, reason: ChangeReason, photo: Photo, first_seen: str, last_seen: str) -> Change:
     faces = max(len(photo.faces), int(photo.state is State.FACES))
-    return Change(kind, photo.url, photo.page, photo.role, faces, why, first_seen, last_seen, photo.mark)
+    return Change(kind, photo.url, photo.page, photo.role, faces, first_seen, last_seen, reason, mark=photo.mark)

@@ -29,7 +29,6 @@ from selfcheck.model import (
     Unreported,
 )
 from selfcheck.model.counts import is_aside, tally_of
-from selfcheck.output.retelling import retold
 from selfcheck.readers.pages.same_site import same_site
 
 _PARTS_OF_PAGES: Final = frozenset({Purpose.FRAME, Purpose.STYLE_SHEET, Purpose.FEED, Purpose.API})
@@ -116,7 +115,7 @@ def to_saved(
         photos.append(photo)
     kept = replace(
         report,
-        pages=tuple(replace(page, title="", final_address="", look_yourself=()) for page in report.pages),
+        pages=tuple(replace(page, title="", final_address="") for page in report.pages),
         photos=tuple(_slim(photo, addresses) for photo in photos),
         findings=tuple(
             replace(finding, photo=addresses[finding.photo])
@@ -141,11 +140,8 @@ def saved_addresses(report: Report, unreported: Mapping[str, Unreported], key: b
 
 
 def report_of(saved: Saved, guidance: Guidance) -> Report:
-    """The saved check as a report: the photos that are still on their pages, the person's marks, the steps.
-
-    It is told in the language of this guidance, whichever it was saved in.
-    """
-    report = retold(_still_there(saved), guidance)
+    """The saved check as a report: the photos that are still on their pages, the person's marks, the steps."""
+    report = _still_there(saved)
     given = {(step.platform, step.step): step for step in saved.steps}
     items = items_of(report.pages, guidance)
     steps = tuple(
@@ -154,7 +150,7 @@ def report_of(saved: Saved, guidance: Guidance) -> Report:
         else item
         for item in items
     )
-    told = with_marks(replace(report, steps=steps), saved.marks(), guidance)
+    told = with_marks(replace(report, steps=steps), saved.marks())
     return replace(told, steps=by_platform(told, guidance))
 
 

@@ -25,16 +25,15 @@ from selfcheck.errors import FileProblem, InUse, SavedFileBroken, system_reason
 from selfcheck.history.lock import lock, same_file
 from selfcheck.history.snapshot import Saved, Trace
 from selfcheck.i18n import _
+from selfcheck.model.report_v1 import upgraded
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.report_json import MAX_BYTES, dump_json, made_safe
 from selfcheck.output.write_file import write_whole
 from selfcheck.readers.open_file import open_to_read
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Version of the file. It rises when a field changes its meaning or goes; `MIGRATIONS` then reads the older one."""
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
-MIGRATIONS: Final[Mapping[int, Migration]] = {}
-"""From a version to the one after it, on the decoded JSON. There has been one version so far."""
 
 NAME: Final = "saved.json"
 LOCK: Final = "lock"
@@ -81,6 +80,18 @@ class SavedFile:
     def key_bytes(self) -> bytes:
         """The key."""
         return bytes.fromhex(self.key)
+
+
+def _with_facts(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 held reports of version 1, with sentences in them."""
+    return {
+        name: {**part, "report": upgraded(part["report"])} if name in set(Slot) and part else part
+        for name, part in raw.items()
+    }
+
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {1: _with_facts}
+"""From a version to the one after it, on the decoded JSON."""
 
 
 def data_folder() -> Path:

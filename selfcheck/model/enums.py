@@ -111,6 +111,40 @@ UNREACHED: Final = REFUSALS | {
 """Outcomes where the place was not asked or gave no answer, so that nothing is known of it."""
 
 
+class Origin(StrEnum):
+    """Where a page or a photo was read from. Only `WEB` tells what a site shows strangers now.
+
+    A page is `WEB`, `SAVED_PAGE` or `FILE`. A photo is `FOLDER` where no list of a download says anything of it.
+    """
+
+    WEB = "web"
+    SAVED_PAGE = "saved_page"
+    FILE = "file"
+    FOLDER = "folder"
+
+
+class Note(StrEnum):
+    """Something a platform tells about a profile; each has a sentence in guidance/en/readers.toml."""
+
+    SCRIPT_PAGE_SEEN = "script_page_seen"
+    OPEN_BESIDE_WALL = "open_beside_wall"
+    ASK_CLOSED = "ask_closed"
+    NOINDEX = "noindex"
+    NOT_DISCOVERABLE = "not_discoverable"
+    SIGNED_OUT_LABEL = "signed_out_label"
+    UPLOADS = "uploads"
+    SAVED_PICTURES = "saved_pictures"
+    NAMES_NOBODY = "names_nobody"
+    LEADS_TO = "leads_to"
+    NAMES_OTHERS = "names_others"
+    MORE_THERE = "more_there"
+    NEWEST_ONLY = "newest_only"
+    SHOWN_AS_OWN = "shown_as_own"
+    CODE_NOT_THERE = "code_not_there"
+    CODE_TOO_OLD = "code_too_old"
+    CODE_NOT_READ = "code_not_read"
+
+
 class State(StrEnum):
     """The four states of a photo. None seen is not the same as safe."""
 
@@ -176,6 +210,14 @@ class SignalKind(StrEnum):
     NO_REFERRER_CHECK = "no_referrer_check"
 
 
+class Variant(StrEnum):
+    """How a signal came out: nothing is asked of programs, some are asked to stay away, or all are."""
+
+    OPEN = "open"
+    PARTLY = "partly"
+    HELD_BACK = "held_back"
+
+
 class Mark(StrEnum):
     """The person's word on an item of the checklist. Three equal answers, and none yet."""
 
@@ -202,6 +244,37 @@ class ChangeKind(StrEnum):
     GONE = "gone"
     STILL_SERVED = "still_served"
     CANNOT_TELL = "cannot_tell"
+
+
+class ChangeReason(StrEnum):
+    """Why a photo has the kind of change it has. Sentences: output/wording/changes.py, rules: history/diff.py."""
+
+    # Still on its page.
+    SAME = "same"
+    OTHER_ADDRESS = "other_address"
+    FEWER_PAGES = "fewer_pages"
+    BACK = "back"
+    NOT_LOOKED_AT = "not_looked_at"
+    # New.
+    PAGE_NEW = "page_new"
+    PAGE_WAS_PARTLY_SEEN = "page_was_partly_seen"
+    NOT_THERE_BEFORE = "not_there_before"
+    # Missing, by what its file answers.
+    FILE_ANSWERS = "file_answers"
+    FILE_OTHER_SIZE = "file_other_size"
+    FILE_GONE = "file_gone"
+    FILE_LEADS_ELSEWHERE = "file_leads_elsewhere"
+    FILE_REFUSED = "file_refused"
+    FILE_UNKNOWN = "file_unknown"
+    FILE_NOT_ASKED = "file_not_asked"
+    # Missing, by what its page shows.
+    REPLACED = "replaced"
+    MAY_HAVE_MOVED = "may_have_moved"
+    MAY_HAVE_MOVED_FILE_ANSWERS = "may_have_moved_file_answers"
+    PAGE_LEFT_OUT = "page_left_out"
+    PAGE_NOT_SEEN = "page_not_seen"
+    PAGE_PARTLY_SEEN = "page_partly_seen"
+    PART_NOT_SEEN = "part_not_seen"
 
 
 class Purpose(StrEnum):

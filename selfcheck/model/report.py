@@ -1,6 +1,8 @@
 """`Report` and its parts: also the public JSON report (docs/report.md), where a field's name here is its name there.
 
-Times are UTC, bytes are bytes, scores run from 0 to 1, pixels are those of the stored photo, upright.
+It holds facts: codes, numbers, names and addresses. Sentences are made where it is drawn (output/wording), in the
+language of that moment. Times are UTC, bytes are bytes, scores run from 0 to 1, pixels are those of the stored photo,
+upright.
 """
 
 from __future__ import annotations
@@ -10,9 +12,12 @@ from typing import Final
 
 from selfcheck.model.enums import (
     ChangeKind,
+    ChangeReason,
     Embedded,
     FindingKind,
     Mark,
+    Note,
+    Origin,
     Outcome,
     PhotoMark,
     Purpose,
@@ -20,10 +25,11 @@ from selfcheck.model.enums import (
     Share,
     SignalKind,
     State,
+    Variant,
 )
 from selfcheck.model.readings import Face
 
-REPORT_VERSION: Final = 1
+REPORT_VERSION: Final = 2
 """Version of the JSON report. It rises when a field changes its meaning or goes; a new field does not raise it."""
 
 
@@ -38,20 +44,25 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class PageNote:
+    """What else a platform tells of a profile. `about` has the addresses that a note names, where it names any."""
+
+    kind: Note
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the check and what came of it. `why` says the outcome in a sentence."""
+    """A page of the check and what came of it."""
 
     address: str
     platform: str
     outcome: Outcome
-    why: str
+    origin: Origin = Origin.WEB
     title: str = ""
     final_address: str = ""
     photos: int = 0
-    notes: tuple[str, ...] = ()
-    """What else the platform tells of this profile, in sentences."""
-    look_yourself: tuple[str, ...] = ()
-    """For a page that is closed to this check: how to look at it as a stranger, in three lines."""
+    notes: tuple[PageNote, ...] = ()
     more_there: bool = False
     """Whether the platform has more of this profile than the newest posts that were asked for."""
 
@@ -75,7 +86,7 @@ class Photo:
     faces: tuple[Face, ...]
     unsure: tuple[Face, ...]
     reason: Outcome
-    why: str
+    origin: Origin = Origin.WEB
     embedded: tuple[Embedded, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     same_picture: tuple[str, ...] = ()
@@ -87,58 +98,44 @@ class Photo:
     placed: bool = False
     """Whether the data download says that a place belongs to the post. Never which."""
     mark: PhotoMark | None = None
-    """The person's own word. `state`, `faces` and `why` follow it; `reason` stays what the detector came to."""
+    """The person's own word. `state` and `faces` follow it; `reason` stays what the detector came to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One reason to act on one photo. `measure` is in the unit the reason names (pixels, a count)."""
+    """One reason to act on one photo. `measure` is in the unit its sentence names (pixels, a count)."""
 
     kind: FindingKind
     photo: str
-    reason: str
     measure: float | None = None
-    source: str | None = None
+    otherwise: bool = False
+    """Whether the measure is of the kind's other sort: the height of a box for want of eyes, one page for several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
     """What one page, or a host of its pictures, says to programs that collect.
 
-    `about` is the page's address, or the host. `held_back` is whether anything asks them to stay away or makes it
-    harder. `details` are the words that ask, or the crawlers asked to stay away; `may_fetch` are the other crawlers.
+    `about` is the page's address, or the host. `count` of `total` crawlers may fetch, or pictures are meant, by kind.
+    `details` are the words that ask, or the crawlers asked to stay away; `may_fetch` are the other crawlers.
     """
 
     kind: SignalKind
     about: str
     of_pictures: bool
-    held_back: bool
-    reason: str
+    variant: Variant
+    count: int = 0
+    total: int = 0
     details: tuple[str, ...] = ()
     may_fetch: tuple[str, ...] = ()
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A step in this person's checklist, with all a reader needs to do it and to judge it."""
+    """A step in this person's checklist, by the ids under which the guidance holds its words."""
 
     step: str
     platform: str
-    platform_name: str
-    title: str
-    minutes: int
-    impact: str
-    effect: str
-    does_not: str
-    path_web: tuple[str, ...]
-    path_mobile: tuple[str, ...]
-    note: str
-    url: str | None
-    source: str | None
-    checked: str
-    confidence: str
-    path_confidence: str
     mark: Mark = Mark.TODO
     marked_on: str = ""
     """The day on which the person gave it this mark, as 2026-01-31; "" where it is not known."""
@@ -177,10 +174,11 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Something this check did not or cannot tell, in a sentence."""
+    """Something this check did not or cannot tell. Its sentence is in the guidance, by `id`."""
 
     id: str
-    text: str
+    count: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +206,7 @@ class Change:
     """What became of one photo since the check that was saved before.
 
     `photo` is its address now, or the one it had where it is no longer there. `faces` counts those found on it,
-    `first_seen` and `last_seen` are days, as 2026-01-31.
+    `first_seen` and `last_seen` are days, as 2026-01-31. `reason` is None where only the kind is known.
     """
 
     kind: ChangeKind
@@ -216,9 +214,14 @@ class Change:
     page: str
     role: Role
     faces: int
-    why: str
     first_seen: str
     last_seen: str
+    reason: ChangeReason | None = None
+    page_gone: bool = False
+    """Whether the site says that there is no page any more where the photo was."""
+    pages_now: int = 0
+    pages_before: int = 0
+    """On how many of its earlier pages it still is, where it left some of them."""
     mark: PhotoMark | None = None
 
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Final
 
-from selfcheck.guidance.user_marks import MARK_NAMES
 from selfcheck.i18n import _
 from selfcheck.model import Share, State
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.document import Document, PageLine, PhotoLine
 from selfcheck.output.steps import StepLine
+from selfcheck.output.wording.marks import MARK_NAMES
 from selfcheck.output.wording.report import MARK_WORDS, STATE_WORDS
 
 _FORMULA: Final = frozenset("=+-@＝＋－＠")
@@ -116,7 +116,7 @@ def _photo(line: PhotoLine) -> list[Cell]:
         line.page,
         line.role,
         STATE_WORDS[photo.state],
-        " ".join(line.reasons) or ("" if photo.state is State.FACES else photo.why),
+        " ".join(line.reasons) or ("" if photo.state is State.FACES else line.why),
         MARK_NAMES[photo.mark] if photo.mark else "",
         *sizes,
         *[""] * 9,
@@ -124,22 +124,22 @@ def _photo(line: PhotoLine) -> list[Cell]:
 
 
 def _step(step: StepLine, part: str) -> list[Cell]:
-    item = step.item
+    item, words = step.item, step.step
     return [
         _("step"),
         step.number,
         step.where,
-        item.title,
+        words.title,
         MARK_WORDS[item.mark],
-        f"{item.effect} {item.does_not}",
+        f"{words.effect} {words.does_not}",
         *[""] * 5,
         part,
         item.marked_on,
-        item.minutes,
+        words.effort_minutes,
         step.benefit,
         step.on_photos,
         " ".join(filter(None, (step.before, step.moved))),
-        " → ".join(item.path_web),
-        " → ".join(item.path_mobile),
-        item.url or "",
+        " → ".join(words.path_web),
+        " → ".join(words.path_mobile),
+        words.url or "",
     ]

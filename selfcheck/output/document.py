@@ -11,15 +11,18 @@ from dataclasses import dataclass
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.guidance.plan import Plan, plan_of
-from selfcheck.guidance.user_marks import MARK_NAMES, MARK_SENTENCES
-from selfcheck.i18n import _, language, several
+from selfcheck.i18n import _, language, several, translated
 from selfcheck.model import Photo, PhotoMark, Report, Share, State
 from selfcheck.model.counts import numbered, tally_of
 from selfcheck.output.history_rows import change_groups, course_head
 from selfcheck.output.numbers import number_lines, numbers_summary
 from selfcheck.output.redact import redact
 from selfcheck.output.steps import Section, sections_of
-from selfcheck.output.wording.changes import CHANGE_WORDS, COURSE_COUNTS, course_rows, in_kinds
+from selfcheck.output.wording.changes import CHANGE_WORDS, COURSE_COUNTS, change_text, course_rows, in_kinds
+from selfcheck.output.wording.findings import finding_text
+from selfcheck.output.wording.limits import limit_text
+from selfcheck.output.wording.marks import MARK_NAMES, MARK_SENTENCES
+from selfcheck.output.wording.outcomes import page_lines, page_outcome_text, photo_outcome_text
 from selfcheck.output.wording.report import (
     ROLE_WORDS,
     import_words,
@@ -28,10 +31,9 @@ from selfcheck.output.wording.report import (
     seen_words,
     shown_address,
     shown_page,
-    signal_groups,
-    signal_words,
     summary_of,
 )
+from selfcheck.output.wording.signals import signal_groups, signal_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class PhotoLine:
     alt: str
     own_word: str
     reasons: tuple[str, ...]
+    why: str
+    """Why it has its state."""
     picture: bytes = b""
 
 
@@ -141,7 +145,7 @@ def build_document(
     told = redact(report, share, guidance)
     by_number = told.share is Share.NUMBERS
     drawn = {} if by_number else _pictures(report, told, pictures or {})
-    limits = [limit.text for limit in told.limits]
+    limits = [limit_text(limit, guidance) for limit in told.limits]
     photos = _photos(told, guidance, drawn)
     return Document(
         language=language(),
@@ -170,7 +174,7 @@ def build_document(
         course_title=_("The course over time"),
         course_head=course_head(),
         course=tuple(course_rows(told.course)),
-        course_note=COURSE_COUNTS,
+        course_note=translated(COURSE_COUNTS),
         changes_title=_("Since {date}").format(date=told.compared_with[:10]),
         changes=tuple(Group(name, lines) for name, lines in change_groups(told, page_names(told, guidance))),
         changed=_changed(told, page_names(told, guidance)),
@@ -217,8 +221,8 @@ def _pages(told: Report, guidance: Guidance) -> tuple[PageLine, ...]:
         PageLine(
             names[page.address],
             shown_page(page.address) if full else "",
-            page.why,
-            (*page.notes, *page.look_yourself),
+            page_outcome_text(page, guidance),
+            page_lines(page, guidance),
         )
         for page in told.pages
     )
@@ -230,7 +234,7 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
     reasons: dict[str, list[str]] = {}
     for finding in told.findings:
         title = guidance.findings[finding.kind.value].title
-        reasons.setdefault(finding.photo, []).append(f"{title}. {finding.reason}".rstrip())
+        reasons.setdefault(finding.photo, []).append(f"{title}. {finding_text(finding, guidance)}")
     lines = []
     for number, photo in numbered(told.photos):
         page = names.get(photo.page, _("a page"))
@@ -246,6 +250,7 @@ def _photos(told: Report, guidance: Guidance, pictures: Mapping[str, bytes]) -> 
                 alt=photo.alt if full else "",
                 own_word=MARK_SENTENCES[photo.mark] if photo.mark else "",
                 reasons=tuple(reasons.get(photo.url, ())),
+                why=photo_outcome_text(photo, guidance),
                 picture=pictures.get(photo.url, b""),
             )
         )
@@ -265,7 +270,7 @@ def _changed(told: Report, names: Mapping[str, str]) -> tuple[ChangeLine, ...]:
             numbers.get(change.photo, 0),
             names.get(change.page, _("a page")),
             ROLE_WORDS[change.role],
-            change.why,
+            change_text(change),
             MARK_NAMES[change.mark] if change.mark else "",
             change.faces,
             shown_address(change.photo) if told.share is Share.FULL else "",
@@ -285,7 +290,7 @@ def _signals(told: Report, guidance: Guidance) -> tuple[Group, ...]:
         else:
             host = about if told.share is Share.FULL else _("host {number}").format(number=about.rpartition(":")[2])
             name = (_("Pictures on {host}") if of_pictures else _("Pages on {host}")).format(host=host)
-        groups.append(Group(name, tuple(map(signal_words, signals))))
+        groups.append(Group(name, tuple(signal_text(signal, guidance) for signal in signals)))
     return tuple(groups)
 
 

@@ -16,7 +16,7 @@ from selfcheck.i18n import _
 from selfcheck.model import Report, Share
 from selfcheck.output.document import build_document
 from selfcheck.output.redact import redact
-from selfcheck.output.report_json import dump_json
+from selfcheck.output.report_json import dump_report
 from selfcheck.output.write_file import free_name
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def write_as(wish: Wish, report: Report, guidance: Guidance, plan: Plan | None =
     The libraries for PDF and calendars are loaded only here: the app must open at once on an old laptop.
     """
     if wish.format is Format.JSON:
-        return dump_json(redact(report, wish.share, guidance))
+        return dump_report(redact(report, wish.share, guidance), guidance)
     if wish.format is Format.ICAL:
         from selfcheck.output.ical import to_ical
 

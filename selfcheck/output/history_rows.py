@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from selfcheck.guidance.user_marks import MARK_SENTENCES
 from selfcheck.i18n import _, several
 from selfcheck.model import Change, ChangeKind, Report, Share
+from selfcheck.output.wording.changes import marked_change_text
 from selfcheck.output.wording.report import ROLE_WORDS, shown_address
 
 
@@ -47,9 +47,7 @@ def change_groups(report: Report, names: Mapping[str, str]) -> tuple[tuple[str, 
 
 def _line(change: Change, report: Report, names: Mapping[str, str]) -> str:
     where = _("{role}, {page}").format(role=ROLE_WORDS[change.role], page=names.get(change.page, _("a page")))
-    parts = [f"{where}: {change.why}"]
-    if change.mark:
-        parts.append(MARK_SENTENCES[change.mark])
+    parts = [f"{where}: {marked_change_text(change)}"]
     if report.share is Share.FULL:
         parts.append(shown_address(change.photo))
     return " ".join(parts)

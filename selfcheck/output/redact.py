@@ -3,9 +3,9 @@
 full: as it is. no_addresses: no address, handle, title, words beside photos, host or file name; pages go by their
 platform, photos by a number. numbers: counts and limits alone, no row for any page, photo or step.
 
-Below full nothing is passed on because it looks harmless: each text is written anew from ids, or is one of our own
-sentences (own_words.py), or is left out. What comes out is a report again, so that every format and every later
-reader goes through this one gate.
+A report holds no sentences. Of the texts it does hold none is passed on because it looks harmless: an address is
+replaced, an id or a word stays where it is on our own lists, anything else is left out. What comes out is a report
+again, so that every format and every later reader goes through this one gate.
 """
 
 from __future__ import annotations
@@ -15,30 +15,34 @@ from collections import Counter
 from dataclasses import fields, replace
 from typing import Final
 
-from selfcheck.guidance.checklist import own_items
+from selfcheck.guidance.checklist import known_items
 from selfcheck.guidance.model import Guidance
-from selfcheck.guidance.user_marks import MARK_SENTENCES
 from selfcheck.model import (
     Change,
     ChangeKind,
     LedgerEntry,
+    Limit,
     Mark,
     Number,
+    Origin,
     Page,
     Photo,
     Report,
     Share,
     Sighting,
+    Signal,
+    SignalKind,
 )
 from selfcheck.model.counts import Tally, is_aside, tally_of
-from selfcheck.net.urls import is_import
-from selfcheck.output.own_words import change_words, our_finding, our_limits, our_signal
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 
 _ORDER: Final = (Share.FULL, Share.NO_ADDRESSES, Share.NUMBERS)
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _ENGINES: Final = ("yunet", "face-recognition")
+_ASKING: Final = re.compile(r"no[a-z]{2,15}|none|max-[a-z-]{3,20}:(?:none|0)")
+"""What robots meta tags and headers may ask, by the words that the vendors document: noindex, noai, max-snippet:0."""
+_EVERYONE: Final = frozenset({"robots", "x-robots-tag", "googlebot", "bingbot"})
 _TLS: Final = re.compile(r"TLSv1(\.\d)?|")
 
 
@@ -62,13 +66,13 @@ class _Names:
         self._photos: dict[str, str] = {}
         self._hosts: dict[str, str] = {}
         for page in report.pages:
-            self._page(page.address)
+            kind = "import" if page.origin is Origin.FILE else "page"
+            self._pages.setdefault(page.address, f"{kind}:{len(self._pages) + 1}")
         for photo in report.photos:
             self._photo(photo.url)
 
     def _page(self, address: str) -> str:
-        kind = "import" if is_import(address) else "page"
-        return self._pages.setdefault(address, f"{kind}:{len(self._pages) + 1}")
+        return self._pages.setdefault(address, f"page:{len(self._pages) + 1}")
 
     def _photo(self, url: str) -> str:
         return self._photos.setdefault(url, f"photo:{len(self._photos) + 1}")
@@ -84,19 +88,11 @@ class _Names:
             share=Share.NO_ADDRESSES,
             pages=tuple(map(self._page_told, report.pages)),
             photos=tuple(map(self._photo_told, report.photos)),
-            findings=tuple(
-                replace(our_finding(finding, guidance), photo=self._photo(finding.photo)) for finding in report.findings
-            ),
-            steps=own_items(report.steps, guidance),
+            findings=tuple(replace(finding, photo=self._photo(finding.photo)) for finding in report.findings),
+            steps=tuple(replace(item, marked_on=_day(item.marked_on)) for item in known_items(report.steps, guidance)),
             ledger=tuple(map(self._entry_told, report.ledger)),
-            limits=our_limits(report, guidance),
-            signals=tuple(
-                replace(
-                    our_signal(signal, guidance),
-                    about=self._pages[signal.about] if signal.about in self._pages else self._host(signal.about),
-                )
-                for signal in report.signals
-            ),
+            limits=_known_limits(report, guidance),
+            signals=tuple(map(self._signal_told, report.signals)),
             changes=tuple(map(self._change_told, report.changes)),
         )
 
@@ -105,9 +101,22 @@ class _Names:
             change,
             photo=self._photo(change.photo),
             page=self._page(change.page),
-            why=change_words(change.kind),
             first_seen=_day(change.first_seen),
             last_seen=_day(change.last_seen),
+        )
+
+    def _signal_told(self, signal: Signal) -> Signal:
+        """The signal with those words and crawlers only that stand on our lists."""
+        crawlers = {crawler.agent for crawler in self._guidance.crawlers}
+        if signal.kind in {SignalKind.ROBOTS_SEARCH, SignalKind.ROBOTS_AI}:
+            details = [agent for agent in signal.details if agent in crawlers]
+        else:
+            details = [asked for detail in signal.details if (asked := _asked(detail, crawlers))]
+        return replace(
+            signal,
+            about=self._pages[signal.about] if signal.about in self._pages else self._host(signal.about),
+            details=tuple(dict.fromkeys(details)),
+            may_fetch=tuple(agent for agent in signal.may_fetch if agent in crawlers),
         )
 
     def _page_told(self, page: Page) -> Page:
@@ -116,41 +125,46 @@ class _Names:
             page,
             address=self._page(page.address),
             platform=page.platform if page.platform in guidance.platforms else PERSONAL_WEBSITE,
-            why=guidance.page_outcomes.get(page.outcome.value, ""),
             title="",
             final_address="",
-            notes=tuple(note for note in page.notes if note in guidance.reader_notes.values()),
-            look_yourself=tuple(line for line in page.look_yourself if line in guidance.look_yourself),
+            notes=tuple(note for note in page.notes if not note.about),
         )
 
     def _photo_told(self, photo: Photo) -> Photo:
-        guidance = self._guidance
         name = self._photo(photo.url)
-        outcomes = guidance.file_outcomes if is_import(photo.page) else guidance.photo_outcomes
         return replace(
             photo,
             url=name,
             other_urls=tuple(f"{name}/size-{number}" for number, _ in enumerate(photo.other_urls, start=2)),
             page=self._page(photo.page),
-            found_in=_found_in(photo.found_in),
+            found_in="",
             alt="",
-            why=MARK_SENTENCES[photo.mark] if photo.mark else outcomes.get(photo.reason.value, ""),
             sightings=tuple(self._place_told(place) for place in photo.sightings),
             same_picture=tuple(map(self._photo, photo.same_picture)),
             posted=_day(photo.posted[:10]),
         )
 
     def _place_told(self, place: Sighting) -> Sighting:
-        return Sighting(self._page(place.page), place.role, _found_in(place.found_in))
+        return Sighting(self._page(place.page), place.role, "")
 
     def _entry_told(self, entry: LedgerEntry) -> LedgerEntry:
         tls = entry.tls if _TLS.fullmatch(entry.tls) else ""
         return replace(entry, host=self._host(entry.host), ip="", url="", tls=tls, proxy="", tried=())
 
 
-def _found_in(found_in: str) -> str:
-    """Only whether it is a folder's picture, which decides what is said of it. Pages give their parts any name."""
-    return "folder" if found_in == "folder" else ""
+def _asked(detail: str, crawlers: set[str]) -> str:
+    """The words that ask, with whom they ask where that is known; "" for other words."""
+    agent, _, word = detail.partition(": ")
+    if not _ASKING.fullmatch(word):
+        return ""
+    known = agent in _EVERYONE or agent in {crawler.lower() for crawler in crawlers}
+    return detail if known else word
+
+
+def _known_limits(report: Report, guidance: Guidance) -> tuple[Limit, ...]:
+    """Every limit; one that is not known here by no more than that there is one."""
+    known = {*guidance.limits_always, *guidance.limits_when, *guidance.left_out}
+    return tuple(limit if limit.id in known else Limit("other") for limit in report.limits)
 
 
 def _day(text: str) -> str:
@@ -183,7 +197,7 @@ def _numbers_only(report: Report, guidance: Guidance) -> Report:
         findings=(),
         steps=(),
         ledger=(),
-        limits=our_limits(report, guidance),
+        limits=_known_limits(report, guidance),
         signals=(),
         changes=(),
         numbers=numbers_of(report),
@@ -221,7 +235,7 @@ def numbers_of(report: Report) -> tuple[Number, ...]:
     """
     tally = tally_of(report)
     counts = Counter({field.name: getattr(tally, field.name) for field in fields(Tally)})
-    if of_files := sum(is_import(page.address) for page in report.pages):
+    if of_files := sum(page.origin is Origin.FILE for page in report.pages):
         shown = [photo for photo in report.photos if not is_aside(photo)]
         counts["of_files"] = of_files
         counts["public"] = sum(photo.public is True for photo in shown)

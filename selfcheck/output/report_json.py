@@ -8,29 +8,33 @@ from typing import Any
 import msgspec
 
 from selfcheck.errors import ReportProblem
-from selfcheck.guidance.checklist import own_items
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import _
 from selfcheck.model import (
     REPORT_VERSION,
     Change,
     Fault,
-    Finding,
     Item,
     LedgerEntry,
-    Limit,
     Number,
     Page,
+    PageNote,
     Photo,
     Report,
     Sighting,
     Signal,
 )
+from selfcheck.model.report_v1 import upgraded
 from selfcheck.model.safe_text import safe_text, safe_url
 from selfcheck.net.urls import is_picture_data
+from selfcheck.output.wording.changes import change_text
+from selfcheck.output.wording.findings import finding_text
+from selfcheck.output.wording.limits import limit_text
+from selfcheck.output.wording.outcomes import note_text, page_outcome_text, photo_outcome_text
+from selfcheck.output.wording.plan import step_name
+from selfcheck.output.wording.signals import signal_text
 
 MAX_BYTES = 50_000_000
-_STEP_TEXT = 2000  # the guidance's own texts are a few sentences long
 
 
 def dump_json(value: Any) -> bytes:
@@ -38,8 +42,31 @@ def dump_json(value: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
+def dump_report(report: Report, guidance: Guidance) -> bytes:
+    """The report as JSON. Beside each code stands its sentence in the language of this guidance, for people alone."""
+    raw = msgspec.to_builtins(report)
+    texts = {
+        "pages": [page_outcome_text(page, guidance) for page in report.pages],
+        "photos": [photo_outcome_text(photo, guidance) for photo in report.photos],
+        "findings": [finding_text(finding, guidance) for finding in report.findings],
+        "steps": [step_name(item, guidance) for item in report.steps],
+        "limits": [limit_text(limit, guidance) for limit in report.limits],
+        "signals": [signal_text(signal, guidance) for signal in report.signals],
+        "changes": [change_text(change) for change in report.changes],
+    }
+    for part, sentences in texts.items():
+        for row, text in zip(raw[part], sentences, strict=True):
+            row["text"] = text
+    for page, row in zip(report.pages, raw["pages"], strict=True):
+        for note, of_note in zip(page.notes, row["notes"], strict=True):
+            of_note["text"] = note_text(note, guidance)
+    return dump_json(raw)
+
+
 def load_report(data: bytes) -> Report:
-    """A report from JSON. It may come from anyone: every string is made safe, every value is checked by type.
+    """A report from JSON, of this version or an older one.
+
+    It may come from anyone: every string is made safe, every value is checked by type.
 
     Raises `ReportProblem`.
     """
@@ -47,12 +74,13 @@ def load_report(data: bytes) -> Report:
     if len(data) > MAX_BYTES:
         raise ReportProblem(_("The file is too large to be a selfcheck report."), way_out)
     try:
-        version = msgspec.json.decode(data, type=dict[str, Any]).get("version")
+        raw = msgspec.json.decode(data, type=dict[str, Any])
+        version = raw.get("version")
         if isinstance(version, int) and version > REPORT_VERSION:
             newer = _("This report was made by a newer selfcheck.")
             raise ReportProblem(newer, _("Install the newer version to read it."))
-        report = msgspec.json.decode(data, type=Report)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        report = msgspec.convert(upgraded(raw), Report)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         said = _("The file is not a selfcheck report: {reason}.").format(reason=safe_text(str(error), 120))
         raise ReportProblem(said, way_out) from None
     return made_safe(report)
@@ -66,11 +94,11 @@ def made_safe(report: Report) -> Report:
         engine=safe_text(report.engine, 40),
         pages=tuple(map(_safe_page, report.pages)),
         photos=tuple(map(_safe_photo, report.photos)),
-        findings=tuple(map(_safe_finding, report.findings)),
+        findings=tuple(replace(one, photo=_safe_picture_url(one.photo)) for one in report.findings),
         steps=tuple(map(_safe_item, report.steps)),
         ledger=tuple(map(_safe_entry, report.ledger)),
         signals=tuple(map(_safe_signal, report.signals)),
-        limits=tuple(Limit(safe_text(limit.id, 40), safe_text(limit.text)) for limit in report.limits),
+        limits=tuple(replace(limit, id=safe_text(limit.id, 40)) for limit in report.limits),
         numbers=tuple(Number(safe_text(number.kind, 40), number.count) for number in report.numbers[:100]),
         faults=tuple(map(_safe_fault, report.faults[:100])),
         compared_with=safe_text(report.compared_with, 40),
@@ -79,21 +107,14 @@ def made_safe(report: Report) -> Report:
     )
 
 
-def with_our_steps(report: Report, guidance: Guidance) -> Report:
-    """The report with each step's words taken from the guidance; only the marks are the file's own."""
-    return replace(report, steps=own_items(report.steps, guidance))
-
-
 def _safe_page(page: Page) -> Page:
     return replace(
         page,
         address=safe_url(page.address),
         final_address=safe_url(page.final_address),
         platform=safe_text(page.platform, 60),
-        why=safe_text(page.why),
         title=safe_text(page.title, 200),
-        notes=tuple(map(safe_text, page.notes[:20])),
-        look_yourself=tuple(map(safe_text, page.look_yourself[:20])),
+        notes=tuple(PageNote(note.kind, tuple(map(safe_url, note.about[:20]))) for note in page.notes[:20]),
     )
 
 
@@ -114,25 +135,17 @@ def _safe_photo(photo: Photo) -> Photo:
         page=safe_url(photo.page),
         found_in=safe_text(photo.found_in, 60),
         alt=safe_text(photo.alt),
-        why=safe_text(photo.why),
         posted=safe_text(photo.posted, 40),
         sightings=tuple(map(_safe_sighting, photo.sightings)),
     )
-
-
-def _safe_finding(finding: Finding) -> Finding:
-    source = safe_text(finding.source, 300) if finding.source else None
-    return replace(finding, photo=_safe_picture_url(finding.photo), reason=safe_text(finding.reason), source=source)
 
 
 def _safe_signal(signal: Signal) -> Signal:
     return replace(
         signal,
         about=safe_url(signal.about),
-        reason=safe_text(signal.reason),
         details=tuple(safe_text(detail, 80) for detail in signal.details[:100]),
         may_fetch=tuple(safe_text(agent, 80) for agent in signal.may_fetch[:100]),
-        source=safe_text(signal.source, 300) if signal.source else None,
     )
 
 
@@ -141,7 +154,6 @@ def _safe_change(change: Change) -> Change:
         change,
         photo=_safe_picture_url(change.photo),
         page=safe_url(change.page),
-        why=safe_text(change.why),
         first_seen=safe_text(change.first_seen, 10),
         last_seen=safe_text(change.last_seen, 10),
     )
@@ -153,26 +165,7 @@ def _safe_picture_url(url: str) -> str:
 
 
 def _safe_item(item: Item) -> Item:
-    return Item(
-        step=safe_text(item.step, 60),
-        platform=safe_text(item.platform, 60),
-        platform_name=safe_text(item.platform_name, 60),
-        title=safe_text(item.title),
-        minutes=item.minutes,
-        impact=safe_text(item.impact, 60),
-        effect=safe_text(item.effect, _STEP_TEXT),
-        does_not=safe_text(item.does_not, _STEP_TEXT),
-        path_web=tuple(map(safe_text, item.path_web)),
-        path_mobile=tuple(map(safe_text, item.path_mobile)),
-        note=safe_text(item.note, _STEP_TEXT),
-        url=safe_url(item.url) if item.url else None,
-        source=safe_url(item.source) if item.source else None,
-        checked=safe_text(item.checked, 60),
-        confidence=safe_text(item.confidence, 60),
-        path_confidence=safe_text(item.path_confidence, 60),
-        mark=item.mark,
-        marked_on=safe_text(item.marked_on, 10),
-    )
+    return Item(safe_text(item.step, 60), safe_text(item.platform, 60), item.mark, safe_text(item.marked_on, 10))
 
 
 def _safe_entry(entry: LedgerEntry) -> LedgerEntry:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from selfcheck.guidance.model import Guidance
+from selfcheck.guidance.checklist import known_items
+from selfcheck.guidance.model import Guidance, Step
 from selfcheck.guidance.plan import Plan, Planned
 from selfcheck.guidance.still_visible import still_words
 from selfcheck.i18n import _
 from selfcheck.model import Item, Mark, Report, Share
-from selfcheck.output.wording.plan import care_words, effect_words, opening_words, parts_of, photo_words
+from selfcheck.output.wording.plan import care_words, effect_words, opening_words, parts_of, photo_words, step_name
 from selfcheck.output.wording.report import IMPACT_WORDS, MARK_WORDS
 from selfcheck.output.wording.sources import moved_words, provenance
 
@@ -33,6 +34,7 @@ class StepLine:
     """
 
     item: Item
+    step: Step
     number: int
     where: str
     title: str
@@ -63,7 +65,7 @@ def sections_of(told: Report, guidance: Guidance, plan: Plan) -> tuple[Section, 
     good are in no plan and come last.
     """
     full = told.share is Share.FULL
-    left = {(item.platform, item.step): item for item in told.steps if item.platform in guidance.platforms}
+    left = {(item.platform, item.step): item for item in known_items(told.steps, guidance)}
     sections: list[Section] = []
     number = 0
     for name, some in ((_("Your plan"), plan.items), *parts_of(plan)):
@@ -85,7 +87,7 @@ def sections_of(told: Report, guidance: Guidance, plan: Plan) -> tuple[Section, 
 def _step(
     item: Item, number: int, guidance: Guidance, planned: Planned | None, *, full: bool, still: int = 0
 ) -> StepLine:
-    where = guidance.platforms[item.platform].name
+    words = guidance.steps_by_id[item.step]
     # Numbers only: no address stands in these two, so they may be told at every share level that has steps.
     on_photos = _joined((effect_words(planned), photo_words(planned))) if planned else ""
     if still:
@@ -93,41 +95,38 @@ def _step(
     before = _joined(care_words(planned)) if planned else ""
     moved = moved_words(guidance.menu_notes.get(item.step), told=full)
     facts = [
-        _("{minutes} min").format(minutes=item.minutes),
-        _("benefit {benefit}").format(benefit=_impact(item.impact)),
+        _("{minutes} min").format(minutes=words.effort_minutes),
+        _("benefit {benefit}").format(benefit=IMPACT_WORDS[words.impact]),
     ]
     if item.mark is not Mark.TODO:
         facts.append(" ".join(filter(None, (MARK_WORDS[item.mark], item.marked_on))))
     lines = (
         Labelled(_("On your photos"), on_photos),
-        Labelled(_("What it does"), item.effect),
-        Labelled(_("What it does not do"), item.does_not),
+        Labelled(_("What it does"), words.effect),
+        Labelled(_("What it does not do"), words.does_not),
         Labelled(_("Before you start"), before),
-        Labelled(_("On the web"), " → ".join(item.path_web)),
-        Labelled(_("In the app"), " → ".join(item.path_mobile)),
+        Labelled(_("On the web"), " → ".join(words.path_web)),
+        Labelled(_("In the app"), " → ".join(words.path_mobile)),
         Labelled(_("Your own note"), moved),
-        Labelled(_("Settings page"), item.url or "", is_address=True),
-        Labelled(_("Good to know"), item.note),
+        Labelled(_("Settings page"), words.url or "", is_address=True),
+        Labelled(_("Good to know"), words.note),
     )
     return StepLine(
         item=item,
+        step=words,
         number=number,
-        where=where,
-        title=f"{where}: {item.title}",
+        where=words.platform_name,
+        title=step_name(item, guidance),
         facts=" · ".join(facts),
-        benefit=_impact(item.impact),
+        benefit=IMPACT_WORDS[words.impact],
         done=item.mark is Mark.DONE,
         on_photos=on_photos,
         before=before,
         lines=tuple(line for line in lines if line.words),
         moved=moved,
-        provenance=provenance(item),
-        source=Labelled(_("Source"), item.source, is_address=True) if item.source else None,
+        provenance=provenance(words),
+        source=Labelled(_("Source"), words.source, is_address=True) if words.source else None,
     )
-
-
-def _impact(impact: str) -> str:
-    return IMPACT_WORDS.get(impact, impact)
 
 
 def _joined(sentences: Iterable[str]) -> str:

@@ -8,11 +8,13 @@ from selfcheck.guidance.after_removal import load_after_removal, price_words
 from selfcheck.guidance.model import SEARCH_ENGINES, Guidance, Platform, Step
 from selfcheck.guidance.plan import plan_of
 from selfcheck.i18n import _, in_sense, several
-from selfcheck.model import UNREACHED, Embedded, Examined, Report, State
+from selfcheck.model import UNREACHED, Embedded, Examined, Origin, Report, State
 from selfcheck.model.counts import numbered
-from selfcheck.net.urls import is_import
 from selfcheck.output.text_layout import Writer
 from selfcheck.output.wording.changes import write_changes
+from selfcheck.output.wording.findings import finding_text
+from selfcheck.output.wording.limits import limit_text
+from selfcheck.output.wording.outcomes import page_lines, page_outcome_text, photo_outcome_text
 from selfcheck.output.wording.report import (
     EMBEDDED_WORDS,
     IMPACT_WORDS,
@@ -26,11 +28,10 @@ from selfcheck.output.wording.report import (
     seen_words,
     shown_address,
     shown_page,
-    signal_groups,
-    signal_words,
     summary_of,
     unsure_words,
 )
+from selfcheck.output.wording.signals import signal_groups, signal_text
 from selfcheck.output.wording.sources import (
     CONFIDENCE_WORDS,
     country_words,
@@ -61,22 +62,22 @@ def report_text(
     """
     out = Writer(plain=plain, width=width)
     names = page_names(report, guidance)
-    imported = bool(report.pages) and is_import(report.pages[0].address)
+    imported = bool(report.pages) and report.pages[0].origin is Origin.FILE
     out.heading(_("What your file holds") if imported else _("What a stranger sees"))
     out.line(summary_of(report))
     if report.compared_with:
-        write_changes(out, report, names, plain=plain)
+        write_changes(out, report, names, guidance, plain=plain)
         out.heading(_("The pages now"))
     for page in report.pages:
-        told = _("File: {name}, {address}") if is_import(page.address) else _("Page: {name}, {address}")
+        told = _("File: {name}, {address}") if page.origin is Origin.FILE else _("Page: {name}, {address}")
         out.line(told.format(name=names[page.address], address=shown_page(page.address)), hang=2)
-        out.line(page.why, 2)
-        for line in (*page.notes, *page.look_yourself):
+        out.line(page_outcome_text(page, guidance), 2)
+        for line in page_lines(page, guidance):
             out.line(line, 2)
     reasons: dict[str, list[str]] = {}
     for finding in report.findings:
         title = guidance.findings[finding.kind.value].title
-        reasons.setdefault(finding.photo, []).append(f"{title}: {finding.reason}")
+        reasons.setdefault(finding.photo, []).append(f"{title}: {finding_text(finding, guidance)}")
     shown = list(numbered(report.photos))
     aside = len(report.photos) - len(shown)
     if shown:
@@ -92,7 +93,7 @@ def report_text(
         if of_file := import_words(photo):
             out.line(of_file, under)
         if photo.state is not State.FACES or photo.mark is not None:
-            out.line(photo.why, under)
+            out.line(photo_outcome_text(photo, guidance), under)
         for reason in reasons.get(photo.url, ()):
             out.line(reason, under)
         if photo.embedded:
@@ -114,7 +115,7 @@ def report_text(
             what = _("Pictures on {host}") if of_pictures else _("Pages on {host}")
             out.line(f"{names.get(about, what.format(host=about))}:", hang=2)
             for signal in signals:
-                out.line(signal_words(signal), 2)
+                out.line(signal_text(signal, guidance), 2)
     _write_steps(out, report, guidance)
     if is_not_posted(report):
         out.heading(guidance.before_posting_title)
@@ -122,7 +123,7 @@ def report_text(
             out.line(advice)
     out.heading(_("What this check cannot tell"))
     for limit in report.limits:
-        out.line(limit.text)
+        out.line(limit_text(limit, guidance))
     out.heading(_("What left this computer"))
     if any(not entry.bundled for entry in report.ledger):
         totals = capital(totals_words(report.ledger))
@@ -136,7 +137,7 @@ def report_text(
 def _write_steps(out: Writer, report: Report, guidance: Guidance) -> None:
     """The first steps of the pages that gave an answer, and where the others stand."""
     reached = {page.platform for page in report.pages if page.outcome not in UNREACHED}
-    first = [planned.item for planned in plan_of(report, guidance).items if planned.item.platform in reached][:3]
+    first = [one.step for one in plan_of(report, guidance).items if one.item.platform in reached][:3]
     platforms = " ".join(dict.fromkeys(item.platform for item in report.steps))
     if report.steps and not reached:
         out.heading(_("Steps"))
@@ -144,9 +145,9 @@ def _write_steps(out: Writer, report: Report, guidance: Guidance) -> None:
         out.line(_("All steps of these platforms: selfcheck steps {platforms}").format(platforms=platforms))
     if first:
         out.heading(_("First steps"))
-        for item in first:
-            out.line(f"{item.platform_name}: {_titled(item.title, item.minutes, item.impact)}", hang=2)
-            if path := item.path_web or item.path_mobile:
+        for step in first:
+            out.line(f"{step.platform_name}: {_titled(step.title, step.effort_minutes, step.impact)}", hang=2)
+            if path := step.path_web or step.path_mobile:
                 out.path(path, 2)
         rest = len(report.steps) - len(first)
         if rest > 0:

@@ -9,13 +9,12 @@ from importlib import import_module
 
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.facts import platform_of, site_facts, with_module
-from selfcheck.platforms.common.model import Address, Ask, Body, Note, Profile, Reader, Told, address_of, origin_of
+from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, address_of, origin_of
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 
 __all__ = [
     "Ask",
     "Body",
-    "Note",
     "Profile",
     "Reader",
     "Told",

@@ -14,9 +14,10 @@ from typing import Final
 
 from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
-    WALLS,
     EngineName,
     Examined,
+    Note,
+    Origin,
     Outcome,
     OwnPage,
     Page,
@@ -46,7 +47,6 @@ from selfcheck.model.events import (
 from selfcheck.net.fetch import MAX_REDIRECTS, Answer, Source
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.urls import is_picture_data, picture_data
-from selfcheck.platforms import Note
 from selfcheck.readers.pages.robots import asks_in_header
 from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session.boundary import Boundary
@@ -56,7 +56,7 @@ from selfcheck.session.event_stream import Told
 from selfcheck.session.ownership import Proof, Shown
 from selfcheck.session.page_parts import Around, ask_hosts, read_around, said_by, with_frames
 from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
-from selfcheck.session.platform_pages import Beside, own_pages, read_as_platform, read_beside, read_further, sentences
+from selfcheck.session.platform_pages import Beside, own_pages, page_notes, read_as_platform, read_beside, read_further
 from selfcheck.session.report_builder import Gathered, with_sighting
 from selfcheck.session.sandbox import start_worker
 from selfcheck.session.third_party import Gate
@@ -173,12 +173,11 @@ class Run:
             return
         self._settled.add(address.url)
         taken = sum(any(place.page == address.url for place in photo.sightings) for photo in self._photos.values())
-        why = self._page_why(outcome, from_file=False)
-        self.told.tell(PageDone(Page(address.url, address.platform, outcome, why, photos=taken)))
+        self.told.tell(PageDone(Page(address.url, address.platform, outcome, photos=taken)))
 
     def _leave(self, url: str, outcome: Outcome) -> None:
         """Say of a photo that it is not checked, and why."""
-        self._photos[url] = looked_at(self._photos[url], Examined(State.NOT_CHECKED, outcome), self._why(outcome))
+        self._photos[url] = looked_at(self._photos[url], Examined(State.NOT_CHECKED, outcome))
         self.told.tell(PhotoDone(self._photos[url], None))
 
     async def _run_page(self, own: OwnPage, doors: Doors, turns: asyncio.Semaphore) -> None:
@@ -221,12 +220,11 @@ class Run:
             address=address.url,
             platform=beside.platform(address.platform),
             outcome=outcome,
-            why=self._page_why(outcome, from_file=answer.status == 0),
+            origin=Origin.SAVED_PAGE if answer.outcome is Outcome.OPENED and not answer.status else Origin.WEB,
             title=reading.title if reading else "",
             final_address=answer.url,
             photos=taken,
-            notes=sentences(beside, self._guidance),
-            look_yourself=self._guidance.look_yourself if outcome in WALLS else (),
+            notes=page_notes(beside),
             more_there=not _MORE.isdisjoint(beside.notes),
         )
         self._beside[address.url] = (page, beside)
@@ -259,7 +257,7 @@ class Run:
                 taken += self._take_all(photos, url, len(photos))
                 beside.further = None  # asked
             more |= Note.NEWEST_ONLY in beside.notes
-            page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
+            page = replace(page, photos=taken, notes=page_notes(beside), more_there=more)
             self._beside[url] = (page, beside)
             self.told.tell(PageWentFurther(page, int(over)))
 
@@ -284,8 +282,7 @@ class Run:
         urls = (ref.url, *ref.other_urls)
         known = next((self._owner[url] for url in urls if url in self._owner), None)
         if known is None:
-            why = self._why(Outcome.STOPPED)
-            self._photos[ref.url] = found(ref.url, ref.other_urls, sighting, Outcome.STOPPED, why)
+            self._photos[ref.url] = found(ref.url, ref.other_urls, sighting, Outcome.STOPPED, Origin.WEB)
             self._owner.update(dict.fromkeys(urls, ref.url))
             self._line_up(ref.url)
             return
@@ -329,7 +326,7 @@ class Run:
         examined, preview, asks, trace = await self._look_at(url, doors)
         if url not in self._held:
             # Taken anew: sightings may have come while it was looked at.
-            done = looked_at(self._photos[url], examined, self._why(examined.reason))
+            done = looked_at(self._photos[url], examined)
             self._photos[url] = done
             self.told.tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks, *trace)))
         return True
@@ -354,11 +351,3 @@ class Run:
             # Sent elsewhere and got no picture: a door, whatever it is called.
             return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None, asks, NO_TRACE
         return examined, preview, asks, trace_of(answer.body)
-
-    def _page_why(self, outcome: Outcome, *, from_file: bool) -> str:
-        saved = from_file and outcome is Outcome.OPENED  # no site has answered, so nothing is known of strangers
-        words = self._guidance.file_outcomes if saved else self._guidance.page_outcomes
-        return words.get(outcome.value, outcome.value)
-
-    def _why(self, outcome: Outcome) -> str:
-        return self._guidance.photo_outcomes.get(outcome.value, outcome.value)

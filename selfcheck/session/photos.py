@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import Final
 
-from selfcheck.model import Examined, Outcome, Photo, Sighting, State
+from selfcheck.model import Examined, Origin, Outcome, Photo, Sighting, State
 
 NO_TRACE: Final = ("", 0)
 
@@ -16,7 +16,7 @@ def trace_of(data: bytes) -> tuple[str, int]:
     return hashlib.sha256(data).hexdigest(), len(data)
 
 
-def found(url: str, other_urls: tuple[str, ...], sighting: Sighting, reason: Outcome, why: str) -> Photo:
+def found(url: str, other_urls: tuple[str, ...], sighting: Sighting, reason: Outcome, origin: Origin) -> Photo:
     """A photo that is named and not looked at yet; `reason` stands if it never is."""
     return Photo(
         url=url,
@@ -31,12 +31,12 @@ def found(url: str, other_urls: tuple[str, ...], sighting: Sighting, reason: Out
         faces=(),
         unsure=(),
         reason=reason,
-        why=why,
+        origin=origin,
         sightings=(sighting,),
     )
 
 
-def looked_at(photo: Photo, examined: Examined, why: str) -> Photo:
+def looked_at(photo: Photo, examined: Examined) -> Photo:
     """The photo with what the worker said of it."""
     return replace(
         photo,
@@ -46,6 +46,5 @@ def looked_at(photo: Photo, examined: Examined, why: str) -> Photo:
         faces=examined.faces,
         unsure=examined.unsure,
         reason=examined.reason,
-        why=why,
         embedded=examined.embedded,
     )

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from selfcheck.guidance.model import Guidance
-from selfcheck.model import WALLS, Outcome, PhotoRef, Purpose
+from selfcheck.model import WALLS, Note, Outcome, PageNote, PhotoRef, Purpose
 from selfcheck.net.fetch import Answer
 from selfcheck.platforms import (
     Ask,
     Body,
-    Note,
     Profile,
     Told,
     has_reader,
@@ -253,11 +251,8 @@ async def read_further(found: Beside, taken: int, doors: Doors) -> tuple[list[Ph
     return photos, more, more and not closed
 
 
-def sentences(found: Beside, guidance: Guidance) -> tuple[str, ...]:
-    """The notes in words, with the addresses they are about."""
-    told = []
-    for note in found.notes:
-        words = guidance.reader_notes[note.value]
-        others = ", ".join(dict.fromkeys(found.elsewhere)) if note in {Note.NAMES_OTHERS, Note.LEADS_TO} else ""
-        told.append(f"{words} {others}".rstrip())
-    return tuple(told)
+def page_notes(found: Beside) -> tuple[PageNote, ...]:
+    """The notes with the addresses they are about."""
+    others = tuple(dict.fromkeys(found.elsewhere))
+    naming = {Note.NAMES_OTHERS, Note.LEADS_TO}
+    return tuple(PageNote(note, others if note in naming else ()) for note in found.notes)

@@ -84,7 +84,7 @@ class Again:
         saved = carried(self.before, now, self.served)
         unmarked = with_changes(report, self.before, now, self.served)
         unmarked = _with_steps(unmarked, saved, self._guidance)
-        return Settled(unmarked, with_marks(unmarked, by_url, self._guidance, gathered.names), by_url, saved)
+        return Settled(unmarked, with_marks(unmarked, by_url, gathered.names), by_url, saved)
 
 
 async def recheck(

@@ -23,6 +23,7 @@ from selfcheck.model import (
     HostSays,
     LedgerEntry,
     Limit,
+    Origin,
     Outcome,
     Page,
     PageSaid,
@@ -47,7 +48,6 @@ from selfcheck.model.events import (
     WallMissing,
 )
 from selfcheck.net.urls import is_import
-from selfcheck.readers.archives.names import FOLDER
 from selfcheck.session.boundary import Boundary
 
 LOST: Final = frozenset(
@@ -131,11 +131,7 @@ class Gathered:
         """The report of what is known now. Pages not reached are told as stopped; what cannot be made, as a fault."""
         faults = Counter(self._faults)
         boundary = Boundary(lambda part: faults.update([(part.kind, part.place)]))
-        stopped = self._guidance.page_outcomes[Outcome.STOPPED.value]
-        pages = tuple(
-            self._pages.get(address) or Page(address, platform, Outcome.STOPPED, stopped)
-            for address, platform in self._asked
-        )
+        pages = tuple(self._pages.get(address) or _stopped(address, platform) for address, platform in self._asked)
         photos = boundary.call(lambda: in_order(self._with_same_pictures()), tuple(self._photos.values()))
         asks = {url: unreported.asks for url, unreported in self.unreported.items()}
         told = Report(
@@ -145,7 +141,7 @@ class Gathered:
             interrupted=interrupted,
             pages=pages,
             photos=photos,
-            findings=boundary.call(lambda: findings_of(photos, self._guidance, self.names), ()),
+            findings=boundary.call(lambda: findings_of(photos, self.names), ()),
             steps=items_of(pages, self._guidance),
             ledger=tuple(self._ledger),
             limits=(),
@@ -168,43 +164,35 @@ class Gathered:
     def _limits(
         self, pages: tuple[Page, ...], photos: tuple[Photo, ...], faults: int, *, interrupted: bool
     ) -> tuple[Limit, ...]:
-        always, when = self._guidance.limits_always, self._guidance.limits_when
-        imported = bool(pages) and all(is_import(page.address) for page in pages)
-        limits = [Limit(name, text) for name, text in always.items() if not (imported and name == "one_look")]
-        if imported:
-            own = "own_folder" if photos and all(photo.found_in == FOLDER for photo in photos) else "own_file"
-            limits.append(Limit(own, when[own]))
+        imported = bool(pages) and all(page.origin is Origin.FILE for page in pages)
+        in_folder = bool(photos) and all(photo.origin is Origin.FOLDER for photo in photos)
         closed = sum(page.outcome not in SEEN for page in pages)
         unchecked = sum(map(is_missed, photos))
-        if closed:
-            limits.append(Limit("walls", when["walls"].format(count=closed, total=len(pages))))
-        if unchecked:
-            limits.append(Limit("unchecked", when["unchecked"].format(count=unchecked)))
         elsewhere = sum(photo.reason is Outcome.OTHER_SITE for photo in photos)
-        if elsewhere:
-            limits.append(Limit("elsewhere", when["elsewhere"].format(count=elsewhere)))
-        if any(entry.proxy for entry in self._ledger):
-            limits.append(Limit("proxy", when["proxy"]))
-        if self._over_limit:
-            limits.append(Limit("over_limit", when["over_limit"]))
-        for left_out in self._left_out.values():
-            for reason, number in left_out.items():
-                limits.append(Limit(reason, self._guidance.left_out[reason].format(count=number)))
-        if self._cut:
-            limits.append(Limit("cut", when["cut"]))
-        if faults:
-            limits.append(Limit("faults", when["faults"].format(count=faults)))
         late = sum(page.outcome is Outcome.NO_TIME for page in pages)
         missed = sum(photo.reason is Outcome.NO_TIME for photo in photos)
-        if late or missed:
-            limits.append(Limit("no_time", when["no_time"].format(pages=late, photos=missed)))
-        if self._wall_missing:
-            limits.append(Limit("sandbox", when["sandbox"]))
-        if interrupted:
-            limits.append(Limit("interrupted", when["interrupted"]))
-        if self._engine == "face-recognition":
-            limits.append(Limit("boxes_only", when["boxes_only"]))
-        return tuple(limits)
+        left_out = [row for rows in self._left_out.values() for row in rows.items()]
+        limits = (
+            *((name != "one_look" or not imported, Limit(name)) for name in self._guidance.limits_always),
+            (imported, Limit("own_folder" if in_folder else "own_file")),
+            (closed, Limit("walls", closed, len(pages))),
+            (unchecked, Limit("unchecked", unchecked)),
+            (elsewhere, Limit("elsewhere", elsewhere)),
+            (any(entry.proxy for entry in self._ledger), Limit("proxy")),
+            (self._over_limit, Limit("over_limit")),
+            *((True, Limit(reason, count)) for reason, count in left_out),
+            (self._cut, Limit("cut")),
+            (faults, Limit("faults", faults)),
+            (late or missed, Limit("no_time", late, missed)),
+            (self._wall_missing, Limit("sandbox")),
+            (interrupted, Limit("interrupted")),
+            (self._engine == "face-recognition", Limit("boxes_only")),
+        )
+        return tuple(limit for applies, limit in limits if applies)
+
+
+def _stopped(address: str, platform: str) -> Page:
+    return Page(address, platform, Outcome.STOPPED, Origin.FILE if is_import(address) else Origin.WEB)
 
 
 MAX_OTHER_URLS: Final = 200

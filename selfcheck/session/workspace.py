@@ -331,7 +331,7 @@ class Workspace:
             for item in report.steps
         )
         if self._told is None:  # laid over thousands of photos, and asked for at every key
-            self._told = with_marks(report, self._kept.photo_marks, self.guidance, self.gathered.names)
+            self._told = with_marks(report, self._kept.photo_marks, self.gathered.names)
         return replace(self._told, steps=steps)
 
     def covered_pictures(self) -> dict[str, bytes]:

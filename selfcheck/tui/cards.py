@@ -66,35 +66,35 @@ def step_card(planned: Planned, *, note: MenuNote | None = None, still_shown: st
     `still_shown` tells what becomes of the profile picture that a private account still shows; `waits` whether, after
     harm, evidence comes first.
     """
-    item = planned.item
-    parts: Parts = [(f"{title_words(planned)}\n", "bold"), _answered(item.mark)]
+    step = planned.step
+    parts: Parts = [(f"{title_words(planned)}\n", "bold"), _answered(planned.item.mark)]
     parts += [("\n" + translated(WAITS) + "\n", "bold")] if waits else []
     parts.append(f"\n{effect_words(planned)}\n")
     if photos := photo_words(planned):
         parts.append((f"{photos}\n", _QUIET))
-    parts += [(f"\n{_('What it does')}\n", "bold"), f"{item.effect}\n"]
-    parts += [(f"\n{_('What it does not do')}\n", "bold"), f"{item.does_not}\n"]
+    parts += [(f"\n{_('What it does')}\n", "bold"), f"{step.effect}\n"]
+    parts += [(f"\n{_('What it does not do')}\n", "bold"), f"{step.does_not}\n"]
     if still_shown:
         parts.append(f"{still_shown}\n")
     care = care_words(planned)
     if care:
         parts.append("\n")
         parts += [f"· {line}\n" for line in care]
-    for title, path in ((_("In the app"), item.path_mobile), (_("On the web"), item.path_web)):
+    for title, path in ((_("In the app"), step.path_mobile), (_("On the web"), step.path_web)):
         if path:
             parts += [(f"\n{title}\n", "bold"), f"{' → '.join(path)}\n"]
     if note is not None:
         parts.append(f"{moved_words(note)}\n")
     parts.append((f"\n{_('Settings page')}\n", "bold"))
-    if item.url:
-        parts += [f"{item.url}\n", (f"{ways_words()}\n", _QUIET)]
+    if step.url:
+        parts += [f"{step.url}\n", (f"{ways_words()}\n", _QUIET)]
     else:
         parts.append((_("We know no direct address of this setting. Use the menu path.") + "\n", _QUIET))
-    if item.note:
-        parts += [(f"\n{_('Good to know')}\n", "bold"), f"{item.note}\n"]
-    parts.append((f"\n{provenance(item)}\n", _QUIET))
-    if item.source:
-        parts.append((_("Source: {address}").format(address=item.source) + "\n", _QUIET))
+    if step.note:
+        parts += [(f"\n{_('Good to know')}\n", "bold"), f"{step.note}\n"]
+    parts.append((f"\n{provenance(step)}\n", _QUIET))
+    if step.source:
+        parts.append((_("Source: {address}").format(address=step.source) + "\n", _QUIET))
     return Content.assemble(*parts)
 
 

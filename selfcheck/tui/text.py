@@ -8,12 +8,28 @@ from typing import Final
 from rich.text import Text
 from textual.content import Content
 
-from selfcheck.guidance.model import Guidance, MenuNote
+from selfcheck.guidance.model import Guidance, MenuNote, Step
 from selfcheck.i18n import _, several
-from selfcheck.model import SEEN, WALLS, Finding, Item, LedgerEntry, Mark, Page, Photo, PhotoMark, Report, State
+from selfcheck.model import (
+    SEEN,
+    WALLS,
+    Finding,
+    LedgerEntry,
+    Mark,
+    Origin,
+    Page,
+    Photo,
+    PhotoMark,
+    Report,
+    State,
+    Variant,
+)
 from selfcheck.net.urls import is_import
 from selfcheck.output.text_width import cells
+from selfcheck.output.wording.findings import finding_text
 from selfcheck.output.wording.ledger import outcome_words, purpose_words
+from selfcheck.output.wording.limits import limit_text
+from selfcheck.output.wording.outcomes import page_lines, page_outcome_text, photo_outcome_text
 from selfcheck.output.wording.report import (
     EMBEDDED_WORDS,
     IMPACT_WORDS,
@@ -22,15 +38,15 @@ from selfcheck.output.wording.report import (
     capital,
     file_words,
     import_words,
+    is_of_file,
     named_words,
     place_words,
     role_words,
     seen_words,
     shown_address,
     shown_page,
-    signal_groups,
-    signal_words,
 )
+from selfcheck.output.wording.signals import signal_groups, signal_text
 from selfcheck.output.wording.sources import (
     country_words,
     moved_words,
@@ -82,12 +98,12 @@ def photo_line(
         f"  {where}",
     ]
     if photo.mark is not None:
-        parts.append((f"\n  {photo.why}", "$success"))
+        parts.append((f"\n  {photo_outcome_text(photo, guidance)}", "$success"))
     if findings:
         reasons = " · ".join(_in_short(finding, guidance) for finding in findings)
         parts.append((f"\n  {reasons}", "$foreground 65%"))
     elif photo.state is not State.FACES and photo.mark is None:
-        parts.append((f"\n  {photo.why}", "$foreground 65%"))
+        parts.append((f"\n  {photo_outcome_text(photo, guidance)}", "$foreground 65%"))
     return Content.assemble(*parts)
 
 
@@ -120,17 +136,20 @@ def photo_details(
         (f"{_('Photo {number} of {total}').format(number=number, total=total)}   ", "bold"),
         (f"{STATE_SIGNS[photo.state]} {STATE_WORDS[photo.state]}\n", STATE_COLOURS[photo.state]),
         f"{capital(seen_words(photo))}.\n",
-        "" if photo.state is State.FACES and photo.mark is None else f"{photo.why}\n",
+        "" if photo.state is State.FACES and photo.mark is None else f"{photo_outcome_text(photo, guidance)}\n",
     ]
     if findings:
         parts.append(_title(_("Reasons to act")))
         for finding in findings:
-            parts += [(guidance.findings[finding.kind.value].title, "underline"), f"\n{finding.reason}\n"]
-            if finding.source:
-                parts.append(_source(finding.source))
+            parts += [
+                (guidance.findings[finding.kind.value].title, "underline"),
+                f"\n{finding_text(finding, guidance)}\n",
+            ]
+            if source := guidance.findings[finding.kind.value].source:
+                parts.append(_source(source))
     if told := import_words(photo):
         parts.append(f"{told}\n")
-    in_file = is_import(photo.page)
+    in_file = photo.origin is not Origin.WEB
     parts.append(_title(_("Where it stands in your file") if in_file else _("Where a stranger sees it")))
     for place in photo.sightings:
         where = f"{capital(ROLE_WORDS[place.role])}, {names.get(place.page, _('a page'))}"
@@ -171,20 +190,23 @@ def signals_text(report: Report, guidance: Guidance, names: dict[str, str]) -> C
     if report.signals:
         parts.append((f"◆ {_('nothing is asked')}   ◇ {_('something is asked')}\n", "$foreground 65%"))
     else:
-        of_file = bool(report.pages) and all(is_import(page.address) for page in report.pages)
         own = _("This is a file of your own. No page was asked, so there is nothing to tell here.")
-        parts.append(f"\n{own}\n" if of_file else f"\n{_('No page could be read, so nothing is known here.')}\n")
+        parts.append(
+            f"\n{own}\n" if is_of_file(report.pages) else f"\n{_('No page could be read, so nothing is known here.')}\n"
+        )
     for about, of_pictures, signals in signal_groups(report):
         of_host = (_("Pictures on {host}") if of_pictures else _("Pages on {host}")).format(host=about)
         title = of_host if of_pictures else names.get(about, of_host)
         parts.append((f"\n{title}\n", "bold $accent"))
         for signal in signals:
-            sign = "◇" if signal.held_back else "◆"
+            sign = "◆" if signal.variant is Variant.OPEN else "◇"
             title = guidance.signals[signal.kind.value].title
-            parts += [f"{sign} ", (title, "underline"), f"\n{signal_words(signal)}\n"]
+            parts += [f"{sign} ", (title, "underline"), f"\n{signal_text(signal, guidance)}\n"]
     parts.append(_title(_("Where these rules are written")))
     parts += [
-        (f"{source}\n", "$foreground 65%") for source in dict.fromkeys(one.source for one in report.signals) if source
+        (f"{source}\n", "$foreground 65%")
+        for source in dict.fromkeys(guidance.signals[one.kind.value].source for one in report.signals)
+        if source
     ]
     listed = _("The list of crawlers is of {month}.").format(month=guidance.crawlers_checked)
     parts.append((f"{listed}\n", "$foreground 65%"))
@@ -199,62 +221,72 @@ def _source(source: str) -> tuple[str, str]:
     return f"{_('Source: {source}').format(source=source)}\n", "$foreground 65%"
 
 
-def item_line(item: Item) -> Content:
+def step_line(step: Step, mark: Mark) -> Content:
     """A step in the list."""
-    style = "$foreground 65%" if item.mark in {Mark.DONE, Mark.NOT_FOR_ME} else ""
+    style = "$foreground 65%" if mark in {Mark.DONE, Mark.NOT_FOR_ME} else ""
     return Content.assemble(
-        (f"{MARK_SIGNS[item.mark]} ", "bold"),
-        (item.title, style),
-        (f"  {_('{n} min').format(n=item.minutes)}", "$foreground 65%"),
+        (f"{MARK_SIGNS[mark]} ", "bold"),
+        (step.title, style),
+        (f"  {_('{n} min').format(n=step.effort_minutes)}", "$foreground 65%"),
     )
 
 
-def item_details(item: Item, note: MenuNote | None = None) -> Content:
+def step_details(step: Step, note: MenuNote | None = None) -> Content:
     """All a person needs to do a step and to judge it; `note` is their own of where its menu is now."""
     parts: Parts = [
-        (f"{item.platform_name}: {item.title}\n", "bold"),
-        (f"{_effort(item)}\n", "$foreground 65%"),
-        f"\n{item.effect}\n",
+        (f"{step.platform_name}: {step.title}\n", "bold"),
+        (f"{_effort(step)}\n", "$foreground 65%"),
+        f"\n{step.effect}\n",
         _title(_("What it does not do")),
-        f"{item.does_not}\n",
+        f"{step.does_not}\n",
     ]
-    for title, path in ((_("In the app"), item.path_mobile), (_("On the web"), item.path_web)):
+    for title, path in ((_("In the app"), step.path_mobile), (_("On the web"), step.path_web)):
         if path:
             parts += [_title(title), f"{' → '.join(path)}\n"]
     if note is not None:
         parts.append(f"{moved_words(note)}\n")
-    if item.url:
-        parts += [_title(_("Settings page")), f"{item.url}\n"]
-    if item.note:
-        parts += [_title(_("Good to know")), f"{item.note}\n"]
-    parts.append((f"\n{provenance(item)}\n", "$foreground 65%"))
-    if item.source:
-        parts.append(_source(item.source))
+    if step.url:
+        parts += [_title(_("Settings page")), f"{step.url}\n"]
+    if step.note:
+        parts += [_title(_("Good to know")), f"{step.note}\n"]
+    parts.append((f"\n{provenance(step)}\n", "$foreground 65%"))
+    if step.source:
+        parts.append(_source(step.source))
     return Content.assemble(*parts)
 
 
-def _effort(item: Item) -> str:
-    benefit = IMPACT_WORDS[item.impact]
+def _effort(step: Step) -> str:
+    benefit = IMPACT_WORDS[step.impact]
     return several(
-        "About {n} minute. Benefit: {benefit}.", "About {n} minutes. Benefit: {benefit}.", item.minutes, benefit=benefit
+        "About {n} minute. Benefit: {benefit}.",
+        "About {n} minutes. Benefit: {benefit}.",
+        step.effort_minutes,
+        benefit=benefit,
     )
 
 
-def closed_pages(report: Report, names: dict[str, str]) -> Content:
+def closed_pages(report: Report, names: dict[str, str], guidance: Guidance) -> Content:
     """The pages that were not seen, or parts of a file that could not be read, and why. Empty when all were."""
     closed = [page for page in report.pages if page.outcome not in SEEN]
     lines: list[str | Content | tuple[str, str]] = []
     for page in closed:
         told = _("▣ Closed: {page}.") if page.outcome in WALLS else _("× Not seen: {page}.")
-        first = page.why.partition(". ")[0].rstrip(".")  # the whole of it stands on the screen before
+        first = (
+            page_outcome_text(page, guidance).partition(". ")[0].rstrip(".")
+        )  # the whole of it stands on the screen before
         lines += [(f"{told.format(page=names[page.address])} ", "bold $warning"), f"{first}.\n"]
     lines += [
-        part for limit in report.limits if limit.id in LOST for part in (("× ", "bold $warning"), f"{limit.text}\n")
+        part
+        for limit in report.limits
+        if limit.id in LOST
+        for part in (("× ", "bold $warning"), f"{limit_text(limit, guidance)}\n")
     ]
     return Content.assemble(*lines).rstrip()
 
 
-def page_line(address: str, page: Page | None, started: bool, strip: str, left_out: Sequence[str] = ()) -> Content:
+def page_line(
+    address: str, page: Page | None, guidance: Guidance, *, started: bool, strip: str, left_out: Sequence[str] = ()
+) -> Content:
     """A page while it is checked: its state, one sign for each of its photos, what was left out of a file."""
     name = shown_page(address)
     if page is None:
@@ -266,10 +298,10 @@ def page_line(address: str, page: Page | None, started: bool, strip: str, left_o
         nothing = icons if page.photos else none
         parts.append((f"\n  {strip or nothing}", "$accent"))
     else:
-        parts.append((f"\n  {page.why}", "$warning"))
+        parts.append((f"\n  {page_outcome_text(page, guidance)}", "$warning"))
         if strip:
             parts.append((f"\n  {strip}", "$accent"))
-    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page.notes, *page.look_yourself, *left_out)]
+    parts += [(f"\n  {line}", "$foreground 65%") for line in (*page_lines(page, guidance), *left_out)]
     return Content.assemble(*parts)
 
 

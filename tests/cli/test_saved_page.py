@@ -32,7 +32,7 @@ def test_a_saved_page_is_listed_without_asking_anyone(saved: Path) -> None:
     ]
     assert [place["found_in"] for place in report["photos"][0]["sightings"]] == ["og:image", "img src"]
     assert {photo["state"] for photo in report["photos"]} == {"not_checked"}
-    assert "saved file" in report["pages"][0]["why"]  # and no word on what strangers see
+    assert "saved file" in report["pages"][0]["text"]  # and no word on what strangers see
     assert [entry["bytes_out"] for entry in report["ledger"]] == [0]
 
 

@@ -209,7 +209,7 @@ def test_a_checklist_has_the_steps_in_the_order_in_which_plan_tells_them(report:
     plan = json.loads(run("plan", report, "--json", *wishes, command=AS_INSTALLED).out)
     rows = csv.reader(export(report, "--to", "csv", *wishes).out.decode("utf-8-sig").splitlines())
     steps = [row[3] for row in rows if row[0] == "step"]
-    assert steps == [one["item"]["title"] for name in ("items", "more", "later", "waiting") for one in plan[name]]
+    assert steps == [one["step"]["title"] for name in ("items", "more", "later", "waiting") for one in plan[name]]
 
 
 def test_json_can_be_exported_again_and_tells_no_more_than_it_did(report: Path, tmp_path: Path) -> None:

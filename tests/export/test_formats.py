@@ -35,7 +35,7 @@ from selfcheck.output.formats import Format, Wish, suggested_file, write_as
 from selfcheck.output.html import to_html
 from selfcheck.output.ical import remind_on, to_ical
 from selfcheck.output.pdf import to_pdf
-from selfcheck.output.report_json import dump_json, load_report, with_our_steps
+from selfcheck.output.report_json import dump_json, load_report
 from selfcheck.output.wording.changes import CHANGE_WORDS
 from selfcheck.output.wording.plan import opening_words
 from tests.export.reading import rows_of, words_in
@@ -379,12 +379,12 @@ def test_hostile_text_in_every_field_leaves_a_file_that_opens_as_before(
         report = full_report(guidance)
         if len(text) > 100_000:  # in every field it would be refused as too large to be a report
             page, photo = report.pages[0], report.photos[0]
-            pages = (dataclasses.replace(page, title=text, why=text), *report.pages[1:])
-            photos = (dataclasses.replace(photo, alt=text, why=text), *report.photos[1:])
+            pages = (dataclasses.replace(page, title=text), *report.pages[1:])
+            photos = (dataclasses.replace(photo, alt=text), *report.photos[1:])
             report = dataclasses.replace(report, pages=pages, photos=photos)
         else:
             report = hostile(report, text)
-        report = with_our_steps(load_report(dump_json(report)), guidance)
+        report = load_report(dump_json(report))
         return write_as(Wish(form, Share.FULL, remind_on=DAY), report, guidance)
 
     started = time.perf_counter()

@@ -22,6 +22,7 @@ from selfcheck.output.document import build_document
 from selfcheck.output.html import to_html
 from selfcheck.output.markdown import escape_markdown, to_markdown
 from selfcheck.output.report_json import dump_json, load_report
+from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.plan import care_words, effect_words
 from tests.support.reports import full_report, with_every_text
 from tests.support.site import Site
@@ -49,7 +50,7 @@ ALL_AT_ONCE = " ".join(ATTACKS)
 def hostile(report: Report, text: str) -> Report:
     """The report with this text in every place that holds text. What a step's words are chosen by stays."""
     spoilt: Report = with_every_text(report, text)
-    kept = ("platform", "confidence", "path_confidence")
+    kept = ("platform",)
     steps = tuple(
         dataclasses.replace(step, **{name: getattr(item, name) for name in kept})
         for step, item in zip(spoilt.steps, report.steps, strict=True)
@@ -297,7 +298,7 @@ def test_walls_limits_and_the_door_to_help_are_in_every_checklist(guidance: Guid
     text = html.unescape(form(build_document(report, guidance)).decode())  # type: ignore[operator]
     text = as_read(text)
     assert "1 page could not be seen, so not counted as clean." in text
-    assert all(limit.text in text for limit in report.limits)
+    assert all(limit_text(limit, guidance) in text for limit in report.limits)
     assert all(said in text for said in guidance.always_say)
     assert "selfcheck help-now" in text
     assert "No face was seen on 1 photo. 1 photo could not be checked." in text

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from selfcheck.guidance.loader import load_guidance
 from selfcheck.readers.archives.saved_html import address_in
 from selfcheck.session.imports.opening import open_import
 from selfcheck.session.imports.saved_pages import NOWHERE, SavedFile
@@ -210,8 +211,8 @@ def test_what_stood_there_is_told_of_a_saved_page_as_of_one_that_was_asked_for(
     assert "walls" in {limit["id"] for limit in report["limits"]}
     assert [photo["state"] for photo in report["photos"]] == (["faces"] if code == 4 else [])
     words = run("import", tmp_path / file, "--plain").out.decode()
-    assert page["why"] in " ".join(words.split())
-    assert page["look_yourself"]
+    assert page["text"] in " ".join(words.split())
+    assert load_guidance().look_yourself[0] in words
     assert report["signals"] == []  # no site has answered
 
 

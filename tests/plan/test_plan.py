@@ -43,7 +43,7 @@ def report_of(*found: Page | Photo) -> Report:
 
 
 def page(address: str, platform: str, outcome: Outcome = Outcome.OPENED) -> Page:
-    return Page(address, platform, outcome, "Why.")
+    return Page(address, platform, outcome)
 
 
 def marked(report: Report, marks: dict[str, Mark]) -> Report:
@@ -191,7 +191,7 @@ def test_photos_that_the_file_says_are_not_public_are_not_counted() -> None:
 def test_photos_that_the_person_said_are_not_theirs_or_are_to_stay_are_not_counted() -> None:
     report = report_of(*instagram(4, avatar=False))
     urls = [one.url for one in report.photos]
-    told = with_marks(report, {urls[0]: PhotoMark.NOT_ME, urls[1]: PhotoMark.KEEP}, GUIDANCE)
+    told = with_marks(report, {urls[0]: PhotoMark.NOT_ME, urls[1]: PhotoMark.KEEP})
     assert (plan_of(told, GUIDANCE).faces, find(plan_of(told, GUIDANCE), "ig-private").hides) == (2, 2)
 
 

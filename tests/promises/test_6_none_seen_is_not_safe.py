@@ -18,7 +18,7 @@ CALLED_SAFE = re.compile(
 def test_every_photo_has_one_of_four_states_and_a_reason() -> None:
     photos = json.loads(run("demo", "--json").out)["photos"]
     assert {photo["state"] for photo in photos} == {state.value for state in State}
-    assert all(photo["why"].endswith((".", "!")) for photo in photos)
+    assert all(photo["text"].endswith((".", "!")) for photo in photos)
     assert all(bool(photo["faces"]) == (photo["state"] == "faces") for photo in photos)
 
 

@@ -232,11 +232,11 @@ def test_a_trace_that_this_program_did_not_write_is_not_taken(name: str, value: 
 
 def test_text_in_a_saved_file_is_made_safe_as_text_from_anywhere(guidance: Guidance) -> None:
     raw = json.loads(OLD.read_text(encoding="utf-8"))
-    raw["own"]["report"]["pages"][0]["why"] = "\x1b]0;owned\x07\u202etxt"
+    raw["own"]["report"]["pages"][0]["title"] = "\x1b]0;owned\x07\u202etxt"
     file = store.decoded(json.dumps(raw).encode())
     assert file.own is not None
-    assert "\x1b" not in file.own.report.pages[0].why
-    assert "\u202e" not in file.own.report.pages[0].why
+    assert "\x1b" not in file.own.report.pages[0].title
+    assert "\u202e" not in file.own.report.pages[0].title
 
 
 def test_a_file_of_the_first_version_is_read_for_good(guidance: Guidance) -> None:
@@ -266,7 +266,7 @@ def test_an_older_version_goes_through_every_migration_in_turn_and_a_missing_one
     def renamed(data: dict[str, object]) -> dict[str, object]:
         return turned(0)({**data, "key": data["secret_key"]})
 
-    assert store.decoded(json.dumps(nil).encode(), {0: renamed}) == store.decoded(OLD.read_bytes())
+    assert store.decoded(json.dumps(nil).encode(), {**store.MIGRATIONS, 0: renamed}) == store.decoded(OLD.read_bytes())
     assert turns == [0]
     with pytest.raises(SavedFileBroken):
         store.decoded(json.dumps(nil).encode())
@@ -275,7 +275,7 @@ def test_an_older_version_goes_through_every_migration_in_turn_and_a_missing_one
 def test_a_file_of_a_newer_selfcheck_is_left_as_it_is(tmp_path: Path, guidance: Guidance) -> None:
     folder = tmp_path / "selfcheck"
     save(folder, guidance)
-    data = (folder / "saved.json").read_bytes().replace(b'"schema": 1', b'"schema": 99', 1)
+    data = (folder / "saved.json").read_bytes().replace(b'"schema": 2', b'"schema": 99', 1)
     (folder / "saved.json").write_bytes(data)
     with pytest.raises(FileProblem, match="newer selfcheck"):
         load(folder)

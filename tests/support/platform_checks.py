@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 
+from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import Consent, Outcome, OwnPage, Page, Purpose, Report
 from selfcheck.model.events import CheckDone
 from selfcheck.net.fetch import Answer, Source, outcome_of_status
 from selfcheck.net.ledger import Ledger
 from selfcheck.net.urls import split_url
+from selfcheck.output.wording.outcomes import note_text
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import check
 from selfcheck.session.ownership import Proof
@@ -28,7 +30,8 @@ async def report_of(*urls: str, proof: Proof | None = None) -> Report:
 
 
 def notes(page: Page) -> str:
-    return " ".join(page.notes)
+    guidance = load_guidance()
+    return " ".join(note_text(note, guidance) for note in page.notes)
 
 
 class Rows:

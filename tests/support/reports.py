@@ -12,11 +12,13 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import (
     Change,
     ChangeKind,
+    ChangeReason,
     CoursePoint,
     Embedded,
     Face,
     Fault,
     LedgerEntry,
+    Origin,
     Outcome,
     Page,
     Photo,
@@ -31,6 +33,7 @@ from selfcheck.session.report_builder import Gathered
 from tests.support.running import ROOT
 
 HOME = "https://mina.example/"
+_GONE = ChangeReason.FILE_GONE
 SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
 
 
@@ -42,7 +45,8 @@ def schema_problems(report: bytes) -> list[str]:
 
 def page(address: str = HOME, outcome: Outcome = Outcome.OPENED, platform: str = "personal-website") -> Page:
     """A page and what came of it."""
-    return Page(address, platform, outcome, f"Why: {outcome}.", "A title", address)
+    origin = Origin.FILE if address.startswith("import:") else Origin.WEB
+    return Page(address, platform, outcome, origin, "A title", address)
 
 
 def face(side: int = 60, eyes: float | None = 30.0, frontal: float | None = 0.5) -> Face:
@@ -67,9 +71,9 @@ def photo(url: str, state: State = State.NONE_SEEN, reason: Outcome | None = Non
         "faces": faces,
         "unsure": unsure,
         "reason": reason or Outcome(state.value),
-        "why": "Why.",
         **more,
     }
+    fields.setdefault("origin", Origin.FILE if fields["page"].startswith("import:") else Origin.WEB)
     fields.setdefault("sightings", (Sighting(fields["page"], fields["role"], fields["found_in"], fields["alt"]),))
     return Photo(**fields)
 
@@ -119,7 +123,7 @@ def full_report(guidance: Guidance) -> Report:
         photo(f"{HOME}icon.png", State.NOT_CHECKED, Outcome.SET_ASIDE, role=Role.ICON),
         Requested(sent),
     ).report()
-    change = Change(ChangeKind.GONE, f"{HOME}old.jpg", HOME, Role.POST, 1, "Why.", "2026-01-31", "2026-02-01")
+    change = Change(ChangeKind.GONE, f"{HOME}old.jpg", HOME, Role.POST, 1, "2026-01-31", "2026-02-01", _GONE)
     course = CoursePoint("2026-01-31T09:30:00+00:00", 2, 1, 4, 1, 0, 0, 0, 0, 0)
     fault = Fault("ValueError", "page.py:12", 1)
     return dataclasses.replace(

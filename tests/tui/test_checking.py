@@ -189,8 +189,8 @@ async def test_ctrl_c_stops_a_check_and_else_says_how_to_leave(site: Site) -> No
 
 
 def test_a_closed_page_tells_how_to_look_oneself(guidance: Guidance) -> None:
-    page = Page("https://x.example/me", "x", Outcome.LOGIN_WALL, "Closed.", look_yourself=guidance.look_yourself)
-    told = page_line(page.address, page, True, "").plain
+    page = Page("https://x.example/me", "x", Outcome.LOGIN_WALL)
+    told = page_line(page.address, page, guidance, started=True, strip="").plain
     assert all(line in told for line in guidance.look_yourself)
 
 

@@ -6,6 +6,7 @@ from textual.geometry import Region
 from textual.widgets import OptionList
 
 from selfcheck.model import ASIDE, Outcome, State
+from selfcheck.output.wording.outcomes import photo_outcome_text
 from selfcheck.output.wording.report import summary_of
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.photos import PhotosScreen
@@ -169,7 +170,7 @@ async def test_a_broken_picture_has_its_reason_instead_of_a_preview() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert "No picture to show" in shown(app)
-        assert report.photos[index].why in " ".join(shown(app).split())
+        assert photo_outcome_text(report.photos[index], app.work.guidance) in " ".join(shown(app).split())
 
 
 async def test_a_picture_that_was_not_asked_for_is_not_said_to_be_broken() -> None:
@@ -187,7 +188,7 @@ async def test_a_picture_that_was_not_asked_for_is_not_said_to_be_broken() -> No
         picture = app.screen.query_one(Picture)
         drawn = " ".join(strip.text.strip() for strip in picture.render_lines(Region(0, 0, *picture.size)))
         assert "No picture to show." in drawn
-        assert report.photos[index].why in " ".join(drawn.split())
+        assert photo_outcome_text(report.photos[index], app.work.guidance) in " ".join(drawn.split())
         assert "could not be opened" not in drawn
 
 

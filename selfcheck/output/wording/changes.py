@@ -5,37 +5,88 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from selfcheck.guidance.model import Guidance
 from selfcheck.guidance.still_visible import STILL_TITLE, still_seen, still_words
-from selfcheck.guidance.user_marks import MARK_SENTENCES
-from selfcheck.i18n import _, several
-from selfcheck.model import Change, ChangeKind, CoursePoint, Item, Mark, Report
+from selfcheck.i18n import N_, Texts, _, several, translated
+from selfcheck.model import Change, ChangeKind, ChangeReason, CoursePoint, Item, Mark, Report
 from selfcheck.output.text_layout import Writer
 from selfcheck.output.text_width import cells
+from selfcheck.output.wording.marks import MARK_SENTENCES
+from selfcheck.output.wording.plan import step_name
 from selfcheck.output.wording.report import ROLE_WORDS, shown_address, shown_page
 
-CHANGE_WORDS: Final = {
-    ChangeKind.STILL_SERVED: _("deleted but still served"),
-    ChangeKind.NEW: _("new"),
-    ChangeKind.GONE: _("gone"),
-    ChangeKind.CANNOT_TELL: _("cannot be told"),
-    ChangeKind.STILL_THERE: _("still there"),
-}
-STILL_SERVED_MEANS: Final = _(
+CHANGE_WORDS: Final = Texts(
+    lambda: {
+        ChangeKind.STILL_SERVED: _("deleted but still served"),
+        ChangeKind.NEW: _("new"),
+        ChangeKind.GONE: _("gone"),
+        ChangeKind.CANNOT_TELL: _("cannot be told"),
+        ChangeKind.STILL_THERE: _("still there"),
+    }
+)
+_KINDS: Final = Texts(
+    lambda: {
+        ChangeKind.STILL_THERE: _("Still on its page."),
+        ChangeKind.NEW: _("New since then."),
+        ChangeKind.GONE: _("No longer on its page."),
+        ChangeKind.STILL_SERVED: _(
+            "No longer on its page, but its file still answers at its address. "
+            "Whoever has that address can still open it."
+        ),
+        ChangeKind.CANNOT_TELL: _("What became of it could not be told."),
+    }
+)
+_REASONS: Final = Texts(
+    lambda: {
+        ChangeReason.SAME: _("Still there."),
+        ChangeReason.OTHER_ADDRESS: _("Still there, under another address."),
+        ChangeReason.FEWER_PAGES: _("Still there on {n} of the {m} pages that showed it."),
+        ChangeReason.BACK: _("Back on its page."),
+        ChangeReason.NOT_LOOKED_AT: _("Its page still names it, but the picture could not be looked at this time."),
+        ChangeReason.PAGE_NEW: _("Its page was not checked before."),
+        ChangeReason.PAGE_WAS_PARTLY_SEEN: _(
+            "Seen for the first time. Not all of its page was seen at the check before."
+        ),
+        ChangeReason.NOT_THERE_BEFORE: _("Not there at the check before."),
+        ChangeReason.FILE_ANSWERS: _KINDS[ChangeKind.STILL_SERVED],
+        ChangeReason.FILE_OTHER_SIZE: _(
+            "No longer on its page, but its address still answers with a picture. It is of another size now, so it may "
+            "be a stand-in: look once yourself."
+        ),
+        ChangeReason.FILE_GONE: _("No longer shown on its page, and its file does not answer any more."),
+        ChangeReason.FILE_LEADS_ELSEWHERE: _("No longer on its page. Its address now leads elsewhere."),
+        ChangeReason.FILE_REFUSED: _(
+            "No longer on its page. The site did not let us see whether its file is still there."
+        ),
+        ChangeReason.FILE_UNKNOWN: _("No longer on its page. Whether its file still answers could not be told."),
+        ChangeReason.FILE_NOT_ASKED: _("No longer on its page. Its file was not asked for."),
+        ChangeReason.REPLACED: _("Its address shows another picture now."),
+        ChangeReason.MAY_HAVE_MOVED: _("No longer among the newest posts. It may be gone, or have moved further back."),
+        ChangeReason.MAY_HAVE_MOVED_FILE_ANSWERS: _(
+            "No longer among the newest posts, but its file still answers: it may have moved further back."
+        ),
+        ChangeReason.PAGE_LEFT_OUT: _("One of the pages it stood on was left out this time."),
+        ChangeReason.PAGE_NOT_SEEN: _("Its page could not be seen this time."),
+        ChangeReason.PAGE_PARTLY_SEEN: _("Not all of its page was looked at this time."),
+        ChangeReason.PART_NOT_SEEN: _("The part of its page that named it did not answer this time."),
+    }
+)
+STILL_SERVED_MEANS: Final = N_(
     "Some sites keep a file for a while after its photo was deleted, and a photo that has only moved to a later page "
     "looks the same from here. If it was deleted weeks ago, the site can be asked to remove the file: send it this "
     "address."
 )
-COURSE_COUNTS: Final = _("Photos are counted as the program saw them, whatever you said of them.")
+COURSE_COUNTS: Final = N_("Photos are counted as the program saw them, whatever you said of them.")
 COURSE_HEADINGS: Final = (
-    _("Date"),
-    _("Pages"),
-    _("Photos"),
-    _("Faces"),
-    _("New"),
-    _("Gone"),
-    _("Served"),
-    _("Unknown"),
-    _("Steps"),
+    N_("Date"),
+    N_("Pages"),
+    N_("Photos"),
+    N_("Faces"),
+    N_("New"),
+    N_("Gone"),
+    N_("Served"),
+    N_("Unknown"),
+    N_("Steps"),
 )
 
 
@@ -83,9 +134,17 @@ def steps_since(report: Report) -> list[Item]:
     return [item for item in report.steps if item.mark is Mark.DONE and item.marked_on and item.marked_on >= since]
 
 
-def why_of(change: Change) -> str:
-    """The change in a sentence, the person's own word with it."""
-    return f"{change.why} {MARK_SENTENCES[change.mark]}" if change.mark else change.why
+def change_text(change: Change) -> str:
+    """What became of a photo."""
+    words = _REASONS[change.reason] if change.reason else _KINDS[change.kind]
+    text = words.format(n=change.pages_now, m=change.pages_before)
+    return f"{_('Its page is not there any more.')} {text}" if change.page_gone else text
+
+
+def marked_change_text(change: Change) -> str:
+    """What became of a photo, the person's own word with it."""
+    text = change_text(change)
+    return f"{text} {MARK_SENTENCES[change.mark]}" if change.mark else text
 
 
 def course_rows(course: tuple[CoursePoint, ...]) -> list[tuple[str, ...]]:
@@ -135,7 +194,7 @@ def course_bars(values: Sequence[int], width: int) -> str:
     return "".join(_BARS[max(1, round(value / most * 8)) - 1] * wide if value else "·" * wide for value in shown)
 
 
-def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plain: bool) -> None:
+def write_changes(out: Writer, report: Report, names: Mapping[str, str], guidance: Guidance, *, plain: bool) -> None:
     """What became of the photos since a saved check, the steps done since, and the course over time.
 
     Told right after the check, so that all steps that are done were done before it.
@@ -150,29 +209,29 @@ def write_changes(out: Writer, report: Report, names: Mapping[str, str], *, plai
             where = names.get(change.page, shown_page(change.page))
             out.line(f"{CHANGE_WORDS[kind].capitalize()}: {ROLE_WORDS[change.role]}, {faces}, {where}", hang=3)
             out.line(shown_address(change.photo), 3)
-            out.line(why_of(change), 3)
+            out.line(marked_change_text(change), 3)
         if kind is ChangeKind.STILL_SERVED:
-            out.line(STILL_SERVED_MEANS, 3)
+            out.line(translated(STILL_SERVED_MEANS), 3)
     if done := steps_since(report):
         out.heading(_("Steps done since then"))
         for item in done:
-            out.line(f"{item.marked_on}: {item.platform_name}: {item.title}", hang=3)
+            out.line(f"{item.marked_on}: {step_name(item, guidance)}", hang=3)
     if still := still_seen(report):
-        out.heading(STILL_TITLE)
+        out.heading(translated(STILL_TITLE))
         for item in report.steps:
             if seen := still.get((item.platform, item.step)):
-                out.line(f"{item.platform_name}: {item.title}", hang=3)
+                out.line(step_name(item, guidance), hang=3)
                 out.line(still_words(seen), 3)
     if len(report.course) > 1:
         out.heading(_("The course over time"))
-        rows = table(COURSE_HEADINGS, course_rows(report.course))
+        rows = table(tuple(map(translated, COURSE_HEADINGS)), course_rows(report.course))
         if plain or cells(rows[0]) > out.width:
             for line in course_lines(report.course):
                 out.line(line, hang=2)
         else:
             for line in rows:
                 out.as_is(line)
-        out.line(COURSE_COUNTS)
+        out.line(translated(COURSE_COUNTS))
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

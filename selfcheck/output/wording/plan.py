@@ -8,7 +8,8 @@ from typing import Final
 from selfcheck.guidance.model import SEARCH_ENGINES, Guidance, ReportPath
 from selfcheck.guidance.plan import Plan, Planned, ReportTo
 from selfcheck.guidance.still_visible import STILL_TITLE, still_words
-from selfcheck.i18n import _, several
+from selfcheck.i18n import N_, _, several, translated
+from selfcheck.model import Item
 from selfcheck.output.text_layout import Writer
 from selfcheck.output.wording.sources import fact_provenance, moved_words, provenance
 
@@ -16,7 +17,7 @@ _RANGES: Final = 12
 """Runs of photo numbers that are written out; of more the rest is counted."""
 
 
-STILL_SERVED_TITLE: Final = _("Deleted but still served")
+STILL_SERVED_TITLE: Final = N_("Deleted but still served")
 _LISTED: Final = 8
 """Steps of each list after the plan itself that are named; the rest is counted."""
 
@@ -119,22 +120,28 @@ def time_words(minutes: int) -> str:
 
 def title_words(planned: Planned) -> str:
     """A step with its platform and its minutes, on one line."""
-    item = planned.item
+    step = planned.step
     return _("{platform}: {step} ({minutes} min)").format(
-        platform=item.platform_name, step=item.title, minutes=item.minutes
+        platform=step.platform_name, step=step.title, minutes=step.effort_minutes
     )
+
+
+def step_name(item: Item, guidance: Guidance) -> str:
+    """A step with its platform; by their ids where the guidance has no words for it."""
+    step = guidance.steps_by_id.get(item.step)
+    return f"{step.platform_name}: {step.title}" if step else f"{item.platform}: {item.step}"
 
 
 def path_lines(planned: Planned, *, plain: bool = False) -> tuple[str, ...]:
     """The menu paths in the platform's own words, app and web."""
-    item, arrow = planned.item, _(", then ") if plain else " → "
+    step, arrow = planned.step, _(", then ") if plain else " → "
     lines = []
-    if item.path_mobile:
-        lines.append(_("In the app: {path}").format(path=arrow.join(item.path_mobile)))
-    if item.path_web:
-        lines.append(_("On the web: {path}").format(path=arrow.join(item.path_web)))
-    if item.url:
-        lines.append(_("Settings page: {address}").format(address=item.url))
+    if step.path_mobile:
+        lines.append(_("In the app: {path}").format(path=arrow.join(step.path_mobile)))
+    if step.path_web:
+        lines.append(_("On the web: {path}").format(path=arrow.join(step.path_web)))
+    if step.url:
+        lines.append(_("Settings page: {address}").format(address=step.url))
     return tuple(lines)
 
 
@@ -163,12 +170,12 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
     out.line(opening_words(plan))
     for number, planned in enumerate(plan.items, start=1):
         under = out.item(number, title_words(planned))
-        for line in (effect_words(planned), photo_words(planned), planned.item.effect):
+        for line in (effect_words(planned), photo_words(planned), planned.step.effect):
             if line:
                 out.line(line, under)
-        out.line(_("What it does not do: {limits}").format(limits=planned.item.does_not), under)
+        out.line(_("What it does not do: {limits}").format(limits=planned.step.does_not), under)
         moved = moved_words(guidance.menu_notes.get(planned.item.step))
-        for line in (*care_words(planned), *path_lines(planned, plain=plain), moved, provenance(planned.item)):
+        for line in (*care_words(planned), *path_lines(planned, plain=plain), moved, provenance(planned.step)):
             if line:
                 out.line(line, under)
     for title, some in parts_of(plan):
@@ -180,12 +187,12 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
             if len(some) > _LISTED:
                 out.line(several("{n} more step: --time all", "{n} more steps: --time all", len(some) - _LISTED))
     if plan.still:
-        out.heading(STILL_TITLE)
+        out.heading(translated(STILL_TITLE))
         for item, seen in plan.still:
-            out.line(f"{item.platform_name}: {item.title} ({item.marked_on})", hang=3)
+            out.line(f"{step_name(item, guidance)} ({item.marked_on})", hang=3)
             out.line(still_words(seen), 3)
     if plan.still_served:
-        out.heading(STILL_SERVED_TITLE)
+        out.heading(translated(STILL_SERVED_TITLE))
         out.line(served_words(plan.still_served))
         out.line(_("A letter to the site: selfcheck letter"))
     if plan.waiting:

@@ -3,60 +3,73 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.i18n import N_, _, in_sense, several
-from selfcheck.model import SEEN, Embedded, Mark, Photo, PhotoMark, Report, Role, Signal, SignalKind, State
+from selfcheck.i18n import N_, Texts, _, in_sense, several
+from selfcheck.model import SEEN, Embedded, Mark, Origin, Page, Photo, PhotoMark, Report, Role, State
 from selfcheck.model.counts import Tally, is_aside, tally_of
 from selfcheck.model.safe_text import safe_text
 from selfcheck.net.urls import is_import
-from selfcheck.readers.archives.names import FOLDER
+from selfcheck.output.wording.limits import limit_text
 
-ROLE_WORDS: Final = {
-    Role.AVATAR: _("profile picture"),
-    Role.COVER: _("cover picture"),
-    Role.POST: _("picture on the page"),
-    Role.GALLERY: _("gallery picture"),
-    Role.PREVIEW_CARD: _("link preview"),
-    Role.FEED: _("picture in a feed"),
-    Role.BACKGROUND: _("background picture"),
-    Role.ICON: _("icon"),
-}
-STATE_WORDS: Final = {
-    State.FACES: _("face found"),
-    State.UNSURE: _("not sure"),
-    State.NONE_SEEN: _("none seen"),
-    State.NOT_CHECKED: _("not checked"),
-}
-MARK_WORDS: Final = {
-    Mark.TODO: _("to do"),
-    Mark.DONE: _("done"),
-    Mark.LATER: _("later"),
-    Mark.NOT_FOR_ME: _("not for me"),
-}
-EMBEDDED_WORDS: Final = {
-    Embedded.LOCATION: _("where it was taken"),
-    Embedded.PLACE_NAME: _("the name of a place"),
-    Embedded.CAMERA: _("the camera"),
-    Embedded.SERIAL_NUMBER: _("the camera's serial number"),
-    Embedded.OWNER: _("a name of its owner or maker"),
-    Embedded.PEOPLE: _("names of people"),
-    Embedded.TEXT: _("a description or keywords"),
-    Embedded.TIME: _("when it was taken"),
-    Embedded.THUMBNAIL: _("a small copy of the picture"),
-}
-PUBLIC_WORDS: Final = {
-    True: _("public by your file's own word"),
-    False: _("not public by your file's own word"),
-    None: _("whether it is public could not be told"),
-}
-IMPACT_WORDS: Final = {
-    "high": in_sense("benefit", "high"),
-    "medium": in_sense("benefit", "medium"),
-    "low": in_sense("benefit", "low"),
-}
+ROLE_WORDS: Final = Texts(
+    lambda: {
+        Role.AVATAR: _("profile picture"),
+        Role.COVER: _("cover picture"),
+        Role.POST: _("picture on the page"),
+        Role.GALLERY: _("gallery picture"),
+        Role.PREVIEW_CARD: _("link preview"),
+        Role.FEED: _("picture in a feed"),
+        Role.BACKGROUND: _("background picture"),
+        Role.ICON: _("icon"),
+    }
+)
+STATE_WORDS: Final = Texts(
+    lambda: {
+        State.FACES: _("face found"),
+        State.UNSURE: _("not sure"),
+        State.NONE_SEEN: _("none seen"),
+        State.NOT_CHECKED: _("not checked"),
+    }
+)
+MARK_WORDS: Final = Texts(
+    lambda: {
+        Mark.TODO: _("to do"),
+        Mark.DONE: _("done"),
+        Mark.LATER: _("later"),
+        Mark.NOT_FOR_ME: _("not for me"),
+    }
+)
+EMBEDDED_WORDS: Final = Texts(
+    lambda: {
+        Embedded.LOCATION: _("where it was taken"),
+        Embedded.PLACE_NAME: _("the name of a place"),
+        Embedded.CAMERA: _("the camera"),
+        Embedded.SERIAL_NUMBER: _("the camera's serial number"),
+        Embedded.OWNER: _("a name of its owner or maker"),
+        Embedded.PEOPLE: _("names of people"),
+        Embedded.TEXT: _("a description or keywords"),
+        Embedded.TIME: _("when it was taken"),
+        Embedded.THUMBNAIL: _("a small copy of the picture"),
+    }
+)
+PUBLIC_WORDS: Final = Texts(
+    lambda: {
+        True: _("public by your file's own word"),
+        False: _("not public by your file's own word"),
+        None: _("whether it is public could not be told"),
+    }
+)
+IMPACT_WORDS: Final = Texts(
+    lambda: {
+        "high": in_sense("benefit", "high"),
+        "medium": in_sense("benefit", "medium"),
+        "low": in_sense("benefit", "low"),
+    }
+)
 OUR_FAULT: Final = N_("This is our fault, not yours. No picture and no result was sent anywhere.")
 
 
@@ -70,6 +83,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def is_of_file(pages: Sequence[Page]) -> bool:
+    """Whether all of it was read from the person's own files, so that no site was asked."""
+    return bool(pages) and all(page.origin is Origin.FILE for page in pages)
+
+
 def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
     """A name for each page that does not tell its address: the platform, numbered where there are several."""
     names: dict[str, str] = {}
@@ -78,7 +96,7 @@ def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
     for page in report.pages:
         platform = guidance.platforms.get(page.platform)
         name = platform.name if platform else _("Web page")
-        if is_import(page.address) and page.platform == "personal-website":
+        if page.origin is Origin.FILE and page.platform == "personal-website":
             name = _("Your file")
         count[page.platform] = count.get(page.platform, 0) + 1
         names[page.address] = f"{name} {count[page.platform]}" if platforms.count(page.platform) > 1 else name
@@ -87,7 +105,7 @@ def page_names(report: Report, guidance: Guidance) -> dict[str, str]:
 
 def summary_of(report: Report) -> str:
     """The result in one or two sentences: what was seen, and what was not."""
-    if report.pages and all(is_import(page.address) for page in report.pages):
+    if is_of_file(report.pages):
         return _summary_of_import(report)
     tally = tally_of(report)
     parts = []
@@ -130,16 +148,16 @@ def photos_words(number: int) -> str:
 
 def done_words(report: Report) -> str:
     """What a check ends with, in a short sentence. A file that was handed in has no pages that open."""
-    if report.pages and all(is_import(page.address) for page in report.pages):
+    if is_of_file(report.pages):
         found = several("{n} photo found in your file.", "{n} photos found in your file.", tally_of(report).photos)
     else:
         found = found_words(tally_of(report))
     return f"{_('Done.')} {found}"
 
 
-def ended_words(report: Report) -> str:
+def ended_words(report: Report, guidance: Guidance) -> str:
     """The same, with what was not checked because of a fault of ours, or because the time was over."""
-    cut = [limit.text for limit in report.limits if limit.id in {"faults", "no_time"}]
+    cut = [limit_text(limit, guidance) for limit in report.limits if limit.id in {"faults", "no_time"}]
     return " ".join((done_words(report), *cut))
 
 
@@ -169,7 +187,11 @@ def _summary_of_import(report: Report) -> str:
         public=public, kept=kept, untold=untold
     )
     if not public and not kept:
-        said = "" if all(map(_in_folder, shown)) else _("Whether they are public could not be told.")
+        said = (
+            ""
+            if all(photo.origin is Origin.FOLDER for photo in shown)
+            else _("Whether they are public could not be told.")
+        )
     parts = [
         _("{number} with a face").format(number=tally.faces),
         _("{number} not sure").format(number=tally.unsure),
@@ -186,18 +208,14 @@ def _summary_of_import(report: Report) -> str:
 
 def is_not_posted(report: Report) -> bool:
     """Whether this is a folder of pictures that are on no page as far as is known: no steps of a platform fit."""
-    return not report.steps and any(map(_in_folder, report.photos))
-
-
-def _in_folder(photo: Photo) -> bool:
-    return is_import(photo.page) and photo.found_in == FOLDER
+    return not report.steps and any(photo.origin is Origin.FOLDER for photo in report.photos)
 
 
 def file_words(photo: Photo) -> str:
     """What tells a photo in a file from the others, in a few words: public or not, since when, or its name."""
-    if not is_import(photo.page):
+    if photo.origin is Origin.WEB:
         return ""
-    if _in_folder(photo):
+    if photo.origin is Origin.FOLDER:
         return safe_text(unquote(photo.url).rpartition("/")[2].removeprefix("import:"), 60)
     public = {True: _("public"), False: _("not public"), None: ""}[photo.public]
     return ", ".join(filter(None, (public, photo.posted[:10])))
@@ -205,7 +223,7 @@ def file_words(photo: Photo) -> str:
 
 def import_words(photo: Photo) -> str:
     """What the person's own file says of a photo in it: public or not, and when; "" for a photo of a page."""
-    if not is_import(photo.page) or _in_folder(photo):  # of a folder's pictures nothing is said
+    if photo.origin is not Origin.FILE:  # of a folder's pictures nothing is said
         return ""
     told = capital(PUBLIC_WORDS[photo.public])
     return _("{told}, posted {day}.").format(told=told, day=photo.posted[:10]) if photo.posted else f"{told}."
@@ -227,7 +245,7 @@ def shown_address(url: str) -> str:
 
 def role_words(photo: Photo) -> str:
     """The part a photo plays where it stands. A picture in a file that was handed in is on no page."""
-    return _("picture") if photo.role is Role.POST and is_import(photo.page) else ROLE_WORDS[photo.role]
+    return _("picture") if photo.role is Role.POST and photo.origin is not Origin.WEB else ROLE_WORDS[photo.role]
 
 
 def shown_page(address: str) -> str:
@@ -241,21 +259,6 @@ def place_words(location: tuple[float, float]) -> str:
     north = _("{degrees} north") if latitude >= 0 else _("{degrees} south")
     east = _("{degrees} east") if longitude >= 0 else _("{degrees} west")
     return f"{north.format(degrees=f'{abs(latitude):g}')}, {east.format(degrees=f'{abs(longitude):g}')}"
-
-
-def signal_words(signal: Signal) -> str:
-    """A signal's reason with the words or crawlers it is about, where naming them says more than the reason does."""
-    if not signal.details or (signal.held_back and signal.kind in _CRAWLER_SIGNALS and not signal.may_fetch):
-        return signal.reason
-    return f"{signal.reason} ({', '.join(signal.details)})"
-
-
-def signal_groups(report: Report) -> list[tuple[str, bool, list[Signal]]]:
-    """Signals by what they are about, in order: the page or host, whether it is about pictures, its signals."""
-    groups: dict[tuple[str, bool], list[Signal]] = {}
-    for signal in report.signals:
-        groups.setdefault((signal.about, signal.of_pictures), []).append(signal)
-    return [(about, of_pictures, signals) for (about, of_pictures), signals in groups.items()]
 
 
 def seen_words(photo: Photo) -> str:
@@ -287,7 +290,6 @@ def unsure_words(number: int) -> str:
     return several("{n} place that may be a face", "{n} places that may be a face", number)
 
 
-_CRAWLER_SIGNALS: Final = frozenset({SignalKind.ROBOTS_SEARCH, SignalKind.ROBOTS_AI})
 _FOUND_IN: Final = (
     ("feed", _("named in a feed of the page")),
     ("frame", _("in a page inside the page")),

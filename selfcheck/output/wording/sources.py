@@ -5,40 +5,47 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.guidance.age import is_old
-from selfcheck.guidance.model import MenuNote, Place, Provenance
-from selfcheck.i18n import _, in_sense
-from selfcheck.model import Item
+from selfcheck.guidance.model import MenuNote, Place, Provenance, Step
+from selfcheck.i18n import Texts, _, in_sense
 
-CONFIDENCE_WORDS: Final = {
-    "high": _("read on the official page or its source"),
-    "medium": _("read on someone else's page"),
-    "low": _("general knowledge, not confirmed"),
-}
-CONFIDENCE_LEVELS: Final = {
-    "high": in_sense("confidence", "high"),
-    "medium": in_sense("confidence", "medium"),
-    "low": in_sense("confidence", "low"),
-}
-_WAYS: Final = {
-    "phone": _("Phone"),
-    "other_phone": _("Other phone"),
-    "phone_us": _("Phone (US)"),
-    "regional": _("Regional"),
-    "mobile": _("Mobile"),
-    "sms": _("Text message"),
-    "kakao_channel": _("KakaoTalk"),
-    "email": _("Email"),
-    "web": _("Web"),
-}
-_COUNTRIES: Final = {
-    "KR": _("KR"),
-    "US": _("US"),
-    "UK": _("UK"),
-    "AU": _("AU"),
-    "EU": _("EU"),
-    "worldwide": _("worldwide"),
-    "US / worldwide": _("US / worldwide"),
-}
+CONFIDENCE_WORDS: Final = Texts(
+    lambda: {
+        "high": _("read on the official page or its source"),
+        "medium": _("read on someone else's page"),
+        "low": _("general knowledge, not confirmed"),
+    }
+)
+CONFIDENCE_LEVELS: Final = Texts(
+    lambda: {
+        "high": in_sense("confidence", "high"),
+        "medium": in_sense("confidence", "medium"),
+        "low": in_sense("confidence", "low"),
+    }
+)
+_WAYS: Final = Texts(
+    lambda: {
+        "phone": _("Phone"),
+        "other_phone": _("Other phone"),
+        "phone_us": _("Phone (US)"),
+        "regional": _("Regional"),
+        "mobile": _("Mobile"),
+        "sms": _("Text message"),
+        "kakao_channel": _("KakaoTalk"),
+        "email": _("Email"),
+        "web": _("Web"),
+    }
+)
+_COUNTRIES: Final = Texts(
+    lambda: {
+        "KR": _("KR"),
+        "US": _("US"),
+        "UK": _("UK"),
+        "AU": _("AU"),
+        "EU": _("EU"),
+        "worldwide": _("worldwide"),
+        "US / worldwide": _("US / worldwide"),
+    }
+)
 
 
 def place_name(place: Place) -> str:
@@ -84,12 +91,12 @@ def _confidence(words: str, date: str) -> str:
     return _("Confidence: {words}, last checked {date}.").format(words=words, date=date)
 
 
-def provenance(item: Item) -> str:
+def provenance(step: Step) -> str:
     """When and how surely a step's facts were read, in a sentence or two."""
-    words = _confidence(CONFIDENCE_WORDS[item.confidence], item.checked)
-    if item.path_confidence != item.confidence:
-        words = f"{words} {path_words(item.path_confidence)}"
-    return with_age(words, item.checked)
+    words = _confidence(CONFIDENCE_WORDS[step.confidence], step.checked)
+    if step.path_confidence != step.confidence:
+        words = f"{words} {path_words(step.path_confidence)}"
+    return with_age(words, step.checked)
 
 
 def moved_words(note: MenuNote | None, *, told: bool = True) -> str:

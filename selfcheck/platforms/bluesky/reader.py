@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from selfcheck.model import PhotoRef, Role
+from selfcheck.model import Note, PhotoRef, Role
 from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
-    Note,
     Profile,
     Reader,
     Told,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from selfcheck.model import PageReading, PhotoRef, Role
+from selfcheck.model import Note, PageReading, PhotoRef, Role
 from selfcheck.platforms.common.facts import known_sites
-from selfcheck.platforms.common.model import Ask, Body, Note, Told
+from selfcheck.platforms.common.model import Ask, Body, Told
 
 
 def feed_told(ask: Ask, body: Body) -> Told:

@@ -10,11 +10,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final, Literal
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from selfcheck.model import Outcome, PhotoRef, Role
+from selfcheck.model import Note, Outcome, PhotoRef, Role
 from selfcheck.net.urls import UrlRefused, absolute_url, split_url
 from selfcheck.platforms.common.reserved import SERVICE_WORDS
 
@@ -42,28 +41,6 @@ class Ask:
     name: str
     url: str
     kind: Literal["api", "feed", "page"] = "api"
-
-
-class Note(StrEnum):
-    """Something a reader tells about a profile; each has a sentence in guidance/data/en/readers.toml."""
-
-    SCRIPT_PAGE_SEEN = "script_page_seen"
-    OPEN_BESIDE_WALL = "open_beside_wall"
-    ASK_CLOSED = "ask_closed"
-    NOINDEX = "noindex"
-    NOT_DISCOVERABLE = "not_discoverable"
-    SIGNED_OUT_LABEL = "signed_out_label"
-    UPLOADS = "uploads"
-    SAVED_PICTURES = "saved_pictures"
-    NAMES_NOBODY = "names_nobody"
-    LEADS_TO = "leads_to"
-    NAMES_OTHERS = "names_others"
-    MORE_THERE = "more_there"
-    NEWEST_ONLY = "newest_only"
-    SHOWN_AS_OWN = "shown_as_own"
-    CODE_NOT_THERE = "code_not_there"
-    CODE_TOO_OLD = "code_too_old"
-    CODE_NOT_READ = "code_not_read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.model import Role
+from selfcheck.model import Note, Role
 from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
-    Note,
     Profile,
     Reader,
     Told,

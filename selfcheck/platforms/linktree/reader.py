@@ -9,11 +9,10 @@ import json
 import re
 from typing import Any, Final
 
-from selfcheck.model import PhotoRef, Role
+from selfcheck.model import Note, PhotoRef, Role
 from selfcheck.platforms.common.model import (
     Address,
     Body,
-    Note,
     Profile,
     Reader,
     Told,

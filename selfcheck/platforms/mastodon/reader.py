@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from selfcheck.model import PhotoRef, Role
+from selfcheck.model import Note, PhotoRef, Role
 from selfcheck.platforms.common.facts import site_facts
 from selfcheck.platforms.common.markup import linked
 from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
-    Note,
     Profile,
     Reader,
     Told,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from selfcheck.model import Note
 from selfcheck.platforms.common.markup import linked
-from selfcheck.platforms.common.model import Address, Body, Note, Profile, Reader, Told, text_of
+from selfcheck.platforms.common.model import Address, Body, Profile, Reader, Told, text_of
 
 
 def parse(address: Address) -> Profile | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.model import Outcome
+from selfcheck.model import Note, Outcome
 from selfcheck.platforms.common.cards import card_reader
 from selfcheck.platforms.common.feeds import feed_told
 from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
-    Note,
     Profile,
     Reader,
     Told,

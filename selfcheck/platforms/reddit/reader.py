@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from selfcheck.model import Outcome, PhotoRef, Role
+from selfcheck.model import Note, Outcome, PhotoRef, Role
 from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
-    Note,
     Profile,
     Reader,
     Told,

@@ -10,14 +10,13 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from selfcheck.model import Outcome, Role
+from selfcheck.model import Note, Outcome, Role
 from selfcheck.platforms.common.feeds import page_told
 from selfcheck.platforms.common.markup import tags_of
 from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
-    Note,
     Profile,
     Reader,
     Told,

@@ -12,13 +12,12 @@ import re
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from selfcheck.model import Outcome, Role
+from selfcheck.model import Note, Outcome, Role
 from selfcheck.platforms.common.markup import linked, title_of
 from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
-    Note,
     Profile,
     Reader,
     Told,

@@ -17,9 +17,9 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.i18n import _
 from selfcheck.model import (
-    WALLS,
     EngineName,
     Examined,
+    Origin,
     Outcome,
     Page,
     PageSaid,
@@ -170,17 +170,14 @@ class _Import:
             self._tell(PageDone(first[0], 0, first[1], left_out=_left_out(store, listings)))
 
     def _page(self, address: str, listing: Listing) -> Page:
-        of_files = listing.outcome in {Outcome.NEEDS_SCRIPT, Outcome.NOT_A_PAGE}
-        words = self._guidance.file_outcomes if of_files else self._guidance.page_outcomes
         return Page(
             address=address,
             platform=listing.platform,
             outcome=listing.outcome,
-            why=words[listing.outcome.value],
+            origin=Origin.FILE,
             title=listing.title,
             final_address=listing.final_address,
             photos=len(listing.pictures),
-            look_yourself=self._guidance.look_yourself if listing.outcome in WALLS else (),
         )
 
     def _hold_to_pictures(self, listings: list[Listing], left_out: tuple[tuple[str, int], ...]) -> None:
@@ -206,25 +203,27 @@ class _Import:
         """Take in every picture; returns their addresses by member. Two downloads can hold one picture."""
         by_member: dict[str, list[str]] = {}
         for address, listing in zip(addresses, listings, strict=True):
+            origin = Origin.FOLDER if listing.kind == FOLDER else Origin.FILE
             for picture in listing.pictures:
-                photo = self._photo(address, picture)
+                photo = self._photo(address, picture, origin)
                 if (known := self._photos.get(picture.url)) is not None:
                     for sighting in photo.sightings:
                         known = with_sighting(known, sighting, ())
                     public = known.public if known.public == photo.public else known.public or photo.public or None
-                    self._photos[picture.url] = replace(known, public=public)
+                    origin = known.origin if known.origin is Origin.FILE else photo.origin
+                    self._photos[picture.url] = replace(known, public=public, origin=origin)
                     continue
                 self._photos[picture.url] = photo
                 if picture.member and photo.reason is Outcome.STOPPED:
                     by_member.setdefault(picture.member, []).append(picture.url)
         return by_member
 
-    def _photo(self, address: str, picture: Picture) -> Photo:
+    def _photo(self, address: str, picture: Picture, origin: Origin) -> Photo:
         first, *more = (Sighting(address, one.role, one.found_in, one.alt) for one in picture.places)
         reason = Outcome.STOPPED if picture.member else Outcome.NOT_FETCHED
         if all(one.role is Role.ICON for one in picture.places):
             reason = Outcome.SET_ASIDE
-        photo = found(picture.url, picture.other_urls, first, reason, self._why(reason))
+        photo = found(picture.url, picture.other_urls, first, reason, origin)
         photo = replace(photo, public=picture.public, posted=picture.posted, placed=picture.placed)
         for sighting in more:
             photo = with_sighting(photo, sighting, ())
@@ -266,7 +265,7 @@ class _Import:
         self, urls: list[str], examined: Examined, preview: Preview | None, trace: tuple[str, int] = NO_TRACE
     ) -> None:
         for url in urls:
-            photo = looked_at(self._photos.pop(url), examined, self._why(examined.reason))
+            photo = looked_at(self._photos.pop(url), examined)
             kept = preview if self._previews > 0 else None
             self._previews -= kept is not None
             self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint, (), *trace)))
@@ -275,7 +274,7 @@ class _Import:
         """Say that the file was not read to its end for a fault of ours, and which pictures were not come to."""
         fault = Outcome.FAULT
         for address, platform in self._unread.items():
-            self._tell(PageDone(Page(address, platform, fault, self._guidance.page_outcomes[fault.value])))
+            self._tell(PageDone(Page(address, platform, fault, Origin.FILE)))
         for url in list(self._photos):
             self._done([url], Examined(State.NOT_CHECKED, fault), None)
 
@@ -283,9 +282,6 @@ class _Import:
         """Tell what will be read, as address -> platform."""
         self._unread = pages
         self._tell(CheckStarted(tuple(pages.items()), self._engine.value))
-
-    def _why(self, outcome: Outcome) -> str:
-        return self._guidance.file_outcomes[outcome.value]
 
 
 def _left_out(store: Store, listings: list[Listing]) -> tuple[tuple[str, int], ...]:

@@ -14,7 +14,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from selfcheck.guidance.still_visible import STILL_TITLE, still_seen, still_words
-from selfcheck.i18n import N_, _, several
+from selfcheck.i18n import N_, _, several, translated
 from selfcheck.model import Change, ChangeKind, Finding
 from selfcheck.model.counts import numbered
 from selfcheck.output.wording.changes import (
@@ -23,10 +23,11 @@ from selfcheck.output.wording.changes import (
     STILL_SERVED_MEANS,
     course_bars,
     in_kinds,
+    marked_change_text,
     steps_since,
     summary_of_changes,
-    why_of,
 )
+from selfcheck.output.wording.plan import step_name
 from selfcheck.output.wording.report import ROLE_WORDS, shown_address
 from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
@@ -86,7 +87,7 @@ class ChangesScreen(Screen[None]):
                 told = words.format(first=faces[0], day=course[0].made_at[:10], last=faces[-1])
                 yield Static(told, classes="quiet", markup=False)
         if len(course) > 1:
-            yield Static(COURSE_COUNTS, classes="quiet", markup=False)
+            yield Static(translated(COURSE_COUNTS), classes="quiet", markup=False)
         yield OptionList(id="changes")
         yield Static("", id="saved", classes="quiet", markup=False)
         with Horizontal(classes="doors"):
@@ -104,23 +105,23 @@ class ChangesScreen(Screen[None]):
                 Option(Content.assemble((CHANGE_WORDS[kind].capitalize(), "bold underline")), disabled=True)
             )
             if kind is ChangeKind.STILL_SERVED:
-                options.add_option(Option(Hanging(Content(STILL_SERVED_MEANS)), disabled=True))
+                options.add_option(Option(Hanging(Content(translated(STILL_SERVED_MEANS))), disabled=True))
             for change in changes:
                 self._changes[options.option_count] = change
                 options.add_option(Option(Hanging(self._line(change))))
         if done := steps_since(self._report):
             options.add_option(Option(Content.assemble((_("Steps done since then"), "bold underline")), disabled=True))
             options.add_options(
-                Option(Hanging(Content(f"✓ {item.marked_on}  {item.platform_name}: {item.title}"))) for item in done
+                Option(Hanging(Content(f"✓ {item.marked_on}  {step_name(item, self.work.guidance)}"))) for item in done
             )
         if still := still_seen(self._report):  # all of them were done before this check
-            options.add_option(Option(Content.assemble((STILL_TITLE, "bold underline")), disabled=True))
+            options.add_option(Option(Content.assemble((translated(STILL_TITLE), "bold underline")), disabled=True))
             told = [item for item in self._report.steps if (item.platform, item.step) in still]
             options.add_options(
                 Option(
                     Hanging(
                         Content.assemble(
-                            (f"◐ {item.platform_name}: {item.title}", "bold"),
+                            (f"◐ {step_name(item, self.work.guidance)}", "bold"),
                             (f"\n  {still_words(still[item.platform, item.step])}", "$foreground 65%"),
                         )
                     )
@@ -149,7 +150,7 @@ class ChangesScreen(Screen[None]):
             (f"{number}. " if number else "", "$foreground 65%"),
             (faces.capitalize(), "bold"),
             f"  {where}",
-            (f"\n  {why_of(change)}", "$foreground 65%"),
+            (f"\n  {marked_change_text(change)}", "$foreground 65%"),
             f"\n  {shown_address(change.photo)}",
         ]
         return Content.assemble(*parts)

@@ -37,6 +37,7 @@ from selfcheck.model.events import (
     Requested,
     WallMissing,
 )
+from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.report import ended_words, lists_words, members_words, take_code_out
 from selfcheck.sandbox.walls import incomplete_words
 from selfcheck.session.ownership import Proof
@@ -109,7 +110,8 @@ class CheckingScreen(Screen[str]):
         yield OtherSites()
         with VerticalScroll(id="pages"):
             for number, address in enumerate(self._pages):
-                yield Static(Hanging(page_line(address, None, False, "")), id=f"page{number}", markup=False)
+                line = page_line(address, None, self.work.guidance, started=False, strip="")
+                yield Static(Hanging(line), id=f"page{number}", markup=False)
         yield Static("", classes="quiet", id="elsewhere", markup=False)
         yield Static(totals_line(self.work, self._ledger), classes="quiet", id="ledger-title", markup=False)
         yield DataTable(id="ledger", cursor_type="none", show_row_labels=False, zebra_stripes=False)
@@ -192,7 +194,7 @@ class CheckingScreen(Screen[str]):
                 self._ledger.append(entry)
             case CheckDone(report):
                 self.work.finish(report)
-                self._end(ended_words(report))
+                self._end(ended_words(report, self.work.guidance))
             case _:
                 pass
         self._changed = True
@@ -225,7 +227,7 @@ class CheckingScreen(Screen[str]):
         self._pages |= {page.address: page for page in report.pages}
         self._ledger = list(report.ledger)
         told = self.work.guidance.left_out if self.work.file is not None else {}
-        self._left_out = [limit.text for limit in report.limits if limit.id in told]
+        self._left_out = [limit_text(limit, self.work.guidance) for limit in report.limits if limit.id in told]
 
     def _draw(self) -> None:
         """Bring the screen up to date, at most ten times a second however fast events come."""
@@ -247,7 +249,9 @@ class CheckingScreen(Screen[str]):
         for number, (address, page) in enumerate(self._pages.items()):
             strip = photo_strip(address, page, self._photos.values(), running=self.running)
             left_out = self._left_out if number == 0 else ()  # of all that was handed in
-            line = page_line(address, page, address in self._started, strip, left_out)
+            line = page_line(
+                address, page, self.work.guidance, started=address in self._started, strip=strip, left_out=left_out
+            )
             if number >= len(lines.children):
                 lines.mount(Static(id=f"page{number}", markup=False))
             self.query_one(f"#page{number}", Static).update(Hanging(line))

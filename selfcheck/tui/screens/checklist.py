@@ -21,7 +21,7 @@ from selfcheck.tui.cards import WAITS
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.plan import PlanScreen
 from selfcheck.tui.screens.saving import SavingScreen
-from selfcheck.tui.text import item_details, item_line
+from selfcheck.tui.text import step_details, step_line
 from selfcheck.tui.widgets.keybar import KeyBar
 
 _EVIDENCE: Final = N_("Has harm already happened? Keep evidence first: press F8.")
@@ -95,13 +95,14 @@ class ChecklistScreen(Screen[None]):
         steps = self.work.in_order()
         for item in steps:
             waits = self.work.waits(item) and item.mark in {Mark.TODO, Mark.LATER}
-            title = f"{item.platform_name}: {_('Waiting until evidence is kept')}" if waits else item.platform_name
+            step = self.work.guidance.steps_by_id[item.step]
+            title = f"{step.platform_name}: {_('Waiting until evidence is kept')}" if waits else step.platform_name
             if title != heading:
                 heading = title
                 self._items.append(None)
                 options.add_option(Option(Content.assemble((title, "bold underline")), disabled=True))
             self._items.append(item)
-            options.add_option(Option(Hanging(item_line(item))))
+            options.add_option(Option(Hanging(step_line(step, item.mark))))
         options.highlighted = where
         options.scroll_to(y=top, animate=False)
         settled = sum(item.mark is not Mark.TODO for item in steps)
@@ -124,7 +125,7 @@ class ChecklistScreen(Screen[None]):
     def _moved(self) -> None:
         item = self._current()
         if item is not None:
-            told = item_details(item, self.work.guidance.menu_notes.get(item.step))
+            told = step_details(self.work.guidance.steps_by_id[item.step], self.work.guidance.menu_notes.get(item.step))
             if self.work.waits(item):
                 told = Content.assemble((f"{translated(WAITS)}\n\n", "bold"), told)
             self.query_one("#words", Static).update(told)

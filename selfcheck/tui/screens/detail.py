@@ -14,6 +14,7 @@ from textual.widgets import Button, Static
 
 from selfcheck.i18n import N_, _
 from selfcheck.model import Finding, Photo, PhotoMark
+from selfcheck.output.wording.outcomes import photo_outcome_text
 from selfcheck.session.workspace import Workspace
 from selfcheck.tui.marking import MARK_BINDINGS, fits
 from selfcheck.tui.text import photo_details
@@ -77,7 +78,7 @@ class DetailScreen(Screen[int]):
         self._show_place = False
         photo = self._photos[self._index]
         preview = self.work.gathered.previews.get(photo.url)
-        self.query_one(Picture).show(photo, preview)
+        self.query_one(Picture).show(photo, preview, photo_outcome_text(photo, self.work.guidance))
         self._write()
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
         self.query_one("#reveal", Button).disabled = preview is None
@@ -138,7 +139,9 @@ class DetailScreen(Screen[int]):
             self._findings.setdefault(finding.photo, []).append(finding)
         picture = self.query_one(Picture)
         revealed = picture.revealed
-        picture.show(self._photos[self._index], self.work.gathered.previews.get(self._photos[self._index].url))
+        photo = self._photos[self._index]
+        told = photo_outcome_text(photo, self.work.guidance)
+        picture.show(photo, self.work.gathered.previews.get(photo.url), told)
         picture.revealed = revealed  # the person's own picture of a moment ago: a mark changes its boxes alone
         self._write()
 

@@ -57,7 +57,6 @@ class GuidedScreen(Screen[None]):
         self.work = work
         self._cards = list(cards)
         self._where = start
-        self._goals = {step.id: step.goal for step in work.guidance.steps()}
         self._answered: dict[int, Mark] = {}
         self._place = ""
 
@@ -100,7 +99,7 @@ class GuidedScreen(Screen[None]):
             text = end_card(len(self._answered), done, left, hidden=plan.something_hidden, saved=saved)
             self._place = _("The end")
         else:
-            left_now = [one.item.minutes for one in self._cards[self._where :] if isinstance(one, Planned)]
+            left_now = [one.step.effort_minutes for one in self._cards[self._where :] if isinstance(one, Planned)]
             # The first steps after harm take the time they take: none is told for them.
             minutes = sum(left_now) if isinstance(card, Planned) else 0
             self._place = where_words(self._where + 1, len(self._cards), minutes)
@@ -143,7 +142,7 @@ class GuidedScreen(Screen[None]):
 
     def _still_shown(self, card: Planned) -> str:
         """Of a private account: where the step on its profile picture is."""
-        if self._goals.get(card.item.step) != PRIVATE:
+        if card.step.goal != PRIVATE:
             return ""
         plan = self.work.plan()
         after = self._cards[self._where + 1 : self._where + 2]
@@ -156,9 +155,9 @@ class GuidedScreen(Screen[None]):
                 _("Your profile picture is still shown. The step about it waits until evidence is kept: {step}."),
             ),
         ):
-            for item in (one.item for one in some if isinstance(one, Planned)):
-                if item.platform == card.item.platform and self._goals.get(item.step) == PROFILE_PHOTO:
-                    return words.format(step=item.title)
+            for step in (one.step for one in some if isinstance(one, Planned)):
+                if step.platform == card.step.platform and step.goal == PROFILE_PHOTO:
+                    return words.format(step=step.title)
         return ""
 
     def _left(self, plan: Plan) -> list[Planned]:
@@ -207,8 +206,7 @@ class GuidedScreen(Screen[None]):
         """Note where this menu is now."""
         card = self._card
         if isinstance(card, Planned):
-            step = next(one for one in self.work.guidance.steps() if one.id == card.item.step)
-            self.app.push_screen(MovedScreen(self.work, step))
+            self.app.push_screen(MovedScreen(self.work, card.step))
 
     def action_engines(self) -> None:
         """What comes after removal."""
@@ -220,7 +218,7 @@ class GuidedScreen(Screen[None]):
 
     def _address(self) -> str:
         card = self._card
-        return card.item.url or "" if isinstance(card, Planned) else ""
+        return card.step.url or "" if isinstance(card, Planned) else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done here."""

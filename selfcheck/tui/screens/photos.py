@@ -75,7 +75,7 @@ class PhotosScreen(Screen[bool]):
         """Summary, closed pages, the list, the way on."""
         with VerticalScroll(id="summary", can_focus=False):
             yield Static(Hanging(Content(summary_of(self._report))), id="counts", markup=False)
-            yield Static(Hanging(closed_pages(self._report, self._names)), markup=False)
+            yield Static(Hanging(closed_pages(self._report, self._names, self.work.guidance)), markup=False)
             for url in self._more:
                 told = _("+ {page} has more than the newest pictures. Press y to look at all of yours.")
                 yield Static(Hanging(Content(told.format(page=self._names[url]))), classes="more", markup=False)

@@ -30,10 +30,11 @@ class Picture(Static):
         super().__init__(id=id, markup=False)
         self._photo: Photo | None = None
         self._preview: Preview | None = None
+        self._why_none = ""
 
-    def show(self, photo: Photo, preview: Preview | None) -> None:
-        """Draw this photo, pixelated."""
-        self._photo, self._preview = photo, preview
+    def show(self, photo: Photo, preview: Preview | None, why_none: str) -> None:
+        """Draw this photo, pixelated; `why_none` says why there is no preview of it."""
+        self._photo, self._preview, self._why_none = photo, preview, why_none
         self.revealed = False
         self._draw()
 
@@ -49,7 +50,7 @@ class Picture(Static):
         if self._photo is None or not self.size.width:
             return
         if self._preview is None:
-            self.update(f"{_('No picture to show.')}\n{self._photo.why}")
+            self.update(f"{_('No picture to show.')}\n{self._why_none}")
             return
         width, height = self.size.width, self.size.height * 2
         fitted = fit_preview(self._preview, width, height, pixelated=not self.revealed)
