@@ -7,6 +7,7 @@ plain way at the same result.
 
 from __future__ import annotations
 
+import math
 import re
 import warnings
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ WORKING_SIDE: Final = 640
 crowds of hundreds, and loses very large faces above it (docs/method.md)."""
 SMALLEST_SIDE: Final = 32
 """A picture whose longer side is below this cannot hold a face anyone could use; it is not looked at."""
+_STRIP_PIXELS: Final = 1_000_000
+"""Stored pixels that are converted at a time."""
 
 _OUR_FORMATS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8")
 _OTHER_FORMATS: Final = re.compile(
@@ -99,7 +102,7 @@ def open_upright(data: bytes, working_side: int = WORKING_SIDE) -> Upright:
             # Draft only ever shrinks to twice the asked size at most, and only JPEG knows it.
             image.draft("RGB", (working_side, working_side))
             image.load()
-            working = _bring_to(_to_rgb(image), working_side)
+            working = _working_picture(image, working_side)
             upright = ImageOps.exif_transpose(_with_orientation(working, image))
         except MemoryError:
             raise
@@ -131,22 +134,46 @@ def _with_orientation(working: Image.Image, original: Image.Image) -> Image.Imag
     return working
 
 
-def _to_rgb(image: Image.Image) -> Image.Image:
-    """Any mode to RGB; what is see-through shows white, as on most pages."""
-    if image.mode.startswith(("I", "F")):  # 16-bit grey: Pillow's own conversion cuts at 255
-        values = np.asarray(image, dtype=np.float64)
-        top = 65535.0 if values.max(initial=0) > 255 else 255.0
-        return Image.fromarray((np.clip(values / top, 0, 1) * 255).astype(np.uint8), "L").convert("RGB")
+def _to_rgb(image: Image.Image, white: float) -> Image.Image:
+    """Any mode to RGB; what is see-through shows white, as on most pages. `white` is that of a 16-bit grey."""
+    if _is_deep_grey(image):
+        values = np.asarray(image, dtype=np.float32) * 255  # exact below 2 ** 24, as 65,535 * 255 is
+        values /= white
+        return Image.fromarray(np.clip(values, 0, 255, out=values).astype(np.uint8), "L").convert("RGB")
     if "A" in image.mode or "transparency" in image.info:
         image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(white, image).convert("RGB")
+        background = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(background, image).convert("RGB")
     return image.convert("RGB")
 
 
-def _bring_to(image: Image.Image, side: int) -> Image.Image:
+def _is_deep_grey(image: Image.Image) -> bool:
+    """Whether a grey has more than 8 bits. Pillow's own conversion of it cuts at 255."""
+    return image.mode.startswith(("I", "F"))
+
+
+def _working_picture(image: Image.Image, side: int) -> Image.Image:
+    """Convert a decoded picture to RGB with this long side.
+
+    What needs a conversion is reduced in strips: converted as a whole, 16-bit grey takes 25 bytes a pixel.
+    """
     factor = side / max(image.size)
-    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-    if size == image.size:
-        return image
-    return image.resize(size, Image.Resampling.BOX if factor < 1 else Image.Resampling.BILINEAR)
+    width, height = (max(1, round(length * factor)) for length in image.size)
+    if image.mode in {"RGB", "L"} and "transparency" not in image.info:
+        way = Image.Resampling.BOX if factor < 1 else Image.Resampling.BILINEAR
+        return image.resize((width, height), way).convert("RGB")
+    brightest = float(image.getextrema()[1]) if _is_deep_grey(image) else 0  # type: ignore[arg-type]  # one channel
+    white = 65535.0 if brightest > 255 else 255.0
+    if factor >= 1:
+        return _to_rgb(image, white).resize((width, height), Image.Resampling.BILINEAR)
+    rows_in_one = image.height / height  # stored rows that become one of the working picture
+    step = max(1, int(_STRIP_PIXELS / (image.width * rows_in_one)))
+    working = Image.new("RGB", (width, height))
+    for top in range(0, height, step):
+        bottom = min(height, top + step)
+        upper, lower = top * rows_in_one, min(float(image.height), bottom * rows_in_one)
+        first, last = math.floor(upper), math.ceil(lower)
+        strip = _to_rgb(image.crop((0, first, image.width, last)), white)
+        box = (0.0, upper - first, float(image.width), lower - first)
+        working.paste(strip.resize((width, bottom - top), Image.Resampling.BOX, box=box), (0, top))
+    return working

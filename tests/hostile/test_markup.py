@@ -202,7 +202,7 @@ def test_what_hosts_say_to_crawlers_costs_little_however_it_is_written(
 ) -> None:
     for name in ("robots.txt of stars", "tdmrep.json 1,000,000 deep"):
         tasks = runs[name][0].tasks
-        assert tasks["robots"].cpu < 3
+        assert tasks["RobotsTask"].cpu < 3
         assert all(cost.seconds < 10 for cost in tasks.values())
 
 

@@ -50,8 +50,8 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def png(width: int, height: int, data: bytes, *more: bytes, kind: int = 2) -> bytes:
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0))
+def png(width: int, height: int, data: bytes, *more: bytes, kind: int = 2, bits: int = 8) -> bytes:
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
@@ -98,6 +98,27 @@ def turned(orientation: int) -> Callable[[], bytes]:
     return make
 
 
+LARGE = (5000, 4999)
+
+
+def large(mode: str, form: str = "PNG", **more: Any) -> Callable[[], bytes]:
+    """A picture of one colour, just under the limit of pixels."""
+    more |= {"compress_level": 1} if form == "PNG" else {}
+    channels = len(Image.new(mode, (1, 1)).getbands())
+    return lambda: saved(Image.new(mode, LARGE, (90,) * channels if channels > 1 else 1), form, **more)
+
+
+def large_png(kind: int, channels: int) -> Callable[[], bytes]:
+    """The same in 16 bits a channel, which Pillow reads and does not write."""
+
+    def make() -> bytes:
+        width, height = LARGE
+        rows = zlib.compress((b"\0" + bytes([90]) * (width * channels * 2)) * height, 1)
+        return png(width, height, rows, kind=kind, bits=16)
+
+    return make
+
+
 def cut(form: str, share: float = 0.6) -> Callable[[], bytes]:
     def make() -> bytes:
         image = Image.effect_noise((200, 150), 80).convert("RGB")
@@ -124,7 +145,20 @@ ROWS = {
     "PNG that claims 100,000 x 100,000": Row(lambda: png(100_000, 100_000, zlib.compress(bytes(100))), "too_many_pixels", 0.3, 30),
     "PNG just over the limit": Row(lambda: png(5001, 5000, zlib.compress(bytes(99))), "too_many_pixels", 0.3, 30),
     "PNG of 13,000 x 13,000, whole": Row(lambda: png(13_000, 13_000, deflated(13_000 * 13_001, 1), kind=0), "too_many_pixels", 0.3, 30),
-    "PNG just under the limit, whole": Row(lambda: png(5000, 4999, zlib.compress(bytes(5000 * 4999 * 3 + 4999), 9)), grew=350),
+    "PNG just under the limit, whole": Row(lambda: png(5000, 4999, zlib.compress(bytes(5000 * 4999 * 3 + 4999), 9)), grew=170),
+    **{
+        f"{name} of 25 million pixels": Row(make, cpu=2, grew=170)
+        for name, make in {
+            "16 bits of grey": large("I;16"), "grey with alpha": large("LA"), "colours with alpha": large("RGBA"),
+            "palette with a see-through colour": large("P", transparency=1), "one bit": large("1"),
+            "GIF with a see-through colour": large("P", "GIF", transparency=1), "16 bits of grey with alpha": large_png(4, 2),
+            "16 bits of colours": large_png(2, 3), "16 bits of colours with alpha": large_png(6, 4),
+        }.items()
+    },
+    # What their decoders take themselves is most of it, and as much for a picture that is not see-through.
+    "CMYK of 25 million pixels, progressive": Row(large("CMYK", "JPEG", progressive=True), cpu=2, grew=250),
+    "WebP with alpha of 25 million pixels": Row(large("RGBA", "WEBP", method=0), cpu=2, grew=420),
+    "AVIF with alpha of 25 million pixels": Row(large("RGBA", "AVIF", speed=10), cpu=2, grew=320),
     "PNG whose data unpacks to 300 MB": Row(lambda: png(64, 64, zlib.compress(bytes(300_000_000), 9)), cpu=2),
     "PNG with a text chunk of 100 MB": Row(
         lambda: png(64, 64, zlib.compress(bytes(64 * 193)), chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(100_000_000), 9))), "broken"
