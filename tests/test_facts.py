@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from selfcheck.cli.report_files import read_report
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.history import store
@@ -228,3 +229,11 @@ def test_a_file_saved_by_version_1_opens_and_is_saved_without_sentences(guidance
     assert not re.search(rb"Why|not counted as clean|A stranger", data)
     assert store.decoded(data) == file
     assert any(limit == Limit("walls", 1, 2) for limit in file.own.report.limits)
+
+
+def test_a_step_that_is_not_known_is_left_out_of_a_report(guidance: Guidance, tmp_path: Path) -> None:
+    report = full_report(guidance)
+    forged = (replace(report.steps[0], step="made-up"), replace(report.steps[0], platform="made-up"))
+    path = tmp_path / "report.json"
+    path.write_bytes(dump_json(replace(report, steps=(*report.steps, *forged))))
+    assert read_report(path, guidance).steps == report.steps
