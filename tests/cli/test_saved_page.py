@@ -50,7 +50,7 @@ def test_the_pictures_of_a_saved_page_are_asked_for_only_with_that_word(saved: P
     ("arguments", "words"),
     [
         (("gone.html", "--base-url", "https://mina.example/", "--no-fetch"), "no file"),
-        ((".", "--base-url", "https://mina.example/", "--no-fetch"), "no file"),
+        ((".", "--base-url", "https://mina.example/", "--no-fetch"), "folder"),
         (("https://mina.example/", "--no-fetch", "--mine"), "saved page"),
         (("a.html", "b.html", "--base-url", "https://mina.example/"), "one saved page"),
     ],
