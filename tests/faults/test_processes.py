@@ -19,7 +19,7 @@ import pytest
 
 from tests.faults.processes import children, end_if_there, seconds_until_gone, wait_for_children, wait_until_busy
 from tests.support import pictures
-from tests.support.running import ROOT, WITH_LOOPBACK, terminal
+from tests.support.running import ROOT, WITH_LOOPBACK, start, terminal
 from tests.support.site import Site
 from tests.tui.test_in_a_terminal import Screen, in_terminal
 
@@ -31,12 +31,12 @@ GONE = 3.0  # one second for people; a machine that runs tests is busier
 def started(*arguments: str, home: Path | None = None) -> subprocess.Popen[bytes]:
     """A command that runs on while the test does something to it."""
     environment = {**os.environ, **({"HOME": str(home), "TMPDIR": str(home)} if home else {})}
-    return subprocess.Popen(
-        [*WITH_LOOPBACK, *arguments],
+    return start(
+        *WITH_LOOPBACK,
+        *arguments,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=ROOT,
         env=environment,
     )
 
@@ -156,6 +156,24 @@ def test_ctrl_c_twice_ends_at_once_with_a_sentence(site: Site) -> None:
     assert "Traceback" not in ended.err
     for worker in workers:
         seconds_until_gone(worker, GONE)
+
+
+def test_ctrl_c_is_heard_also_where_the_test_run_ignores_it(site: Site) -> None:
+    _, reached = site.hang("/never.jpg")
+    page = site.page("/", 'Words. <img src="/never.jpg">')
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in the background of a shell
+    try:
+        program = started("check", page, "--mine", "--json")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    try:
+        assert reached.wait(30)
+        program.send_signal(signal.SIGINT)
+        out, _ = program.communicate(timeout=20)
+    finally:
+        program.kill()
+    assert program.returncode == 130
+    assert json.loads(out)["interrupted"] is True
 
 
 def checking(screen: Screen, page: str) -> list[int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,23 @@ class Ended:
         assert "Something is wrong in selfcheck" not in self.err
         for word in words:
             assert word in self.err, self.err
+
+
+def start(*command: str | Path, first: Callable[[], object] | None = None, **more: Any) -> subprocess.Popen[bytes]:
+    """Start a program that answers signals as one that a person started. `first` is called in its process.
+
+    A test run in the background of a shell ignores Ctrl-C, and what a process ignores its children ignore.
+    """
+
+    def prepare() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        if first:
+            first()
+
+    if os.name == "posix":
+        more["preexec_fn"] = prepare
+    return subprocess.Popen([*map(str, command)], cwd=ROOT, **more)
 
 
 def run(*arguments: str | Path, command: tuple[str, ...] = WITH_LOOPBACK, seconds: float = 60, **more: Any) -> Ended:
@@ -104,13 +122,8 @@ def terminal(*arguments: str | Path, command: tuple[str, ...] = WITH_LOOPBACK, c
 
     screen, keyboard = pty.openpty()
     termios.tcsetwinsize(screen, (24, columns))
-    process = subprocess.Popen(
-        [*command, *map(str, arguments)],
-        stdin=keyboard,
-        stdout=subprocess.PIPE,
-        stderr=keyboard,
-        cwd=ROOT,
-        start_new_session=True,
+    process = start(
+        *command, *arguments, stdin=keyboard, stdout=subprocess.PIPE, stderr=keyboard, start_new_session=True
     )
     os.close(keyboard)
     try:

@@ -21,7 +21,7 @@ import pytest
 from wcwidth import wcwidth
 
 from tests.support import pictures
-from tests.support.running import AS_INSTALLED, ROOT, WITH_LOOPBACK
+from tests.support.running import AS_INSTALLED, WITH_LOOPBACK, start
 from tests.support.site import Site
 
 COLUMNS, ROWS = 60, 20
@@ -132,14 +132,14 @@ def in_terminal(*arguments: str, command: tuple[str, ...] = AS_INSTALLED, **envi
     fcntl.ioctl(keyboard, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     # The size is the terminal's to tell; the test runner sets these for its own output.
     inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
-    program = subprocess.Popen(
-        [*command, *arguments],
+    program = start(
+        *command,
+        *arguments,
         stdin=keyboard,
         stdout=keyboard,
         stderr=keyboard,
-        cwd=ROOT,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # it is its terminal: when it closes, it hears so
+        first=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # it is its terminal: when it closes, it hears so
         env={**inherited, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment},
     )
     os.close(keyboard)
