@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfcheck.history.diff import Served, changes_of, to_ask
+from selfcheck.history.diff import Served, diff_checks, to_ask
 from selfcheck.history.match import same_photos
-from selfcheck.history.merge import carried
-from selfcheck.history.snapshot import Saved, Trace
+from selfcheck.history.merge import merge_checks
+from selfcheck.history.snapshot import Snapshot, Trace
 from selfcheck.model import SEEN, ChangeKind, CoursePoint, Limit, Outcome, Page, Photo, Report, Role, Sighting, State
 
 PAGES = ("https://a.example/", "https://b.example/")
@@ -19,7 +19,7 @@ DAY = "2026-01-0{}"
 
 
 @st.composite
-def states(draw: st.DrawFn, day: int) -> Saved:
+def states(draw: st.DrawFn, day: int) -> Snapshot:
     """A saved check of one or two pages, with photos that may share addresses, files and pictures with another's."""
     pages = [
         Page(address, "personal-website", draw(st.sampled_from(list(Outcome))), more_there=draw(st.booleans()))
@@ -49,7 +49,7 @@ def states(draw: st.DrawFn, day: int) -> Saved:
     seen = tuple(page.address for page in pages if page.outcome in SEEN)
     whole = () if report.limits else tuple(page for page in seen if draw(st.booleans()))
     missing = tuple(page.address for page in pages if draw(st.booleans()))
-    return Saved(report, tuple(trace for _, trace in photos.values()), (), whole, missing)
+    return Snapshot(report, tuple(trace for _, trace in photos.values()), (), whole, missing)
 
 
 answers = st.dictionaries(
@@ -60,11 +60,11 @@ answers = st.dictionaries(
 @settings(max_examples=400, deadline=None)
 @given(states(1), states(2), answers)
 def test_nothing_is_called_gone_unless_every_page_it_stood_on_was_seen_to_its_end(
-    before: Saved, now: Saved, served: dict[str, Served]
+    before: Snapshot, now: Snapshot, served: dict[str, Served]
 ) -> None:
     pages = {photo.url: {place.page for place in photo.sightings} for photo in before.report.photos}
     outcomes = {page.address: page.outcome for page in now.report.pages}
-    for change in changes_of(before, now, served):
+    for change in diff_checks(before, now, served):
         if change.kind in {ChangeKind.GONE, ChangeKind.STILL_SERVED}:
             there = {page for page in pages[change.photo] if outcomes.get(page) is not Outcome.NOT_FOUND}
             assert all(outcomes.get(page) in SEEN for page in there)
@@ -76,14 +76,14 @@ def test_nothing_is_called_gone_unless_every_page_it_stood_on_was_seen_to_its_en
 @settings(max_examples=300, deadline=None)
 @given(states(1), states(2), answers)
 def test_every_photo_of_the_pages_asked_for_is_told_once_and_only_left_ones_are_asked_for(
-    before: Saved, now: Saved, served: dict[str, Served]
+    before: Snapshot, now: Snapshot, served: dict[str, Served]
 ) -> None:
     same = same_photos(before, now)
     assert len(set(same.values())) == len(same)
     asked = {page.address for page in now.report.pages}
     old = [photo for photo in before.report.photos if {place.page for place in photo.sightings} & asked]
     new = [photo for photo in now.report.photos if photo.url not in same.values()]
-    changes = changes_of(before, now, served)
+    changes = diff_checks(before, now, served)
     assert len(changes) == len(old) + len(new)
     known = {url for photo in before.report.photos for url in (photo.url, *photo.other_urls)}
     shown = {url for photo in now.report.photos for url in (photo.url, *photo.other_urls)}
@@ -95,9 +95,9 @@ def test_every_photo_of_the_pages_asked_for_is_told_once_and_only_left_ones_are_
 @settings(max_examples=300, deadline=None)
 @given(states(1), states(2), answers)
 def test_what_is_kept_of_both_fits_together_and_forgets_no_photo_that_may_still_be_there(
-    before: Saved, now: Saved, served: dict[str, Served]
+    before: Snapshot, now: Snapshot, served: dict[str, Served]
 ) -> None:
-    kept = carried(before, now, served)
+    kept = merge_checks(before, now, served)
     assert [trace.photo for trace in kept.traces] == [photo.url for photo in kept.report.photos]
     assert len({trace.photo for trace in kept.traces}) == len(kept.traces)
     there = {trace.photo for trace in kept.traces}
@@ -112,7 +112,7 @@ def test_what_is_kept_of_both_fits_together_and_forgets_no_photo_that_may_still_
 
 
 @given(states(1))
-def test_a_check_compared_with_itself_has_nothing_new_and_nothing_gone(state: Saved) -> None:
+def test_a_check_compared_with_itself_has_nothing_new_and_nothing_gone(state: Snapshot) -> None:
     state = replace(state, traces=tuple(replace(trace, left_on="") for trace in state.traces))
-    kinds = {change.kind for change in changes_of(state, state, {})}
+    kinds = {change.kind for change in diff_checks(state, state, {})}
     assert kinds <= {ChangeKind.STILL_THERE}

@@ -17,8 +17,8 @@ from selfcheck.model import ChangeKind, Outcome, Report, State
 from selfcheck.model.events import CheckDone
 from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.outcomes import page_outcome_text
-from selfcheck.session import Again, Deadline, Elsewhere, Gate, usual_minutes
-from selfcheck.session.report_builder import Gathered, exit_code
+from selfcheck.session import Deadline, Elsewhere, Gate, RecheckContext, usual_minutes
+from selfcheck.session.report_builder import ReportBuilder, exit_code
 from tests.support import pictures
 from tests.support.running import run
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
@@ -83,7 +83,7 @@ async def test_after_the_deadline_no_photo_is_called_gone(site: Site, guidance: 
     _, before = await first_check(guidance, page)
     page = dripping_page(site)
     site.answer("/old.jpg", status=404)
-    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    gathered, again = ReportBuilder(guidance), RecheckContext(before, KEY, guidance)
     deadline = Deadline(4 / 60)
     events = session.recheck(own(page), again, policy=LOOPBACK_ALLOWED, gathered=gathered, deadline=deadline)
     done = [event async for event in events][-1]
@@ -101,7 +101,7 @@ async def test_files_that_left_their_page_are_asked_for_within_the_same_deadline
     _, before = await first_check(guidance, page)
     site.page("/", "<p>Nothing any more.</p>")
     site.hang("/old.jpg")
-    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    gathered, again = ReportBuilder(guidance), RecheckContext(before, KEY, guidance)
     started = time.monotonic()
     events = session.recheck(own(page), again, policy=LOOPBACK_ALLOWED, gathered=gathered, deadline=Deadline(4 / 60))
     assert isinstance([event async for event in events][-1], CheckDone)

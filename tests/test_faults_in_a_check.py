@@ -27,8 +27,8 @@ from selfcheck.net.ledger import Ledger
 from selfcheck.output.report_json import dump_json
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.sandbox.pool import WorkerPool
-from selfcheck.session import Again
-from selfcheck.session.report_builder import Gathered, exit_code
+from selfcheck.session import RecheckContext
+from selfcheck.session.report_builder import ReportBuilder, exit_code
 from tests.fuzz.checks import checks
 from tests.support import pictures
 from tests.support.mastodon import Mastodon
@@ -249,7 +249,7 @@ async def test_after_a_fault_no_photo_is_called_gone(site: Site, guidance: Guida
     site.page("/", '<html><head><link rel="stylesheet" href="/s.css"></head><body>Words.</body></html>')
     site.answer("/s.css", b"p { background: url(/x.jpg) }", headers={"Content-Type": "text/css"})
     site.answer("/a.jpg", status=404)
-    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    gathered, again = ReportBuilder(guidance), RecheckContext(before, KEY, guidance)
     own = [OwnPage(parse_address(home, LOOPBACK_ALLOWED), Consent.MINE)]
     source = lambda ledger: FailingSource(ledger, Purpose.STYLE_SHEET, ValueError(PRIVATE))  # noqa: E731
     events = [event async for event in session.recheck(own, again, source=source, gathered=gathered, guidance=guidance)]
@@ -265,7 +265,7 @@ async def test_what_asking_for_a_file_that_left_raises_costs_that_file(site: Sit
     home = site.page("/", '<p>Words.</p><img src="/a.jpg"><p>More.</p><img src="/b.jpg">')
     _, before = await first_check(guidance, home)
     site.page("/", "<p>Nothing here any more.</p>")
-    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    gathered, again = ReportBuilder(guidance), RecheckContext(before, KEY, guidance)
     own = [OwnPage(parse_address(home, LOOPBACK_ALLOWED), Consent.MINE)]
     source = lambda ledger: FailingSource(ledger, Purpose.STILL_SERVED, ValueError(PRIVATE))  # noqa: E731
     events = [event async for event in session.recheck(own, again, source=source, gathered=gathered, guidance=guidance)]
@@ -290,7 +290,7 @@ async def test_what_opening_raises_costs_one_part_of_a_file_that_was_handed_in(
     picture = base64.b64encode(pictures.flat(60, 60)).decode()
     saved.write_text(f'<html><body>Words. <img src="data:image/jpeg;base64,{picture}"></body></html>')
     fails = Once.put_into(WorkerPool, name, ValueError(PRIVATE), monkeypatch)
-    gathered = Gathered(guidance)
+    gathered = ReportBuilder(guidance)
     path = saved if name == "read_page" else tmp_path
     events = [event async for event in session.look_into(path, guidance=guidance, gathered=gathered)]
     assert fails.was_called

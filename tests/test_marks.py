@@ -12,14 +12,14 @@ from selfcheck.output.report_json import dump_json, load_report
 from selfcheck.output.text import report_text
 from selfcheck.output.wording.marks import MARK_SENTENCES
 from selfcheck.output.wording.report import summary_of
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 from tests.support.reports import HOME, face, gathered, page, photo, schema_problems
 
 ME, NONE, MAYBE, ICON = (f"{HOME}{name}" for name in ("me.jpg", "none.jpg", "maybe.jpg", "icon.png"))
 
 
 def checked(guidance: Guidance) -> Report:
-    heap: Gathered = gathered(
+    heap: ReportBuilder = gathered(
         guidance,
         page(),
         photo(ME, State.FACES, faces=(face(400, 200.0, 0.99),), role=Role.AVATAR, embedded=(Embedded.LOCATION,)),

@@ -12,23 +12,30 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import Consent, OwnPage, Purpose, Report
 from selfcheck.model.events import CheckDone
 from selfcheck.platforms.addresses import parse_address
-from selfcheck.session import Held, check, go_on
-from selfcheck.session.ownership import LENGTH, LETTERS, MAX_OWN_PICTURES, Proof, Shown, new_proof
+from selfcheck.session import OpenCheck, check, continue_check
+from selfcheck.session.ownership import (
+    LENGTH,
+    LETTERS,
+    MAX_OWN_PICTURES,
+    OwnershipCheck,
+    OwnershipCode,
+    new_ownership_code,
+)
 from selfcheck.session.platform_pages import MAX_FURTHER_ASKS
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 from tests.support.mastodon import Mastodon, serve_mastodon
 from tests.support.platform_checks import BLUESKY, LOOKUP, STATUSES, Rows, notes, report_from, report_of
 from tests.support.site import LOOPBACK_ALLOWED, Site
 
 
-def valid(code: str = "bcdfghjk") -> Proof:
-    return Proof(code, time.monotonic())
+def valid(code: str = "bcdfghjk") -> OwnershipCode:
+    return OwnershipCode(code, time.monotonic())
 
 
-async def held_after(*urls: str) -> Held:
+async def held_after(*urls: str) -> OpenCheck:
     """What a check of these pages holds on to; each of them has more, and is named in the order it was named in."""
     pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
-    held = Held()
+    held = OpenCheck()
     async for _ in check(pages, policy=LOOPBACK_ALLOWED, held=held):
         pass
     assert held.more == urls
@@ -37,7 +44,7 @@ async def held_after(*urls: str) -> Held:
 
 async def test_without_the_code_nothing_more_than_one_page_of_results_is_asked(server: Mastodon) -> None:
     server.posts = 100
-    for proof in (None, valid(), Proof("bcdfghjk", time.monotonic() - 3601)):
+    for proof in (None, valid(), OwnershipCode("bcdfghjk", time.monotonic() - 3601)):
         server.site.asked.clear()
         report = await report_of(server.profile, proof=proof)
         assert server.asked_of_api() == [LOOKUP, STATUSES]
@@ -49,7 +56,7 @@ async def test_why_there_is_no_more_is_said_in_a_sentence(server: Mastodon) -> N
     assert "The site has more" in notes((await report_of(server.profile)).pages[0])
     assert "not found in the profile" in notes((await report_of(server.profile, proof=valid())).pages[0])
     server.note = "<p>bcdfghjk</p>"
-    too_old = Proof("bcdfghjk", time.monotonic() - 3601)
+    too_old = OwnershipCode("bcdfghjk", time.monotonic() - 3601)
     assert "older than one hour" in notes((await report_of(server.profile, proof=too_old)).pages[0])
     wrong = notes((await report_of(server.profile, proof=valid("bcdfghjz"))).pages[0])
     assert "not found in the profile" in wrong
@@ -96,7 +103,7 @@ async def test_words_that_the_site_never_showed_are_not_told_as_words_without_th
 async def test_words_that_were_not_shown_in_the_check_are_asked_for_when_it_is_gone_on_with() -> None:
     profile = f"{BLUESKY}.actor.getProfile?actor=mina.example"
     rows = bluesky_posts() | {profile: (503, "")}
-    held = Held()
+    held = OpenCheck()
     page = OwnPage(parse_address("bsky.app/profile/mina.example"), Consent.MINE)
     silent = OwnPage(parse_address("github.com/mina"), Consent.MINE)
     rows |= {silent.address.url: (200, f"<p>{'Words. ' * 80}</p>"), "https://api.github.com/users/mina": (503, "")}
@@ -105,7 +112,7 @@ async def test_words_that_were_not_shown_in_the_check_are_asked_for_when_it_is_g
     assert held.more == (page.address.url,)
     rows[profile] = (200, json.dumps({"did": "did:plc:a", "handle": "mina.example", "description": "bcdfghjk"}))
 
-    report = await Sitting._end(go_on(held, valid()))
+    report = await Sitting._end(continue_check(held, valid()))
 
     assert len(report.photos) == 1000
     assert notes(report.pages[0]).count("did not answer") == 1
@@ -118,13 +125,13 @@ async def test_a_site_that_did_not_answer_twice_is_told_of_once() -> None:
     base = f"{BLUESKY}.feed.getAuthorFeed?actor=mina.example&filter=posts_with_media&limit=50"
     profile = f"{BLUESKY}.actor.getProfile?actor=mina.example"
     rows = bluesky_posts() | {profile: (503, ""), f"{base}&cursor=c3": (503, "")}
-    held = Held()
+    held = OpenCheck()
     page = OwnPage(parse_address("bsky.app/profile/mina.example"), Consent.MINE)
     async for _ in check([page], source=lambda ledger: Rows(ledger, rows), held=held):
         pass
     rows[profile] = (200, json.dumps({"did": "did:plc:a", "handle": "mina.example", "description": "bcdfghjk"}))
 
-    report = await Sitting._end(go_on(held, valid()))
+    report = await Sitting._end(continue_check(held, valid()))
 
     assert len(report.photos) == 150
     assert notes(report.pages[0]).count("did not answer") == 1
@@ -210,15 +217,15 @@ async def test_a_wordpress_site_is_shown_by_its_tagline_and_not_by_a_comment(sit
 
 
 def test_a_code_is_eight_letters_that_say_nothing_and_lasts_an_hour() -> None:
-    codes = {new_proof(0.0).code for _ in range(200)}
+    codes = {new_ownership_code(0.0).code for _ in range(200)}
     assert len(codes) == 200
     assert all(len(code) == LENGTH == 8 and set(code) <= set(LETTERS) for code in codes)
     assert not set(LETTERS) & set("aeiouly10")
-    proof = Proof("bcdfghjk", 100.0)
-    assert proof.shown_by("hello BCDFGHJK", 3700.0) is Shown.OWN
-    assert proof.shown_by("hello", 3700.0) is Shown.NOT_THERE
-    assert proof.shown_by("bcdfghjk", 3701.0) is Shown.TOO_OLD
-    assert proof.shown_by("bcdfghjk", 99.0) is Shown.TOO_OLD
+    proof = OwnershipCode("bcdfghjk", 100.0)
+    assert proof.shown_by("hello BCDFGHJK", 3700.0) is OwnershipCheck.OWN
+    assert proof.shown_by("hello", 3700.0) is OwnershipCheck.NOT_THERE
+    assert proof.shown_by("bcdfghjk", 3701.0) is OwnershipCheck.TOO_OLD
+    assert proof.shown_by("bcdfghjk", 99.0) is OwnershipCheck.TOO_OLD
 
 
 # The same after a check: the code is given out only once there is more to ask for.
@@ -229,16 +236,16 @@ class Sitting:
 
     def __init__(self, server: Mastodon) -> None:
         self.server = server
-        self.held = Held()
-        self.gathered = Gathered(load_guidance())
+        self.held = OpenCheck()
+        self.gathered = ReportBuilder(load_guidance())
 
     async def check(self) -> Report:
         pages = [OwnPage(parse_address(self.server.profile, LOOPBACK_ALLOWED), Consent.MINE)]
         return await self._end(check(pages, policy=LOOPBACK_ALLOWED, gathered=self.gathered, held=self.held))
 
-    async def go_on(self, proof: Proof) -> Report:
+    async def continue_check(self, proof: OwnershipCode) -> Report:
         self.server.site.asked.clear()
-        return await self._end(go_on(self.held, proof))
+        return await self._end(continue_check(self.held, proof))
 
     @staticmethod
     async def _end(events: AsyncIterator[object]) -> Report:
@@ -257,7 +264,7 @@ async def test_a_check_is_gone_on_with_and_asks_for_nothing_twice_but_the_words_
     asked = server.site.all_paths()
     server.note = "<p>Draws boats. bcdfghjk</p>"
 
-    second = await sitting.go_on(valid())
+    second = await sitting.continue_check(valid())
 
     assert server.asked_of_api() == [LOOKUP, f"{STATUSES}&max_id=6"]
     assert not [path for path in server.site.all_paths() if path.startswith("/media/") and path in asked]
@@ -276,14 +283,14 @@ async def test_a_code_that_is_not_there_loses_nothing_and_can_be_looked_for_agai
     first = await sitting.check()
     proof = valid()
 
-    second = await sitting.go_on(proof)
+    second = await sitting.continue_check(proof)
 
     assert server.site.all_paths() == [LOOKUP]
     assert second.photos == first.photos
     assert notes(second.pages[0]).count("not found in the profile") == 1
     assert sitting.held.more == (server.profile,)
     server.note = "<p>bcdfghjk</p>"
-    third = await sitting.go_on(proof)
+    third = await sitting.continue_check(proof)
     assert len(third.photos) == 46
     assert "not found in the profile" not in notes(third.pages[0])
 
@@ -296,7 +303,7 @@ async def test_a_site_that_closed_meanwhile_is_told_as_that_and_not_as_a_code_th
     first = await sitting.check()
     server.closed = True
 
-    second = await sitting.go_on(valid())
+    second = await sitting.continue_check(valid())
 
     assert second.photos == first.photos
     assert "could not be looked for" in notes(second.pages[0])
@@ -310,7 +317,7 @@ async def test_a_site_that_closes_between_two_pages_of_results_keeps_what_it_gav
     server.note = "<p>bcdfghjk</p>"
     server.close_after = 2
 
-    report = await sitting.go_on(valid())
+    report = await sitting.continue_check(valid())
 
     assert len(report.photos) == 81
     assert "did not answer" in notes(report.pages[0])
@@ -327,6 +334,6 @@ async def test_gone_on_with_the_code_in_one_page_counts_for_another_that_points_
         held = await held_after(server.profile, second.profile)
         server.note = "<p>bcdfghjk</p>"
 
-        report = await Sitting._end(go_on(held, valid()))
+        report = await Sitting._end(continue_check(held, valid()))
 
         assert [page.photos for page in report.pages] == [46, 46]

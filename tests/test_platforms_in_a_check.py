@@ -14,7 +14,7 @@ from selfcheck.output.wording.outcomes import page_lines
 from selfcheck.platforms import Ask, profile_of
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.sandbox.pool import WorkerPool
-from selfcheck.session.platform_pages import MAX_ASKS, Beside, read_beside
+from selfcheck.session.platform_pages import MAX_ASKS, PlatformAnswers, ask_platform
 from tests.support.mastodon import Mastodon
 from tests.support.platform_checks import BLUESKY, LOOKUP, STATUSES, Rows, notes, report_from, report_of
 from tests.support.reports import schema_problems
@@ -197,12 +197,12 @@ def test_a_closed_page_shows_how_to_look_oneself_in_every_form(site: Site, guida
 
 async def test_what_a_worker_names_is_asked_only_of_the_platform_and_no_more_than_three_times() -> None:
     url = "https://github.com/mina"
-    found, ledger = Beside(profile_of(url)), Ledger()
+    found, ledger = PlatformAnswers(profile_of(url)), Ledger()
     found.asks = (
         Ask("", "https://evil.example/x"),
         *(Ask("", f"https://api.github.com/users/mina?page={number}") for number in range(9)),
     )
     answer = Answer(url, Outcome.OPENED, 200)
     async with WorkerPool(size=1) as pool:  # nothing is answered, so it is never started
-        await read_beside(found, answer, Outcome.OPENED, (), Rows(ledger, {}), pool)
+        await ask_platform(found, answer, Outcome.OPENED, (), Rows(ledger, {}), pool)
     assert [entry.host for entry in ledger.entries] == ["api.github.com"] * MAX_ASKS

@@ -10,8 +10,8 @@ from PIL import Image
 
 from selfcheck import session
 from selfcheck.guidance.model import Guidance
-from selfcheck.history.merge import carried
-from selfcheck.history.snapshot import Saved, remarked, report_of, to_saved
+from selfcheck.history.merge import merge_checks
+from selfcheck.history.snapshot import Snapshot, make_snapshot, report_from, with_marks_of
 from selfcheck.model import (
     Change,
     ChangeKind,
@@ -29,8 +29,8 @@ from selfcheck.model.events import CheckDone, FileAsked
 from selfcheck.output.wording.changes import change_text
 from selfcheck.output.wording.ledger import purpose_words
 from selfcheck.platforms.addresses import parse_address
-from selfcheck.session import Again, Settled
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session import RecheckContext, SettledCheck
+from selfcheck.session.report_builder import ReportBuilder
 from tests.support import pictures
 from tests.support.site import LOOPBACK_ALLOWED, Site
 
@@ -48,16 +48,16 @@ def own(*urls: str) -> list[OwnPage]:
     return [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
 
 
-async def first_check(guidance: Guidance, *urls: str) -> tuple[Report, Saved]:
-    gathered = Gathered(guidance)
+async def first_check(guidance: Guidance, *urls: str) -> tuple[Report, Snapshot]:
+    gathered = ReportBuilder(guidance)
     async for _ in session.check(own(*urls), policy=LOOPBACK_ALLOWED, gathered=gathered, guidance=guidance):
         pass
     report = gathered.report()
-    return report, carried(None, to_saved(report, gathered.unreported, KEY), {})
+    return report, merge_checks(None, make_snapshot(report, gathered.unreported, KEY), {})
 
 
-async def check_again(guidance: Guidance, before: Saved, *urls: str) -> Settled:
-    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+async def check_again(guidance: Guidance, before: Snapshot, *urls: str) -> SettledCheck:
+    gathered, again = ReportBuilder(guidance), RecheckContext(before, KEY, guidance)
     report = None
     async for event in session.recheck(
         own(*urls), again, policy=LOOPBACK_ALLOWED, gathered=gathered, guidance=guidance
@@ -123,7 +123,7 @@ async def test_what_became_of_each_photo_is_told_against_a_site_that_changed(sit
     # What is gone is forgotten; what is still served, and what could not be seen, is remembered for the next time.
     kept = {trace.photo.rpartition("/")[2] for trace in settled.saved.traces}
     assert kept == {"left.jpg", "new-name.jpg", "avatar.jpg", "stays.jpg", "fresh.jpg", "behind.jpg"}
-    assert not any(photo.url.endswith("left.jpg") for photo in report_of(settled.saved, guidance).photos)
+    assert not any(photo.url.endswith("left.jpg") for photo in report_from(settled.saved, guidance).photos)
 
 
 async def test_a_file_that_stops_answering_later_is_then_gone_and_one_that_comes_back_is_there(
@@ -186,7 +186,7 @@ async def test_a_wall_before_a_file_is_not_the_files_end_it_is_asked_for_again(s
     site.answer("/me.jpg", status=503)
     walled = await check_again(guidance, before, page)
     assert walled.report.changes[0].kind is ChangeKind.CANNOT_TELL
-    assert report_of(walled.saved, guidance).photos == ()  # it stands on no page
+    assert report_from(walled.saved, guidance).photos == ()  # it stands on no page
     site.picture("/me.jpg", pictures.demo(pictures.NO_FACE))
     answers = await check_again(guidance, walled.saved, page)
     assert answers.report.changes[0].kind is ChangeKind.STILL_SERVED
@@ -255,7 +255,7 @@ async def test_marks_are_found_again_on_a_picture_that_was_packed_anew_under_ano
     page = site.page("/", '<img src="/a.jpg">')
     report, before = await first_check(guidance, page)
     assert report.photos[0].state is State.FACES
-    before = remarked(before, {site.url("/a.jpg"): PhotoMark.NOT_A_FACE}, ())
+    before = with_marks_of(before, {site.url("/a.jpg"): PhotoMark.NOT_A_FACE}, ())
     site.answer("/a.jpg", status=404)
     site.picture("/b.jpg", again_encoded(data, 45))
     site.page("/", '<img src="/b.jpg">')
@@ -285,7 +285,7 @@ async def test_a_check_again_that_is_stopped_calls_nothing_gone(site: Site, guid
     page = site.page("/", '<img src="/a.jpg">')
     _, before = await first_check(guidance, page)
     site.page("/", "<p>Nothing here</p>")
-    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    gathered, again = ReportBuilder(guidance), RecheckContext(before, KEY, guidance)
     events = session.recheck(own(page), again, policy=LOOPBACK_ALLOWED, gathered=gathered, guidance=guidance)
     async for event in events:
         if type(event).__name__ == "PageDone":
@@ -305,7 +305,7 @@ async def test_how_many_files_are_asked_for_is_bounded_and_told_as_it_goes(site:
     _, before = await first_check(guidance, page)
     site.page("/", "<p>Nothing here</p>")
     site.asked.clear()
-    gathered, again = Gathered(guidance), Again(before, KEY, guidance)
+    gathered, again = ReportBuilder(guidance), RecheckContext(before, KEY, guidance)
     told = [
         event.total
         async for event in session.recheck(
@@ -333,7 +333,9 @@ async def test_the_course_shows_what_changed_on_the_pages_and_not_what_was_marke
     page = site.page("/", "".join(f'<img src="/{name}.jpg">' for name in "abc"))
     _, before = await first_check(guidance, page)
     words = (PhotoMark.NOT_ME, PhotoMark.KEEP, PhotoMark.NOT_A_FACE)
-    marked = remarked(before, {site.url(f"/{name}.jpg"): mark for name, mark in zip("abc", words, strict=True)}, ())
+    marked = with_marks_of(
+        before, {site.url(f"/{name}.jpg"): mark for name, mark in zip("abc", words, strict=True)}, ()
+    )
     second = await check_again(guidance, marked, page)
     assert tally_of(second.report).faces == 0  # elsewhere the person's word stands
     assert [(point.photos, point.faces) for point in second.report.course] == [(3, 3), (3, 3)]

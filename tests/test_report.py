@@ -15,25 +15,25 @@ from selfcheck.output.wording.findings import finding_text
 from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.outcomes import page_outcome_text
 from selfcheck.output.wording.report import page_names, seen_words, summary_of
-from selfcheck.session.report_builder import Gathered, exit_code, with_sighting
+from selfcheck.session.report_builder import ReportBuilder, add_sighting, exit_code
 from tests.support.reports import HOME, gathered, page, photo
 
 OTHER = "https://mina.example/travel"
 
 
-def limits(heap: Gathered, *, interrupted: bool = False) -> dict[str, str]:
+def limits(heap: ReportBuilder, *, interrupted: bool = False) -> dict[str, str]:
     guidance = load_guidance()
     return {limit.id: limit_text(limit, guidance) for limit in heap.report(interrupted=interrupted).limits}
 
 
 def test_a_report_of_nothing_yet_can_be_made_at_any_moment(guidance: Guidance) -> None:
-    report = Gathered(guidance).report(interrupted=True)
+    report = ReportBuilder(guidance).report(interrupted=True)
     assert (report.pages, report.photos, report.interrupted) == ((), (), True)
     assert datetime.fromisoformat(report.made_at).tzinfo == UTC
 
 
 def test_a_page_not_reached_is_told_as_stopped_and_not_left_out(guidance: Guidance) -> None:
-    heap = Gathered(guidance)
+    heap = ReportBuilder(guidance)
     heap.add(CheckStarted(((HOME, "personal-website"), (OTHER, "personal-website")), "yunet"))
     heap.add(PageDone(page(OTHER)))
     report = heap.report(interrupted=True)
@@ -87,7 +87,7 @@ def test_what_was_left_out_or_weaker_is_said(guidance: Guidance) -> None:
 def test_one_more_place_of_a_photo_tells_it_by_its_most_public_one() -> None:
     quiet = photo(f"{HOME}a.jpg", State.FACES, alt="by the lake")
     shown = Sighting(OTHER, Role.AVATAR, "img src")
-    twice = with_sighting(with_sighting(quiet, shown, [f"{HOME}a.jpg", f"{HOME}s.jpg"]), shown, [f"{HOME}s.jpg"])
+    twice = add_sighting(add_sighting(quiet, shown, [f"{HOME}a.jpg", f"{HOME}s.jpg"]), shown, [f"{HOME}s.jpg"])
     assert (twice.page, twice.role) == (OTHER, Role.AVATAR)
     assert twice.alt == "by the lake"  # the avatar says nothing, so the other place's words stay
     assert len(twice.sightings) == 2

@@ -26,7 +26,7 @@ from selfcheck.net.fetch import REQUESTS_PER_HOST
 from selfcheck.output.wording.outcomes import photo_outcome_text
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import check, look_at_files
-from selfcheck.session.report_builder import Gathered, exit_code
+from selfcheck.session.report_builder import ReportBuilder, exit_code
 from tests.support.pictures import CUT_OFF, NO_FACE, ONE_FACE, THREE_FACES, UNSURE, demo, flat
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 
@@ -243,7 +243,7 @@ def _workers() -> set[int]:
 async def test_closing_in_the_middle_ends_the_workers_and_the_requests(site: Site) -> None:
     paths = [f"/{number}.jpg" for number in range(30)]
     reached = [site.hang(path)[1] for path in paths]
-    heap = Gathered(load_guidance())
+    heap = ReportBuilder(load_guidance())
     events = check(mine(site.page("/", pictures(*paths))), policy=LOOPBACK_ALLOWED, gathered=heap)
     async for event in events:
         if isinstance(event, PageDone):
@@ -301,7 +301,7 @@ async def test_the_previews_of_a_check_leave_the_memory_as_soon_as_it_is_let_go(
     pages = mine(site.page("/", pictures("/one.jpg")))
     gc.disable()  # what waits for the collector waits for dozens of checks
     try:
-        gathered = Gathered(load_guidance())
+        gathered = ReportBuilder(load_guidance())
         async for _event in check(pages, policy=LOOPBACK_ALLOWED, gathered=gathered):
             pass
         assert gathered.previews

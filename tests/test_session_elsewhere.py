@@ -13,8 +13,8 @@ from selfcheck.model import Note, Outcome, PageNote, Purpose, Report, State
 from selfcheck.model.events import CheckDone, Event, HostNamed, PageDone, Requested
 from selfcheck.output.wording.outcomes import note_text, page_outcome_text
 from selfcheck.output.wording.report import summary_of
-from selfcheck.session import Again, Elsewhere, Gate, check, first_addresses, hosts_of, recheck
-from selfcheck.session.report_builder import Gathered, exit_code
+from selfcheck.session import Elsewhere, Gate, RecheckContext, check, first_addresses, hosts_of, recheck
+from selfcheck.session.report_builder import ReportBuilder, exit_code
 from tests.support import pictures
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
 from tests.test_recheck import KEY, first_check, own
@@ -226,7 +226,7 @@ async def test_in_a_check_again_files_on_other_sites_are_asked_for_only_as_the_p
     site.page("/", '<img src="/a.jpg">')  # the picture elsewhere has left the page
     away.asked.clear()
     person = Person(choice is Elsewhere.ASK_ME)
-    again, gathered = Again(before, KEY, guidance), Gathered(guidance)
+    again, gathered = RecheckContext(before, KEY, guidance), ReportBuilder(guidance)
     gate = Gate([page], choice, person.ask)
     told = [
         event

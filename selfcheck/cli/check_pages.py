@@ -19,10 +19,10 @@ from selfcheck.errors import ExitCode
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import EngineName, OwnPage
 from selfcheck.output.wording.engines import engine_notice
-from selfcheck.session import Again, Deadline, Gate, SourceMaker, check, recheck
+from selfcheck.session import Deadline, Gate, RecheckContext, SourceMaker, check, recheck
 from selfcheck.session.boundary import Boundary
-from selfcheck.session.ownership import Proof
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.ownership import OwnershipCode
+from selfcheck.session.report_builder import ReportBuilder
 
 
 def check_pages(
@@ -35,8 +35,8 @@ def check_pages(
     gate: Gate | None = None,
     source: SourceMaker | None = None,
     ledger: Path | None = None,
-    proof: Proof | None = None,
-    again: Again | None = None,
+    proof: OwnershipCode | None = None,
+    again: RecheckContext | None = None,
     saving: Saving | None = None,
 ) -> ExitCode:
     """Check pages and write the report. Ctrl-C stops the check; what was seen until then is in the report.
@@ -51,7 +51,7 @@ def check_pages(
     with ledger_written_to(ledger) as requests, Talk(plain=form.plain) as talk:
         if engine == EngineName.FACE_RECOGNITION:
             talk(engine_notice(), passing=False)
-        gathered = Gathered(guidance, previews=False, hear=requests.append)
+        gathered = ReportBuilder(guidance, previews=False, hear=requests.append)
         start = partial(check, proof=proof) if again is None else partial(recheck, again=again)
         events = start(
             pages,

@@ -13,7 +13,7 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.i18n import _
 from selfcheck.model import Consent, OwnPage, ProfileAddress
 from selfcheck.platforms import can_go_further
-from selfcheck.session.ownership import Proof, new_proof
+from selfcheck.session.ownership import OwnershipCode, new_ownership_code
 
 
 def agreed_pages(
@@ -73,12 +73,12 @@ def _ask_whose(url: str) -> Consent | None:
     return {"m": Consent.MINE, "o": Consent.WITH_OWNER}.get(answer)
 
 
-def show_as_own(pages: tuple[OwnPage, ...]) -> Proof | None:
+def show_as_own(pages: tuple[OwnPage, ...]) -> OwnershipCode | None:
     """Give a code out and wait until it stands in the profile. None where no page could give more for it."""
     if not any(can_go_further(page.address.url) for page in pages):
         say(_("None of these platforms says how to ask for more than one page of results, so no code is needed."))
         return None
-    proof = new_proof(time.monotonic())
+    proof = new_ownership_code(time.monotonic())
     for line in load_guidance().show_as_own:
         say(line.format(code=proof.code))
     click.prompt("Enter", default="", show_default=False, err=True)

@@ -18,7 +18,7 @@ from selfcheck.model import Report, State
 from selfcheck.model.events import PhotoDone, PhotosFound
 from selfcheck.model.safe_text import safe_text
 from selfcheck.session import look_into
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 
 
 async def covered_pictures(path: Path, report: Report, guidance: Guidance, talk: Progress) -> dict[str, bytes]:
@@ -29,7 +29,7 @@ async def covered_pictures(path: Path, report: Report, guidance: Guidance, talk:
     """
     wanted = {photo.url: photo for photo in report.photos if photo.state in {State.FACES, State.UNSURE}}
     pictures: dict[str, bytes] = {}
-    gathered = Gathered(guidance)
+    gathered = ReportBuilder(guidance)
     total = done = 0
     async with contextlib.aclosing(
         look_into(path, guidance=guidance, gathered=gathered, previews=len(wanted) * 1000)

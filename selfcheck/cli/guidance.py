@@ -14,7 +14,7 @@ from selfcheck.cli.translated_click import Group, argument, command
 from selfcheck.errors import ExitCode, UsageError
 from selfcheck.guidance.check import Age, check_guidance
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.history.menu_notes import keep_note, line_to_send, load_notes, notes_file
+from selfcheck.history.menu_notes import line_to_send, load_notes, notes_file, save_note
 from selfcheck.i18n import N_, _, several
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.report_json import dump_json
@@ -106,7 +106,7 @@ def _menu_moved(folder: Path, step_id: str, path: str) -> Result:
         )
     if not path.strip():
         raise UsageError(_("The new menu path is empty."), _('Say it like this: "Settings > Privacy > Private"'))
-    note = keep_note(folder, step, path)
+    note = save_note(folder, step, path)
     return Result(
         f"{line_to_send(note, step)}\n".encode(),
         (

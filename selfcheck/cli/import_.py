@@ -21,7 +21,7 @@ from selfcheck.i18n import N_, _
 from selfcheck.model import EngineName
 from selfcheck.output.wording.engines import engine_notice
 from selfcheck.session import look_into
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 
 
 @command(
@@ -55,7 +55,7 @@ def import_(
             if engine == EngineName.FACE_RECOGNITION:
                 talk(engine_notice(), passing=False)
             guidance = load_guidance()
-            gathered = Gathered(guidance, previews=False)
+            gathered = ReportBuilder(guidance, previews=False)
             events = look_into(
                 *paths,
                 engine=EngineName(engine),

@@ -15,8 +15,8 @@ from selfcheck.cli.terminal import show, width
 from selfcheck.cli.translated_click import argument, command, option
 from selfcheck.errors import UsageError
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.history.snapshot import Saved, remarked, report_of
-from selfcheck.history.store import Slot, hold, load
+from selfcheck.history.snapshot import Snapshot, report_from, with_marks_of
+from selfcheck.history.store import Slot, load, open_for_writing
 from selfcheck.i18n import N_, _
 from selfcheck.model import Photo, PhotoMark
 from selfcheck.output.text_layout import Writer
@@ -72,7 +72,7 @@ def _mark_photos(
 ) -> bytes:
     """Give saved photos the person's word, None takes it back. These photos as they are then, and the way back."""
     saved_check(folder, slot)
-    with hold(folder) as keeper:
+    with open_for_writing(folder) as keeper:
         file = load(folder)
         saved = file.get(slot) if file is not None else None
         if file is None or saved is None:  # removed between the two looks
@@ -83,7 +83,7 @@ def _mark_photos(
                 _("There is no photo number {n}.").format(n=wrong[0]),
                 _("See the numbers with: {command}").format(command=_mark_command(slot)),
             )
-        saved = remarked(saved, {photos[number - 1].url: word for number in numbers}, ())
+        saved = with_marks_of(saved, {photos[number - 1].url: word for number in numbers}, ())
         keeper.save(file.put(slot, saved))
     out = Writer(plain=plain, width=width)
     for number, photo, shown in _numbered(saved):
@@ -102,9 +102,9 @@ def _mark_command(slot: Slot, arguments: str = "") -> str:
     return " ".join(filter(None, ("selfcheck mark", arguments, "--demo" if slot is Slot.DEMO else "")))
 
 
-def _numbered(saved: Saved) -> list[tuple[int, Photo, Photo | None]]:
+def _numbered(saved: Snapshot) -> list[tuple[int, Photo, Photo | None]]:
     """The saved photos with their numbers, each also as it is told now; None where it has left its page."""
-    told = {photo.url: photo for photo in report_of(saved, load_guidance()).photos}
+    told = {photo.url: photo for photo in report_from(saved, load_guidance()).photos}
     return [(number, photo, told.get(photo.url)) for number, photo in enumerate(saved.report.photos, start=1)]
 
 

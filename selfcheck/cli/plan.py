@@ -16,7 +16,7 @@ from selfcheck.cli.translated_click import argument, command
 from selfcheck.errors import UsageError
 from selfcheck.guidance.loader import load_guidance
 from selfcheck.history.menu_notes import with_notes
-from selfcheck.history.snapshot import report_of
+from selfcheck.history.snapshot import report_from
 from selfcheck.history.store import Slot, load
 from selfcheck.i18n import N_, _
 from selfcheck.model import Report
@@ -70,7 +70,7 @@ def _report(path: Path | None, folder: Path, slot: Slot) -> Report:
             nothing = _("There is nothing to make a plan from: the made-up person's pages are not saved.")
             command = "selfcheck demo --json --save"
         raise UsageError(nothing, _("Try: {command}").format(command=command))
-    return report_of(saved, guidance)
+    return report_from(saved, guidance)
 
 
 def plan_for(report: Report, planning: Planning, folder: Path, *, as_json: bool, plain: bool, width: int) -> bytes:

@@ -30,7 +30,7 @@ from selfcheck.output.wording.outcomes import note_text, page_outcome_text
 from selfcheck.output.wording.report import done_words, lists_words, members_words, shown_page
 from selfcheck.sandbox.walls import incomplete_words
 from selfcheck.session import Elsewhere, Gate
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 from selfcheck.session.shutdown import when_ended_from_outside
 
 ELSEWHERE_WORDS: Final = Texts(
@@ -42,7 +42,7 @@ ELSEWHERE_WORDS: Final = Texts(
 
 
 async def follow(
-    events: AsyncIterator[Event], gathered: Gathered, progress: Progress, gate: Gate | None = None
+    events: AsyncIterator[Event], gathered: ReportBuilder, progress: Progress, gate: Gate | None = None
 ) -> Report:
     """The report at the end of a check, or of what was seen until the person stopped it."""
     task = asyncio.current_task()

@@ -32,7 +32,7 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.history.store import Slot
 from selfcheck.i18n import N_
 from selfcheck.platforms.addresses import parse_addresses
-from selfcheck.session import Again, first_addresses
+from selfcheck.session import RecheckContext, first_addresses
 from selfcheck.session.demo import DemoSource, demo_pages
 
 
@@ -76,7 +76,7 @@ def recheck(
         urls = [address.url for address in parsed]
         pages = agreed_again(parsed, consent, lambda: say_hosts(first_addresses(urls), network))
     with saved_with(setup, slot, wanted=save) as saving:
-        again = saving.compared() if saving is not None else Again(saved, key, load_guidance())
+        again = saving.compared() if saving is not None else RecheckContext(saved, key, load_guidance())
         return check_pages(
             pages,
             engine,

@@ -11,15 +11,15 @@ from selfcheck.cli.setup import Setup
 from selfcheck.cli.terminal import say
 from selfcheck.errors import SelfcheckError, UsageError
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.history.merge import carried, without_changes
-from selfcheck.history.snapshot import Saved, to_saved
-from selfcheck.history.store import Keeper, Slot, hold, load
+from selfcheck.history.merge import merge_checks, without_changes
+from selfcheck.history.snapshot import Snapshot, make_snapshot
+from selfcheck.history.store import Slot, SnapshotWriter, load, open_for_writing
 from selfcheck.i18n import N_, _, translated
 from selfcheck.model import Report
 from selfcheck.model.safe_text import safe_text
 from selfcheck.platforms.addresses import MAX_ADDRESSES
-from selfcheck.session import Again
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session import RecheckContext
+from selfcheck.session.report_builder import ReportBuilder
 
 WHAT_IS_SAVED: Final = N_(
     "It holds the addresses of your pages and photos, what was found, and your marks; never a picture. Whoever uses "
@@ -30,11 +30,11 @@ WHAT_IS_SAVED: Final = N_(
 class Saving:
     """Saves what a check found, where the person said so. Holds the lock from before anything is fetched."""
 
-    def __init__(self, keeper: Keeper, slot: Slot) -> None:
+    def __init__(self, keeper: SnapshotWriter, slot: Slot) -> None:
         self._keeper = keeper
         self._slot = slot
         self._file = keeper.load_to_write()
-        self._again: Again | None = None
+        self._again: RecheckContext | None = None
         self.notice = ""
         """What is to be said before the check: of a damaged file that was put aside."""
         if keeper.put_aside is not None:
@@ -44,12 +44,12 @@ class Saving:
         self.problem: SelfcheckError | None = None
         """Why nothing could be saved in the end; raised once the result is with the person."""
 
-    def compared(self) -> Again:
+    def compared(self) -> RecheckContext:
         """What a check again is compared with. Raises `UsageError` where nothing is saved."""
         before = self._file.get(self._slot)
         if before is None:
             raise nothing_saved(self._slot)
-        self._again = Again(before, self._file.key_bytes, load_guidance())
+        self._again = RecheckContext(before, self._file.key_bytes, load_guidance())
         return self._again
 
     def room_for(self, addresses: Sequence[str]) -> None:
@@ -64,7 +64,7 @@ class Saving:
                 _("Leave --save out, or start anew with: selfcheck wipe"),
             )
 
-    def __call__(self, report: Report, gathered: Gathered) -> tuple[Report, tuple[str, ...]]:
+    def __call__(self, report: Report, gathered: ReportBuilder) -> tuple[Report, tuple[str, ...]]:
         """Save it. Returns the report with the person's earlier marks, and what to say."""
         guidance = load_guidance()
         before, key = self._file.get(self._slot), self._file.key_bytes
@@ -72,10 +72,10 @@ class Saving:
             settled = self._again.settle(report, gathered)
             told, saved = settled.report, settled.saved
         elif before is not None:
-            settled = Again(before, key, guidance).settle(report, gathered)
+            settled = RecheckContext(before, key, guidance).settle(report, gathered)
             told, saved = without_changes(settled.report), settled.saved
         else:
-            told, saved = report, carried(None, to_saved(report, gathered.unreported, key), {})
+            told, saved = report, merge_checks(None, make_snapshot(report, gathered.unreported, key), {})
         try:
             path = self._keeper.save(self._file.put(self._slot, saved))
         except SelfcheckError as error:
@@ -96,7 +96,7 @@ def saved_with(setup: Setup, slot: Slot, *, wanted: bool) -> Iterator[Saving | N
     if not wanted:
         yield None
         return
-    with hold(setup.data_folder()) as keeper:
+    with open_for_writing(setup.data_folder()) as keeper:
         saving = Saving(keeper, slot)
         if saving.notice:
             say(saving.notice)
@@ -114,7 +114,7 @@ def nothing_saved(slot: Slot) -> UsageError:
     )
 
 
-def saved_check(folder: Path, slot: Slot) -> tuple[Saved, bytes]:
+def saved_check(folder: Path, slot: Slot) -> tuple[Snapshot, bytes]:
     """What is saved there, with its key. Raises `UsageError` where nothing is."""
     file = load(folder)
     saved = file.get(slot) if file is not None else None

@@ -12,8 +12,8 @@ from selfcheck.cli.setup import Setup
 from selfcheck.cli.terminal import can_ask, say
 from selfcheck.cli.translated_click import command, option
 from selfcheck.errors import ExitCode, FileProblem, UsageError
-from selfcheck.history.snapshot import Saved
-from selfcheck.history.store import Slot, kept_files, load
+from selfcheck.history.snapshot import Snapshot
+from selfcheck.history.store import Slot, load, saved_files
 from selfcheck.history.store import wipe as wipe_folder
 from selfcheck.i18n import N_, _, several, translated
 from selfcheck.model.safe_text import safe_text
@@ -46,7 +46,7 @@ def wipe(setup: Setup, yes: bool) -> ExitCode:
 
 def _saved_list(folder: Path) -> tuple[str, ...]:
     """What is saved, in sentences; empty where nothing is."""
-    files = [path for path in kept_files(folder) if path != folder]
+    files = [path for path in saved_files(folder) if path != folder]
     if not files and not folder.is_dir():
         return ()
     lines = [_("In {folder}:").format(folder=safe_text(str(folder), 200))]
@@ -63,7 +63,7 @@ def _saved_list(folder: Path) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _holds(slot: Slot, saved: Saved) -> str:
+def _holds(slot: Slot, saved: Snapshot) -> str:
     day = saved.report.made_at[:10]
     photos = several("{n} photo", "{n} photos", len(saved.traces))
     if slot is Slot.DEMO:

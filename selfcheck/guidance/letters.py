@@ -42,7 +42,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class LetterSet:
     """All letters in one language. `usual` is the law that is named when none is chosen."""
 
     language: str
@@ -68,7 +68,7 @@ def letter_languages() -> tuple[str, ...]:
 
 
 @cache
-def load_letters(language: str) -> Letters:
+def load_letters(language: str) -> LetterSet:
     """The letters in this language, English where there are none in it. Raises `GuidanceBroken`."""
     language = language if language in letter_languages() else "en"
     facts, words = _toml("facts"), _toml(language)
@@ -95,7 +95,7 @@ def load_letters(language: str) -> Letters:
             )
             for name, row in words["letters"].items()
         }
-        return Letters(
+        return LetterSet(
             language=language,
             opening=words["opening"],
             mind=tuple(words["mind"]),
@@ -112,7 +112,7 @@ def _toml(folder: str) -> dict[str, Any]:
     return tomllib.loads((_ROOT / folder / "letters.toml").read_text(encoding="utf-8"))
 
 
-def filled(letters: Letters, letter: Letter, law: Law, values: Mapping[str, str]) -> str:
+def filled(letters: LetterSet, letter: Letter, law: Law, values: Mapping[str, str]) -> str:
     """Subject and body with the values filled in; what has none stays as a line to fill in by hand.
 
     A value is put in as it is, once: braces in it are not placeholders.

@@ -16,7 +16,7 @@ from selfcheck.guidance.checklist import BENEFIT, known_items
 from selfcheck.guidance.effects import Deletes, Effect, Reach, load_effects
 from selfcheck.guidance.exposure import NOTHING, Exposure, Places
 from selfcheck.guidance.model import FirstStep, Guidance, ReportPath, Step
-from selfcheck.guidance.still_visible import done_before, still_seen
+from selfcheck.guidance.still_visible import done_before, still_visible_photos
 from selfcheck.model import ChangeKind, Item, Mark, Report
 
 PRIVATE: Final = "make-account-private"
@@ -135,7 +135,7 @@ def plan_of(
         for item in known_items(report.steps, guidance)
     ]
     done = [one for one in all_ if one.item.mark is Mark.DONE]
-    seen = still_seen(report, exposure)
+    seen = still_visible_photos(report, exposure)
     earlier = [one.item for one in done if done_before(one.item, report)]
     doubted = {item: seen[key] for item in earlier if (key := (item.platform, item.step)) in seen}
     covered = frozenset(place for one in done if one.item not in doubted for place in one.places)

@@ -17,7 +17,7 @@ _HIDING: Final = frozenset({"all", "chosen"})
 STILL_TITLE: Final = N_("Done, and still to be seen")
 
 
-def still_seen(report: Report, exposure: Exposure | None = None) -> dict[tuple[str, str], int]:
+def still_visible_photos(report: Report, exposure: Exposure | None = None) -> dict[tuple[str, str], int]:
     """For each done step, by platform and id: how many photos with a face that it is to hide this check still saw.
 
     Steps without any are left out. It is for the caller to know that they were done before the check.
@@ -40,7 +40,7 @@ def done_before(item: Item, report: Report) -> bool:
     return item.mark is Mark.DONE and bool(item.marked_on) and item.marked_on < report.made_at[:10]
 
 
-def still_words(number: int) -> str:
+def still_visible_words(number: int) -> str:
     """What to say of a done step whose photos are still there."""
     return several(
         "{n} photo that it can hide could still be seen at this check. A site may take a while to show a change; look "

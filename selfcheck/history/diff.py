@@ -15,7 +15,7 @@ from typing import Final
 
 from selfcheck.guidance.user_marks import with_mark
 from selfcheck.history.match import known_photos, same_photos
-from selfcheck.history.snapshot import Saved, Trace
+from selfcheck.history.snapshot import Snapshot, Trace
 from selfcheck.model import SEEN, Change, ChangeKind, ChangeReason, Outcome, Photo, PhotoMark, State
 
 MOST_ASKED: Final = 60
@@ -76,7 +76,7 @@ def served_of(outcome: Outcome, content_type: str, size: int, *, moved: bool, kn
     return Served.OTHER_SIZE if size and known_size and size != known_size else Served.ANSWERS
 
 
-def to_ask(before: Saved, now: Saved) -> list[tuple[Photo, Trace, tuple[str, ...]]]:
+def to_ask(before: Snapshot, now: Snapshot) -> list[tuple[Photo, Trace, tuple[str, ...]]]:
     """Photos that have left pages seen to their end, with the addresses to ask for: faces first, within the limits.
 
     They are addresses of pictures from the person's own saved check and no others; one that shows another picture now
@@ -97,7 +97,7 @@ def to_ask(before: Saved, now: Saved) -> list[tuple[Photo, Trace, tuple[str, ...
     return asks
 
 
-def changes_of(before: Saved, now: Saved, served: Mapping[str, Served]) -> tuple[Change, ...]:
+def diff_checks(before: Snapshot, now: Snapshot, served: Mapping[str, Served]) -> tuple[Change, ...]:
     """What became of each photo, what most likely needs an eye first. `served` has what was asked, by photo address.
 
     Only photos of pages that this check asked for are spoken of.
@@ -131,19 +131,19 @@ def changes_of(before: Saved, now: Saved, served: Mapping[str, Served]) -> tuple
     return tuple(sorted(found, key=lambda change: (_ORDER.index(change.kind), -change.faces)))
 
 
-def marks_now(before: Saved, now: Saved) -> dict[str, PhotoMark]:
+def marks_now(before: Snapshot, now: Snapshot) -> dict[str, PhotoMark]:
     """The person's marks, found again on the photos of now, by their addresses of now. A word of now goes first."""
     marks = before.marks()
     again = {today: marks[then] for then, today in same_photos(before, now).items() if then in marks}
     return again | now.marks()
 
 
-def may_be_gone(photo: Photo, now: Saved) -> bool:
+def may_be_gone(photo: Photo, now: Snapshot) -> bool:
     """Whether a missing photo may be called gone: each page it stood on was seen to its end, and the part it was in."""
     return _why_untold(photo, now) is None
 
 
-def _asked_now(before: Saved, now: Saved) -> list[Photo]:
+def _asked_now(before: Snapshot, now: Snapshot) -> list[Photo]:
     pages = {page.address for page in now.report.pages}
     return [one.photo for one in known_photos(before).values() if one.pages & pages]
 
@@ -161,13 +161,15 @@ def _of_matched(
     return ChangeKind.STILL_THERE, ChangeReason.SAME if same else ChangeReason.OTHER_ADDRESS
 
 
-def _pages_lost(photo: Photo, again: Photo, now: Saved) -> int:
+def _pages_lost(photo: Photo, again: Photo, now: Snapshot) -> int:
     """Of how many pages that were seen to their end it is no longer on."""
     seen = {place.page for place in photo.sightings if place.page in now.whole}
     return len(seen - {place.page for place in again.sightings})
 
 
-def _of_missing(photo: Photo, now: Saved, served: Served | None, *, replaced: bool) -> tuple[ChangeKind, ChangeReason]:
+def _of_missing(
+    photo: Photo, now: Snapshot, served: Served | None, *, replaced: bool
+) -> tuple[ChangeKind, ChangeReason]:
     if (untold := _why_untold(photo, now)) is not None:
         return ChangeKind.CANNOT_TELL, untold
     if replaced:
@@ -187,18 +189,18 @@ def _of_file(photo: Photo, served: Served | None) -> tuple[ChangeKind, ChangeRea
     return ChangeKind.GONE if served is Served.NOT_THERE or has_no_file else ChangeKind.CANNOT_TELL, _LEFT[served]
 
 
-def has_left(photo: Photo, now: Saved) -> bool:
+def is_gone(photo: Photo, now: Snapshot) -> bool:
     """Whether a missing photo stands on its page no more, whatever its file answers."""
     return may_be_gone(photo, now) and not _may_have_moved(photo, now)
 
 
-def _pages_gone(photo: Photo, now: Saved) -> bool:
+def _pages_gone(photo: Photo, now: Snapshot) -> bool:
     """Whether the site says of every page it stood on that there is none."""
     gone = {page.address for page in now.report.pages if page.outcome is Outcome.NOT_FOUND}
     return bool(photo.sightings) and all(place.page in gone for place in photo.sightings)
 
 
-def _may_have_moved(photo: Photo, now: Saved) -> bool:
+def _may_have_moved(photo: Photo, now: Snapshot) -> bool:
     """Whether it stood only among the newest posts of a feed or of a profile with more: newer ones push it out."""
     more = {page.address for page in now.report.pages if page.more_there}
     return not _pages_gone(photo, now) and all(
@@ -207,7 +209,7 @@ def _may_have_moved(photo: Photo, now: Saved) -> bool:
     )
 
 
-def _why_untold(photo: Photo, now: Saved) -> ChangeReason | None:
+def _why_untold(photo: Photo, now: Snapshot) -> ChangeReason | None:
     """Why it cannot be told whether a missing photo is gone; None where it can."""
     outcomes = {page.address: page.outcome for page in now.report.pages}
     for place in photo.sightings:
@@ -224,7 +226,7 @@ def _why_untold(photo: Photo, now: Saved) -> ChangeReason | None:
     return None if photo.sightings else ChangeReason.PAGE_NOT_SEEN
 
 
-def _why_new(photo: Photo, before: Saved) -> ChangeReason:
+def _why_new(photo: Photo, before: Snapshot) -> ChangeReason:
     pages = {page.address for page in before.report.pages}
     here = {place.page for place in photo.sightings}
     if not here & pages:

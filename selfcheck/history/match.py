@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from selfcheck.history.snapshot import Saved, Trace
+from selfcheck.history.snapshot import Snapshot, Trace
 from selfcheck.images.similarity import MOST_BITS_APART, bits_apart, hash_bits, shapes_of
 from selfcheck.model import Photo
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPhoto:
     """A photo with what tells it again."""
 
     photo: Photo
@@ -23,7 +23,7 @@ class Known:
     pages: frozenset[str]
 
 
-def same_photos(before: Saved, now: Saved) -> dict[str, str]:
+def same_photos(before: Snapshot, now: Snapshot) -> dict[str, str]:
     """Photos of before that are seen again now: their address then -> their address now, one to one."""
     old, new = known_photos(before), known_photos(now)
     found: dict[str, str] = {}
@@ -43,11 +43,11 @@ def same_photos(before: Saved, now: Saved) -> dict[str, str]:
     return found
 
 
-def known_photos(saved: Saved) -> dict[str, Known]:
+def known_photos(saved: Snapshot) -> dict[str, KnownPhoto]:
     """The photos of a saved check by their addresses."""
     traces = saved.by_photo()
     return {
-        photo.url: Known(
+        photo.url: KnownPhoto(
             photo,
             traces[photo.url],
             (photo.url, *photo.other_urls),
@@ -58,7 +58,7 @@ def known_photos(saved: Saved) -> dict[str, Known]:
     }
 
 
-def _by_address(old: Mapping[str, Known], new: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
+def _by_address(old: Mapping[str, KnownPhoto], new: Mapping[str, KnownPhoto]) -> Iterator[tuple[str, str]]:
     """Photos that share an address, surely the same ones first. One that is replaced under its address is another."""
     owner: dict[str, str] = {}
     for one in new.values():
@@ -75,7 +75,7 @@ def _by_address(old: Mapping[str, Known], new: Mapping[str, Known]) -> Iterator[
     yield from unsure
 
 
-def _by_digest(old: Mapping[str, Known], new: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
+def _by_digest(old: Mapping[str, KnownPhoto], new: Mapping[str, KnownPhoto]) -> Iterator[tuple[str, str]]:
     """The same file, first where it stands on the same page."""
     by_digest: dict[str, list[str]] = {}
     for today, one in new.items():
@@ -91,7 +91,7 @@ def _by_digest(old: Mapping[str, Known], new: Mapping[str, Known]) -> Iterator[t
     yield from elsewhere
 
 
-def _by_hash(old: list[Known], new: list[Known]) -> Iterator[tuple[str, str]]:
+def _by_hash(old: list[KnownPhoto], new: list[KnownPhoto]) -> Iterator[tuple[str, str]]:
     """The same picture by its difference hash: on the same page first, then the nearest first."""
     new = [one for one in new if _has_hash(one)]
     if not new:
@@ -110,11 +110,11 @@ def _by_hash(old: list[Known], new: list[Known]) -> Iterator[tuple[str, str]]:
         yield then, today
 
 
-def _has_hash(one: Known) -> bool:
+def _has_hash(one: KnownPhoto) -> bool:
     return bool(one.trace.hash) and one.photo.height > 0 and one.photo.width > 0
 
 
-def _same_content(one: Known, other: Known) -> bool | None:
+def _same_content(one: KnownPhoto, other: KnownPhoto) -> bool | None:
     """Whether two photos at one address are one picture; None where either was not looked at."""
     if one.trace.digest and one.trace.digest == other.trace.digest:
         return True

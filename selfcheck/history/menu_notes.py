@@ -61,7 +61,7 @@ def with_notes(guidance: Guidance, folder: Path) -> Guidance:
     return replace(guidance, menu_notes={note.step: note for note in notes})
 
 
-def keep_note(folder: Path, step: Step, path: str, today: date | None = None) -> MenuNote:
+def save_note(folder: Path, step: Step, path: str, today: date | None = None) -> MenuNote:
     """Keep where the menu of this step is now. The newest of a step takes the place of the one before.
 
     The folder and the file can be read by this computer's user alone. Raises `FileProblem`.

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfcheck.history.diff import Served, changes_of, has_left, marks_now
+from selfcheck.history.diff import Served, diff_checks, is_gone, marks_now
 from selfcheck.history.match import same_photos
-from selfcheck.history.snapshot import Saved, Trace, point_of
+from selfcheck.history.snapshot import Snapshot, Trace, history_point
 from selfcheck.model import ChangeKind, CoursePoint, Finding, Photo, Report
 
 MOST_POINTS = 500
 """Rows of the course that are kept: a check a week for nine years."""
 
 
-def carried(before: Saved | None, now: Saved, served: Mapping[str, Served]) -> Saved:
+def merge_checks(before: Snapshot | None, now: Snapshot, served: Mapping[str, Served]) -> Snapshot:
     """What to save after this check: what is known of both, with a row more in the course.
 
     Pages that were not asked for stay as they were. A photo that may come back or whose file may still answer is
     remembered, one that is gone is forgotten, and so are its address and its hash.
     """
     if before is None:
-        return _with_point(now, (), point_of(now))
-    changes = changes_of(before, now, served)
+        return _with_point(now, (), history_point(now))
+    changes = diff_checks(before, now, served)
     both = _joined(before, now, {change.photo: change.kind for change in changes})
     kinds = [change.kind for change in changes]
     point = replace(
-        point_of(both),
+        history_point(both),
         new=kinds.count(ChangeKind.NEW),
         gone=kinds.count(ChangeKind.GONE),
         still_served=kinds.count(ChangeKind.STILL_SERVED),
@@ -35,13 +35,13 @@ def carried(before: Saved | None, now: Saved, served: Mapping[str, Served]) -> S
     return _with_point(both, before.report.course, point)
 
 
-def with_changes(report: Report, before: Saved, now: Saved, served: Mapping[str, Served]) -> Report:
+def with_changes(report: Report, before: Snapshot, now: Snapshot, served: Mapping[str, Served]) -> Report:
     """The report of this check with what became of each photo since `before`, and the course to now."""
     return replace(
         report,
         compared_with=before.report.made_at,
-        changes=changes_of(before, now, served),
-        course=carried(before, now, served).report.course,
+        changes=diff_checks(before, now, served),
+        course=merge_checks(before, now, served).report.course,
     )
 
 
@@ -50,11 +50,11 @@ def without_changes(report: Report) -> Report:
     return replace(report, compared_with="", changes=(), course=())
 
 
-def _with_point(saved: Saved, course: tuple[CoursePoint, ...], point: CoursePoint) -> Saved:
+def _with_point(saved: Snapshot, course: tuple[CoursePoint, ...], point: CoursePoint) -> Snapshot:
     return replace(saved, report=replace(saved.report, course=(*course, point)[-MOST_POINTS:]))
 
 
-def _joined(before: Saved, now: Saved, kinds: Mapping[str, ChangeKind]) -> Saved:
+def _joined(before: Snapshot, now: Snapshot, kinds: Mapping[str, ChangeKind]) -> Snapshot:
     then_of = {today: then for then, today in same_photos(before, now).items()}
     old = {photo.url: photo for photo in before.report.photos}
     old_traces, new_traces, marks = before.by_photo(), now.by_photo(), marks_now(before, now)
@@ -83,7 +83,7 @@ def _joined(before: Saved, now: Saved, kinds: Mapping[str, ChangeKind]) -> Saved
         trace = old_traces[url]
         if kinds.get(url) is ChangeKind.GONE:
             continue
-        if kinds.get(url) is not None and has_left(photo, now):  # its file is asked for again the next time
+        if kinds.get(url) is not None and is_gone(photo, now):  # its file is asked for again the next time
             trace = replace(trace, left_on=trace.left_on or day)
         kept[url] = photo, trace
         findings += reasons_then.get(url, [])
@@ -95,7 +95,7 @@ def _joined(before: Saved, now: Saved, kinds: Mapping[str, ChangeKind]) -> Saved
         photos=tuple(photo for photo, _trace in kept.values()),
         findings=tuple(findings),
     )
-    return Saved(
+    return Snapshot(
         report,
         tuple(trace for _photo, trace in kept.values()),
         tuple(steps.values()),
@@ -104,7 +104,7 @@ def _joined(before: Saved, now: Saved, kinds: Mapping[str, ChangeKind]) -> Saved
     )
 
 
-def _by_photo(saved: Saved) -> dict[str, list[Finding]]:
+def _by_photo(saved: Snapshot) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for finding in saved.report.findings:
         found.setdefault(finding.photo, []).append(finding)

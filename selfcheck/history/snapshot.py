@@ -65,7 +65,7 @@ class StepMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class Snapshot:
     """One saved check. `report` is without marks, and holds photos that have left their page, too.
 
     `whole` has the addresses of the pages that were seen to their end: only there can a missing photo be gone.
@@ -87,14 +87,14 @@ class Saved:
         return {trace.photo: trace.mark for trace in self.traces if trace.mark is not None}
 
 
-def to_saved(
+def make_snapshot(
     report: Report,
     unreported: Mapping[str, Unreported],
     key: bytes,
     *,
     marks: Mapping[str, PhotoMark] | None = None,
     steps: Iterable[StepMark] = (),
-) -> Saved:
+) -> Snapshot:
     """A check in the form it is saved in. `report` is as the machine made it, `marks` are the person's.
 
     Photos set aside, and those whose file is not there, are left out. The key goes into the digests only.
@@ -128,7 +128,7 @@ def to_saved(
         compared_with="",
         faults=(),
     )
-    return Saved(kept, tuple(traces), tuple(steps), _whole(report), _parts_missing(report))
+    return Snapshot(kept, tuple(traces), tuple(steps), _whole(report), _parts_missing(report))
 
 
 def saved_addresses(report: Report, unreported: Mapping[str, Unreported], key: bytes) -> dict[str, str]:
@@ -139,7 +139,7 @@ def saved_addresses(report: Report, unreported: Mapping[str, Unreported], key: b
     }
 
 
-def report_of(saved: Saved, guidance: Guidance) -> Report:
+def report_from(saved: Snapshot, guidance: Guidance) -> Report:
     """The saved check as a report: the photos that are still on their pages, the person's marks, the steps."""
     report = _still_there(saved)
     given = {(step.platform, step.step): step for step in saved.steps}
@@ -154,7 +154,7 @@ def report_of(saved: Saved, guidance: Guidance) -> Report:
     return replace(told, steps=by_platform(told, guidance))
 
 
-def point_of(saved: Saved) -> CoursePoint:
+def history_point(saved: Snapshot) -> CoursePoint:
     """The saved check as a row of the course; what changed is not in it yet.
 
     Counted without the person's marks: a photo marked as not theirs would look like one that is gone.
@@ -165,7 +165,7 @@ def point_of(saved: Saved) -> CoursePoint:
     return CoursePoint(report.made_at, tally.pages, tally.opened, tally.photos, tally.faces, 0, 0, 0, 0, done)
 
 
-def _still_there(saved: Saved) -> Report:
+def _still_there(saved: Snapshot) -> Report:
     """The report with the photos that are still on their pages, as the machine made it."""
     there = {trace.photo for trace in saved.traces if not trace.left_on}
     return replace(
@@ -225,7 +225,7 @@ def without_marks(traces: Iterable[Trace]) -> tuple[Trace, ...]:
     return tuple(replace(trace, mark=None) for trace in traces)
 
 
-def remarked(saved: Saved, marks: Mapping[str, PhotoMark | None], steps: Iterable[StepMark]) -> Saved:
+def with_marks_of(saved: Snapshot, marks: Mapping[str, PhotoMark | None], steps: Iterable[StepMark]) -> Snapshot:
     """The same with the person's words of now: on the photos named, None takes one back; and on steps."""
     traces = tuple(replace(trace, mark=marks[trace.photo]) if trace.photo in marks else trace for trace in saved.traces)
     words = {(step.platform, step.step): step for step in (*saved.steps, *steps)}

@@ -23,7 +23,7 @@ from platformdirs import user_data_path
 
 from selfcheck.errors import FileProblem, InUse, SavedFileBroken, system_reason
 from selfcheck.history.lock import lock, same_file
-from selfcheck.history.snapshot import Saved, Trace
+from selfcheck.history.snapshot import Snapshot, Trace
 from selfcheck.i18n import _
 from selfcheck.model.report_v1 import upgraded
 from selfcheck.model.safe_text import safe_text
@@ -58,15 +58,15 @@ class SavedFile:
 
     schema: int
     key: str
-    own: Saved | None = None
-    imported: Saved | None = None
-    demo: Saved | None = None
+    own: Snapshot | None = None
+    imported: Snapshot | None = None
+    demo: Snapshot | None = None
 
-    def get(self, slot: Slot) -> Saved | None:
+    def get(self, slot: Slot) -> Snapshot | None:
         """What is saved there."""
         return {Slot.OWN: self.own, Slot.IMPORTED: self.imported, Slot.DEMO: self.demo}[slot]
 
-    def put(self, slot: Slot, saved: Saved) -> SavedFile:
+    def put(self, slot: Slot, saved: Snapshot) -> SavedFile:
         """The same with this saved there."""
         match slot:
             case Slot.OWN:
@@ -152,8 +152,8 @@ def decoded(data: bytes, migrations: Mapping[int, Migration] | None = None) -> S
 
 
 @dataclass(slots=True)
-class Keeper:
-    """Holds the lock on the folder, and so may save. Made by `hold`."""
+class SnapshotWriter:
+    """Holds the lock on the folder, and so may save. Made by `open_for_writing`."""
 
     folder: Path
     _handle: int = field(repr=False)
@@ -187,7 +187,7 @@ class Keeper:
 
 
 @contextmanager
-def hold(folder: Path) -> Iterator[Keeper]:
+def open_for_writing(folder: Path) -> Iterator[SnapshotWriter]:
     """Make the folder and take the lock. A folder in which nothing is saved in the end goes again.
 
     Raises `InUse`, and `FileProblem` where no folder can be made.
@@ -204,7 +204,7 @@ def hold(folder: Path) -> Iterator[Keeper]:
             _("Close the other one first, or leave --save out."),
         )
     try:
-        yield Keeper(folder, handle)
+        yield SnapshotWriter(folder, handle)
     finally:
         if same_file(handle, folder / LOCK) and not any(entry.name != LOCK for entry in folder.iterdir()):
             with suppress(OSError):
@@ -213,7 +213,7 @@ def hold(folder: Path) -> Iterator[Keeper]:
         os.close(handle)
 
 
-def kept_files(folder: Path) -> tuple[Path, ...]:
+def saved_files(folder: Path) -> tuple[Path, ...]:
     """Every file in the folder, also what a run that was ended left behind; the folder itself comes last.
 
     A link is named as a link and never followed. Where the folder itself is one, what lies there may be the person's
@@ -236,7 +236,7 @@ def wipe(folder: Path) -> tuple[tuple[Path, ...], tuple[tuple[Path, str], ...]]:
     """
     gone: list[Path] = []
     left: list[tuple[Path, str]] = []
-    for path in kept_files(folder):
+    for path in saved_files(folder):
         try:
             if path.is_dir() and not path.is_symlink():
                 path.rmdir()
@@ -278,7 +278,7 @@ def _checked(file: SavedFile) -> SavedFile:
     return file
 
 
-def _checked_part(saved: Saved) -> Saved:
+def _checked_part(saved: Snapshot) -> Snapshot:
     for trace in saved.traces:
         known = _HASH.fullmatch(trace.hash) and _DIGEST.fullmatch(trace.digest)
         days = all(map(_DAY.fullmatch, (trace.first_seen, trace.last_seen, trace.left_on)))

@@ -18,7 +18,7 @@ from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
 
 from selfcheck.i18n import _
-from selfcheck.output.pdf_letters import Letters
+from selfcheck.output.pdf_letters import FontLetters
 
 PaperSize = Literal["a4", "letter"]
 
@@ -63,7 +63,7 @@ class Paper:
             self._pdf.add_font("type", "", path)
         self._pdf.set_font("type", size=size)
         font_used = cast("TTFFont", self._pdf.fonts["type"])
-        self._letters = Letters(font_used.cmap, font_used.cw)
+        self._letters = FontLetters(font_used.cmap, font_used.cw)
         self._pdf.set_title(self.drawable(title))
         self._pdf.set_lang(language)
         self._pdf.set_producer("")  # which program made it is nobody's business

@@ -12,7 +12,7 @@ MISSING: Final = "□"
 _LONGEST: Final = 5000
 
 
-class Letters:
+class FontLetters:
     """The letters of a font. `widths` are in thousandths of the type's size, by code point."""
 
     def __init__(self, known: Container[int], widths: Mapping[int, float]) -> None:

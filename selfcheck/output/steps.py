@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selfcheck.guidance.checklist import known_items
 from selfcheck.guidance.model import Guidance, Step
 from selfcheck.guidance.plan import Plan, Planned
-from selfcheck.guidance.still_visible import still_words
+from selfcheck.guidance.still_visible import still_visible_words
 from selfcheck.i18n import _
 from selfcheck.model import Item, Mark, Report, Share
 from selfcheck.output.wording.plan import care_words, effect_words, opening_words, parts_of, photo_words, step_name
@@ -91,7 +91,7 @@ def _step(
     # Numbers only: no address stands in these two, so they may be told at every share level that has steps.
     on_photos = _joined((effect_words(planned), photo_words(planned))) if planned else ""
     if still:
-        on_photos = still_words(still)
+        on_photos = still_visible_words(still)
     before = _joined(care_words(planned)) if planned else ""
     moved = moved_words(guidance.menu_notes.get(item.step), told=full)
     facts = [

@@ -9,15 +9,15 @@ from importlib import import_module
 
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.facts import platform_of, site_facts, with_module
-from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, address_of, origin_of
+from selfcheck.platforms.common.model import Address, Ask, Body, PlatformReading, Profile, Reader, address_of, origin_of
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 
 __all__ = [
     "Ask",
     "Body",
+    "PlatformReading",
     "Profile",
     "Reader",
-    "Told",
     "can_go_further",
     "has_reader",
     "is_front_page",
@@ -105,7 +105,7 @@ def may_ask(profile: Profile, ask: Ask) -> bool:
     return address is not None and address.origin in readers()[profile.platform].origins(profile)
 
 
-def read_platform(profile: Profile | None, ask: Ask | None, body: Body) -> Told:
+def read_platform(profile: Profile | None, ask: Ask | None, body: Body) -> PlatformReading:
     """Read what came back: the page itself where there is no `ask`, else that answer.
 
     A page without a `profile` (a share link, a post, a site nobody knows) is read by where it came from in the end.
@@ -123,7 +123,7 @@ def read_platform(profile: Profile | None, ask: Ask | None, body: Body) -> Told:
     return told
 
 
-def _at_its_end(reader: Reader, body: Body) -> Told:
+def _at_its_end(reader: Reader, body: Body) -> PlatformReading:
     """What a platform's reader says of a page that is no profile by its address, or was led to from elsewhere.
 
     Only of a profile's own page it is known whose picture its card shows, and whether it is a private account's.
@@ -131,16 +131,16 @@ def _at_its_end(reader: Reader, body: Body) -> Told:
     profile = profile_of(body.url)
     told = reader.page(profile or Profile(reader.id, "", body.url), body)
     if profile is not None and not post_of(body.url):
-        return Told(told.photos, wall=told.wall, notes=told.notes, elsewhere=told.elsewhere)
-    return Told(wall=told.wall if told.wall is not Outcome.PRIVATE else None)
+        return PlatformReading(told.photos, wall=told.wall, notes=told.notes, elsewhere=told.elsewhere)
+    return PlatformReading(wall=told.wall if told.wall is not Outcome.PRIVATE else None)
 
 
-def _recognise(body: Body) -> Told:
+def _recognise(body: Body) -> PlatformReading:
     """What a page of a site nobody knows says of itself: which software it runs on, and its owner's other pages."""
     here = Profile(PERSONAL_WEBSITE, origin_of(body.url), body.url, sure=False)
     answers = [reader.page(here, body) for reader in readers().values() if reader.page_signs]
-    software = next((told for told in answers if told.recognised), Told())
-    return Told(
+    software = next((told for told in answers if told.recognised), PlatformReading())
+    return PlatformReading(
         asks=software.asks,
         proof=software.proof,
         recognised=software.recognised,

@@ -7,17 +7,17 @@ from functools import cache
 from importlib import import_module
 
 from selfcheck.platforms.common.facts import with_module
-from selfcheck.readers.archives.lists import Kind
+from selfcheck.readers.archives.lists import DownloadFormat
 
 
 @cache
-def downloads() -> tuple[Kind, ...]:
+def downloads() -> tuple[DownloadFormat, ...]:
     """All kinds, in the order in which they are tried: the ones with the most telling names first. Loads them once."""
     names = with_module("download", "download_order")
     return tuple(import_module(f"selfcheck.platforms.{name}.download").DOWNLOAD for name in names)
 
 
-def kind_of(names: Iterable[str]) -> Kind | None:
+def kind_of(names: Iterable[str]) -> DownloadFormat | None:
     """The kind that these members belong to: the first one whose mark is among them. None for a folder of pictures."""
     kinds = downloads()
     best: int | None = None

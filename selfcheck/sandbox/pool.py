@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, Final, Self
 from selfcheck import i18n
 from selfcheck.errors import EngineUnavailable
 from selfcheck.model import PREVIEW_SIDE, EngineName, Examined, Outcome, PageReading, PageWords, Preview, State
-from selfcheck.platforms import Ask, Body, Profile, Told
-from selfcheck.readers.archives.lists import Found
+from selfcheck.platforms import Ask, Body, PlatformReading, Profile
+from selfcheck.readers.archives.lists import ListContents
 from selfcheck.readers.archives.packing import Packing
 from selfcheck.readers.archives.parts import Form, Parts
 from selfcheck.sandbox.process import Worker, WorkerLost
@@ -134,18 +134,18 @@ class WorkerPool:
 
     async def read_platform(
         self, profile: Profile | None, ask: Ask | None, body: Body, packing: Packing = ""
-    ) -> Told | Outcome:
+    ) -> PlatformReading | Outcome:
         """What a page (`ask` None) or an answer of a platform tells. An `Outcome` says what became of the worker."""
         task = PlatformTask(profile, ask, body.url, body.content_type[:200], packing)
         try:
             reply, _ = await self._ask(task, body.data)
         except WorkerLost as lost:
             return lost.outcome
-        return await checked_told(reply.told) if isinstance(reply.told, Told) else reply.told
+        return await checked_told(reply.told) if isinstance(reply.told, PlatformReading) else reply.told
 
-    async def read_lists(self, archive: str, lists: Sequence[tuple[str, bytes]]) -> tuple[Found, ...] | Outcome:
+    async def read_lists(self, archive: str, lists: Sequence[tuple[str, bytes]]) -> tuple[ListContents, ...] | Outcome:
         """What some lists of a download hold, one by one. An `Outcome` says what became of the worker, and of all."""
-        held = [Found() for _ in lists]
+        held = [ListContents() for _ in lists]
 
         def take(row: ListRow) -> None:
             if not add_list_row(held, row):

@@ -11,7 +11,7 @@ from typing import Final
 from selfcheck.model import Outcome
 from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.har import read_har
-from selfcheck.readers.archives.lists import Found, is_json
+from selfcheck.readers.archives.lists import ListContents, is_json
 from selfcheck.readers.archives.mhtml import read_mhtml
 from selfcheck.readers.archives.parts import Form, Parts
 from selfcheck.readers.archives.saved_html import read_saved_html
@@ -19,12 +19,12 @@ from selfcheck.readers.archives.saved_html import read_saved_html
 _IS_SET: Final = re.compile(rb"\s*(?:window\.)?[\w.]{1,80}\s*=\s*")  # X: JavaScript that sets a JSON value
 
 
-def read_list(kind: str, path: str, data: bytes) -> Found:
+def read_list(kind: str, path: str, data: bytes) -> ListContents:
     """What a list of an archive of this kind holds. Whatever it provokes costs that list; what came before is kept.
 
     Raises `MemoryError` where there is too little for it.
     """
-    found = Found()
+    found = ListContents()
     try:
         next(one for one in downloads() if one.id == kind).read(path, data, found)
         found.broken |= not _is_whole(path, data)

@@ -12,8 +12,8 @@ import msgspec
 
 from selfcheck.model import Examined, Outcome, PageReading, PageWords
 from selfcheck.net.urls import MAX_URL
-from selfcheck.platforms import Ask, Profile, Told
-from selfcheck.readers.archives.lists import MAX_SHOWN, Found, Shown
+from selfcheck.platforms import Ask, PlatformReading, Profile
+from selfcheck.readers.archives.lists import MAX_SHOWN, ListContents, ListedMedia
 from selfcheck.readers.archives.names import MAX_NAME
 from selfcheck.readers.archives.packing import Packing
 from selfcheck.readers.archives.parts import MAX_PARTS, Form, Part, Parts
@@ -68,7 +68,7 @@ class MiningReply(msgspec.Struct, frozen=True):
 class PlatformReply(msgspec.Struct, frozen=True):
     """What a platform tells, or why it could not be read."""
 
-    told: Told | Outcome
+    told: PlatformReading | Outcome
 
 
 class PhotoReply(msgspec.Struct, frozen=True):
@@ -85,11 +85,11 @@ class ListsReply(msgspec.Struct, frozen=True):
 
 
 class ListRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One thing that a list holds; see `Found` for the fields. `list` counts from 0."""
+    """One thing that a list holds; see `ListContents` for the fields. `list` counts from 0."""
 
     list: Count
-    shown: Shown | None = None
-    beside: Shown | None = None
+    shown: ListedMedia | None = None
+    beside: ListedMedia | None = None
     sent: Name = ""
     name: Name = ""
     fact: tuple[Name, Link] | None = None
@@ -263,7 +263,7 @@ class PartsTask(Task[PartsReply], frozen=True, tag="parts"):
 AnyTask = PageTask | SheetTask | FeedTask | RobotsTask | MiningTask | PlatformTask | PhotoTask | ListsTask | PartsTask
 
 
-def list_rows(number: int, found: Found) -> list[ListRow]:
+def list_rows(number: int, found: ListContents) -> list[ListRow]:
     """What list `number` holds, row by row."""
     rows = [ListRow(number, shown=shown) for shown in found.shown]
     rows += [ListRow(number, beside=beside) for beside in found.beside[:MAX_SHOWN]]

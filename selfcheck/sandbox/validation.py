@@ -10,8 +10,8 @@ from selfcheck.model import Examined, Face, PageLinks, PageReading, PageWords, P
 from selfcheck.model.safe_text import safe_text
 from selfcheck.net.turns import Turns
 from selfcheck.net.urls import UrlRefused, is_picture_data, split_url
-from selfcheck.platforms import Told
-from selfcheck.readers.archives.lists import MAX_SHOWN, Found, Shown, within_bounds
+from selfcheck.platforms import PlatformReading
+from selfcheck.readers.archives.lists import MAX_SHOWN, ListContents, ListedMedia, within_bounds
 from selfcheck.readers.archives.names import member_name
 from selfcheck.readers.archives.parts import MAX_FOLDERS, MAX_PAGES, MAX_PARTS, Part, Parts
 from selfcheck.sandbox.tasks import ListRow, PartRow
@@ -46,7 +46,7 @@ async def checked_reading(untrusted: PageReading) -> PageReading:
     )
 
 
-async def checked_told(untrusted: Told) -> Told:
+async def checked_told(untrusted: PlatformReading) -> PlatformReading:
     """What a platform told, made safe in the same way. Whether its asks may be asked is for the session to judge."""
     return replace(
         untrusted,
@@ -113,7 +113,7 @@ def _inside(face: Face, width: int, height: int) -> bool:
     return in_range and eyes and fits
 
 
-def add_list_row(lists: list[Found], untrusted: ListRow) -> bool:
+def add_list_row(lists: list[ListContents], untrusted: ListRow) -> bool:
     """Add what a row says to its list, every string made safe and address taken apart again. False: no such list."""
     if untrusted.list >= len(lists):
         return False
@@ -136,7 +136,7 @@ def add_list_row(lists: list[Found], untrusted: ListRow) -> bool:
     return True
 
 
-def _checked_shown(untrusted: Shown) -> Shown:
+def _checked_shown(untrusted: ListedMedia) -> ListedMedia:
     shown = within_bounds(untrusted)
     return replace(
         shown,

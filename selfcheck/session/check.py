@@ -17,18 +17,18 @@ from selfcheck.net.fetch import NetSource
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.platforms.addresses import MAX_ADDRESSES
-from selfcheck.session.check_run import Run, SourceMaker
+from selfcheck.session.check_run import CheckRun, SourceMaker
 from selfcheck.session.deadline import Deadline, usual_minutes
-from selfcheck.session.ownership import Proof
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.ownership import OwnershipCode
+from selfcheck.session.report_builder import ReportBuilder
 from selfcheck.session.third_party import Gate
 
 
-class Held:
-    """A check that stays in memory after its end, so that more can be asked of its pages (`go_on`)."""
+class OpenCheck:
+    """A check that stays in memory after its end, so that more can be asked of its pages (`continue_check`)."""
 
     def __init__(self) -> None:
-        self.run: Run | None = None
+        self.run: CheckRun | None = None
 
     @property
     def more(self) -> tuple[str, ...]:
@@ -45,9 +45,9 @@ async def check(
     gate: Gate | None = None,
     source: SourceMaker | None = None,
     guidance: Guidance | None = None,
-    gathered: Gathered | None = None,
-    proof: Proof | None = None,
-    held: Held | None = None,
+    gathered: ReportBuilder | None = None,
+    proof: OwnershipCode | None = None,
+    held: OpenCheck | None = None,
     deadline: Deadline | None = None,
     require_sandbox: bool = False,
 ) -> AsyncGenerator[Event, None]:
@@ -57,8 +57,8 @@ async def check(
     other sites; `source` replaces the network (the demo). `gathered` takes in every event, also those of
     the moment the check is stopped, when nobody reads the generator any more: requests that were under way, and
     photos that were not looked at. With `proof`, all pages of results are asked of a profile whose own words hold its
-    code; `held` keeps the check for `go_on`, where the code is given out only once there is more to ask for. When the
-    `deadline` is over, the check ends with what was found. Raises `PolicyRefusal` for too many pages,
+    code; `held` keeps the check for `continue_check`, where the code is given out only once there is more to ask for.
+    When the `deadline` is over, the check ends with what was found. Raises `PolicyRefusal` for too many pages,
     `EngineUnavailable`, and with `require_sandbox` `SandboxIncomplete`, before anything is fetched. What goes wrong
     with a page or a photo costs that one, and stands in the report. Closing the generator stops everything at once.
     """
@@ -71,7 +71,7 @@ async def check(
     make_source = source or (lambda ledger: NetSource(Client(policy, proxy), ledger, gate.allows))
     guidance = guidance or load_guidance()
     deadline = deadline or Deadline(usual_minutes(len(pages), all_results=proof is not None))
-    run = Run(pages, engine, make_source, guidance, gathered or Gathered(guidance), gate, require_sandbox)
+    run = CheckRun(pages, engine, make_source, guidance, gathered or ReportBuilder(guidance), gate, require_sandbox)
     if held is not None:
         held.run = run
     async with contextlib.aclosing(_events(run, pages, proof, deadline)) as events:
@@ -79,7 +79,7 @@ async def check(
             yield event
 
 
-async def go_on(held: Held, proof: Proof) -> AsyncGenerator[Event, None]:
+async def continue_check(held: OpenCheck, proof: OwnershipCode) -> AsyncGenerator[Event, None]:
     """Ask all pages of results of the profiles a check found more of, as `check` does with a `proof`.
 
     It is the same check: its choices, its ledger, its `gathered` and all that is known of its photos. No page is asked
@@ -87,7 +87,7 @@ async def go_on(held: Held, proof: Proof) -> AsyncGenerator[Event, None]:
     """
     if held.run is None:
         return
-    held.run.told.anew()
+    held.run.events.reset()
     async with contextlib.aclosing(
         _events(held.run, (), proof, Deadline(usual_minutes(len(held.more), all_results=True)))
     ) as events:
@@ -96,12 +96,12 @@ async def go_on(held: Held, proof: Proof) -> AsyncGenerator[Event, None]:
 
 
 async def _events(
-    run: Run, pages: Sequence[OwnPage], proof: Proof | None, deadline: Deadline
+    run: CheckRun, pages: Sequence[OwnPage], proof: OwnershipCode | None, deadline: Deadline
 ) -> AsyncGenerator[Event, None]:
     """Run a check in a task of its own and hand out its events; whatever ends this ends the task."""
     driver = asyncio.create_task(run.drive(pages, proof, deadline))
     try:
-        while (event := await run.told.next()) is not None:
+        while (event := await run.events.next()) is not None:
             yield event
         await driver  # brings up what ends a check
     finally:

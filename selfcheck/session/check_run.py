@@ -52,12 +52,19 @@ from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session.boundary import Boundary
 from selfcheck.session.deadline import Deadline
 from selfcheck.session.doors import Doors
-from selfcheck.session.event_stream import Told
-from selfcheck.session.ownership import Proof, Shown
-from selfcheck.session.page_parts import Around, ask_hosts, read_around, said_by, with_frames
-from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
-from selfcheck.session.platform_pages import Beside, own_pages, page_notes, read_as_platform, read_beside, read_further
-from selfcheck.session.report_builder import Gathered, with_sighting
+from selfcheck.session.event_stream import EventStream
+from selfcheck.session.ownership import OwnershipCheck, OwnershipCode
+from selfcheck.session.page_parts import PageParts, ask_hosts, page_statements, read_page_parts, with_frames
+from selfcheck.session.photos import NO_TRACE, new_photo, trace_of, with_examination
+from selfcheck.session.platform_pages import (
+    PlatformAnswers,
+    ask_platform,
+    owned_profiles,
+    page_notes,
+    read_as_platform,
+    read_further,
+)
+from selfcheck.session.report_builder import ReportBuilder, add_sighting
 from selfcheck.session.sandbox import start_worker
 from selfcheck.session.third_party import Gate
 
@@ -68,17 +75,17 @@ MAX_PHOTOS: Final = 300
 """Photos of one page that are looked at, those of its sheets, frames and feeds included; the rest are counted."""
 
 _NOTES: Final = {
-    Shown.OWN: Note.SHOWN_AS_OWN,
-    Shown.NOT_THERE: Note.CODE_NOT_THERE,
-    Shown.TOO_OLD: Note.CODE_TOO_OLD,
-    Shown.NOT_READ: Note.CODE_NOT_READ,
+    OwnershipCheck.OWN: Note.SHOWN_AS_OWN,
+    OwnershipCheck.NOT_THERE: Note.CODE_NOT_THERE,
+    OwnershipCheck.TOO_OLD: Note.CODE_TOO_OLD,
+    OwnershipCheck.NOT_READ: Note.CODE_NOT_READ,
 }
 _ON_MORE: Final = frozenset({Note.MORE_THERE, *_NOTES.values()})
 _MORE: Final = frozenset({Note.MORE_THERE, Note.NEWEST_ONLY})
 SourceMaker = Callable[[Ledger], Source]
 
 
-class Run:
+class CheckRun:
     """One check under way."""
 
     def __init__(
@@ -87,23 +94,23 @@ class Run:
         engine: EngineName,
         make_source: SourceMaker,
         guidance: Guidance,
-        gathered: Gathered,
+        gathered: ReportBuilder,
         gate: Gate,
         require_sandbox: bool = False,
     ) -> None:
-        self.told = told = Told(gathered)
+        self.events = events = EventStream(gathered)
         self._pages = pages
         self._engine = engine
         self._require_sandbox = require_sandbox
         self._guidance = guidance
         self._gate = gate
-        self._boundary = Boundary(told.tell)
+        self._boundary = Boundary(events.publish)
         self._deadline = Deadline(0)
         self._settled: set[str] = set()  # pages of which is told what came of them
         self._held: dict[str, str] = {}  # photo -> the address on another site, until the person has said
-        self._beside: dict[str, tuple[Page, Beside]] = {}  # by page address
-        gate.listen(lambda host: told.tell(HostNamed(host)))
-        self._source = make_source(Ledger(lambda entry: told.tell(Requested(entry))))
+        self._beside: dict[str, tuple[Page, PlatformAnswers]] = {}  # by page address
+        gate.listen(lambda host: events.publish(HostNamed(host)))
+        self._source = make_source(Ledger(lambda entry: events.publish(Requested(entry))))
         self._photos: dict[str, Photo] = {}  # by photo address, as known so far
         self._owner: dict[str, str] = {}  # any of a photo's addresses -> its photo address
         self._to_do: asyncio.Queue[str] = asyncio.Queue()
@@ -115,28 +122,28 @@ class Run:
         found = {url for url, (_page, beside) in self._beside.items() if beside.further is not None}
         return tuple(page.address.url for page in self._pages if page.address.url in found)
 
-    async def drive(self, pages: Sequence[OwnPage], proof: Proof | None, deadline: Deadline) -> None:
+    async def drive(self, pages: Sequence[OwnPage], proof: OwnershipCode | None, deadline: Deadline) -> None:
         """Ask for these pages and, with a `proof`, for all results of the profiles; the last thing told is None."""
         self._deadline = deadline
         try:
             async with WorkerPool(self._engine) as pool:
-                await start_worker(pool, self.told.tell, require_sandbox=self._require_sandbox)
+                await start_worker(pool, self.events.publish, require_sandbox=self._require_sandbox)
                 started = tuple((page.address.url, page.address.platform) for page in self._pages)
-                self.told.tell(CheckStarted(started, self._engine.value))
+                self.events.publish(CheckStarted(started, self._engine.value))
                 doors = Doors(self._source, pool, self._boundary)
                 async with deadline.limit():
                     await self._boundary.run(self._do_all(pages, proof, doors), None)
             self._settle_rest(Outcome.NO_TIME if deadline.is_over else Outcome.FAULT)
-            self.told.tell(CheckDone(self.told.gathered.report()))
+            self.events.publish(CheckDone(self.events.builder.report()))
         except asyncio.CancelledError:
             for photo in self._photos.values():
                 if photo.reason is Outcome.STOPPED:  # found, and not looked at: told, not dropped
-                    self.told.tell(PhotoDone(photo, None))
+                    self.events.publish(PhotoDone(photo, None))
             raise
         finally:
-            self.told.end()
+            self.events.close()
 
-    async def _do_all(self, pages: Sequence[OwnPage], proof: Proof | None, doors: Doors) -> None:
+    async def _do_all(self, pages: Sequence[OwnPage], proof: OwnershipCode | None, doors: Doors) -> None:
         """Each step within the boundary: what goes wrong in one leaves the others to be done."""
         known = len(self._photos)
         run = self._boundary.run
@@ -173,12 +180,12 @@ class Run:
             return
         self._settled.add(address.url)
         taken = sum(any(place.page == address.url for place in photo.sightings) for photo in self._photos.values())
-        self.told.tell(PageDone(Page(address.url, address.platform, outcome, photos=taken)))
+        self.events.publish(PageDone(Page(address.url, address.platform, outcome, photos=taken)))
 
     def _leave(self, url: str, outcome: Outcome) -> None:
         """Say of a photo that it is not checked, and why."""
-        self._photos[url] = looked_at(self._photos[url], Examined(State.NOT_CHECKED, outcome))
-        self.told.tell(PhotoDone(self._photos[url], None))
+        self._photos[url] = with_examination(self._photos[url], Examined(State.NOT_CHECKED, outcome))
+        self.events.publish(PhotoDone(self._photos[url], None))
 
     async def _run_page(self, own: OwnPage, doors: Doors, turns: asyncio.Semaphore) -> None:
         async with turns:
@@ -187,7 +194,7 @@ class Run:
 
     async def _read_page(self, own: OwnPage, doors: Doors) -> None:
         address = own.address
-        self.told.tell(PageStarted(address.url))
+        self.events.publish(PageStarted(address.url))
         answer = await self._fetch_page(address.url)
         outcome, reading = answer.outcome, None
         if outcome is Outcome.OPENED:
@@ -204,15 +211,15 @@ class Run:
             links = (*reading.links.feeds, *reading.links.frames)
             taken, over = self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
             if outcome in {Outcome.OPENED, Outcome.NEEDS_SCRIPT}:
-                reads = read_around(reading, doors, with_feeds=not beside.is_post)
-                around = await self._boundary.run(reads, Around())
+                reads = read_page_parts(reading, doors, with_feeds=not beside.is_post)
+                around = await self._boundary.run(reads, PageParts())
                 beside.notes += [Note.NEWEST_ONLY] if around.newest_only else []
                 more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
                 over += around.over_limit + len(around.photos) - more
                 taken += more
                 outcome = with_frames(outcome, around)
                 self._opened.append(answer.url)
-        await self._boundary.run(read_beside(beside, answer, outcome, links, doors), None)
+        await self._boundary.run(ask_platform(beside, answer, outcome, links, doors), None)
         more = self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
         over, taken = over + len(beside.photos) - more, taken + more
         outcome = beside.outcome(outcome)
@@ -228,7 +235,9 @@ class Run:
             more_there=not _MORE.isdisjoint(beside.notes),
         )
         self._beside[address.url] = (page, beside)
-        self.told.tell(PageDone(page, over, said_by(answer, reading), cut=reading is not None and reading.cut))
+        self.events.publish(
+            PageDone(page, over, page_statements(answer, reading), cut=reading is not None and reading.cut)
+        )
         self._settled.add(address.url)
 
     async def _fetch_page(self, url: str) -> Answer:
@@ -244,22 +253,22 @@ class Run:
             answer = await self._source.fetch(answer.url, Purpose.PAGE)
         return answer
 
-    async def _go_further(self, proof: Proof, doors: Doors, *, anew: bool) -> None:
+    async def _go_further(self, proof: OwnershipCode, doors: Doors, *, anew: bool) -> None:
         """Ask all pages of results of the profiles shown to be the person's own; tell why not of the others."""
         found = {url: beside for url, (_page, beside) in self._beside.items()}
-        says = await own_pages(found, proof, doors, anew=anew)
+        says = await owned_profiles(found, proof, doors, anew=anew)
         for url, shown in says.items():
             page, beside = self._beside[url]
             taken, more, over = page.photos, True, False
             beside.notes = [*(note for note in beside.notes if note not in _ON_MORE), _NOTES[shown]]
-            if shown is Shown.OWN:
+            if shown is OwnershipCheck.OWN:
                 photos, more, over = await read_further(beside, taken, doors)
                 taken += self._take_all(photos, url, len(photos))
                 beside.further = None  # asked
             more |= Note.NEWEST_ONLY in beside.notes
             page = replace(page, photos=taken, notes=page_notes(beside), more_there=more)
             self._beside[url] = (page, beside)
-            self.told.tell(PageWentFurther(page, int(over)))
+            self.events.publish(PageWentFurther(page, int(over)))
 
     async def _hear_hosts(self, doors: Doors) -> None:
         """Ask what the hosts of the pages and of the pictures tell crawlers, while pictures are still looked at."""
@@ -267,13 +276,13 @@ class Run:
         asked = [photo.url for photo in self._photos.values() if photo.role is not Role.ICON]
         pictures = [url for url in asked if self._gate.word_on(url)]
         for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, doors):
-            self.told.tell(HostHeard(says))
+            self.events.publish(HostHeard(says))
 
     def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
         """Take in as many photos of a page as there is room for. Returns how many."""
         for ref in refs[:room]:
             self._boundary.call(partial(self._take_in, ref, page), None)
-        self.told.tell(PhotosFound(len(self._photos)))
+        self.events.publish(PhotosFound(len(self._photos)))
         return min(room, len(refs))
 
     def _take_in(self, ref: PhotoRef, page: str) -> None:
@@ -282,14 +291,14 @@ class Run:
         urls = (ref.url, *ref.other_urls)
         known = next((self._owner[url] for url in urls if url in self._owner), None)
         if known is None:
-            self._photos[ref.url] = found(ref.url, ref.other_urls, sighting, Outcome.STOPPED, Origin.WEB)
+            self._photos[ref.url] = new_photo(ref.url, ref.other_urls, sighting, Outcome.STOPPED, Origin.WEB)
             self._owner.update(dict.fromkeys(urls, ref.url))
             self._line_up(ref.url)
             return
         was_icon = self._photos[known].role is Role.ICON
-        self._photos[known] = with_sighting(self._photos[known], sighting, urls)
+        self._photos[known] = add_sighting(self._photos[known], sighting, urls)
         self._owner.update({url: known for url in urls if url not in self._owner})
-        self.told.tell(PhotoSeenAgain(known, sighting, urls))
+        self.events.publish(PhotoSeenAgain(known, sighting, urls))
         if was_icon and ref.role is not Role.ICON and self._photos[known].reason is Outcome.SET_ASIDE:
             self._line_up(known)  # set aside as an icon on one page, a picture on another
 
@@ -326,9 +335,11 @@ class Run:
         examined, preview, asks, trace = await self._look_at(url, doors)
         if url not in self._held:
             # Taken anew: sightings may have come while it was looked at.
-            done = looked_at(self._photos[url], examined)
+            done = with_examination(self._photos[url], examined)
             self._photos[url] = done
-            self.told.tell(PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks, *trace)))
+            self.events.publish(
+                PhotoDone(done, preview, Unreported(examined.location, examined.fingerprint, asks, *trace))
+            )
         return True
 
     async def _look_at(

@@ -1,37 +1,37 @@
-"""The events of a check on their way out: gathered, and handed to whoever reads them."""
+"""The events of a check on their way out: folded into a report, and handed to one reader."""
 
 from __future__ import annotations
 
 import asyncio
 
 from selfcheck.model.events import Event
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 
 
-class Told:
-    """Where the events of a check go: to what gathers them, and to whoever reads them.
+class EventStream:
+    """Collects a check's events into a report and hands them to one reader.
 
-    Apart from the run: what asks and what hears tell their events here, and hold nothing of it. So a check, and its
-    previews, leave the memory as soon as it is let go.
+    It knows nothing of the run that publishes here, so that a check and its previews leave the memory as soon as it is
+    let go.
     """
 
-    def __init__(self, gathered: Gathered) -> None:
-        self.gathered = gathered
+    def __init__(self, builder: ReportBuilder) -> None:
+        self.builder = builder
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
 
-    def tell(self, event: Event) -> None:
+    def publish(self, event: Event) -> None:
         """Pass an event on."""
-        self.gathered.add(event)
+        self.builder.add(event)
         self._events.put_nowait(event)
 
-    def end(self) -> None:
-        """There is nothing more to tell."""
+    def close(self) -> None:
+        """Say that there are no more events."""
         self._events.put_nowait(None)
 
     async def next(self) -> Event | None:
-        """The next event, once there is one; None at the end."""
+        """Return the next event, once there is one; None at the end."""
         return await self._events.get()
 
-    def anew(self) -> None:
-        """Nothing that was not read is told any more: the check goes on."""
+    def reset(self) -> None:
+        """Drop unread events; the check continues."""
         self._events = asyncio.Queue()

@@ -17,7 +17,7 @@ MAX_OWN_PICTURES: Final = 1000
 """Pictures looked at of one profile that is shown to be the person's own."""
 
 
-class Shown(Enum):
+class OwnershipCheck(Enum):
     """What a profile's own words say about a code."""
 
     OWN = auto()
@@ -28,7 +28,7 @@ class Shown(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class OwnershipCode:
     """A code, and when it was made in seconds of a clock that only goes forward."""
 
     code: str
@@ -39,13 +39,13 @@ class Proof:
         left = self.made_at + VALID_SECONDS - now
         return left if left >= 0 else None
 
-    def shown_by(self, bio: str, now: float) -> Shown:
+    def shown_by(self, bio: str, now: float) -> OwnershipCheck:
         """Whether these words hold the code while it is valid."""
         if self.seconds_left(now) is None or now < self.made_at:
-            return Shown.TOO_OLD
-        return Shown.OWN if self.code in bio.lower() else Shown.NOT_THERE
+            return OwnershipCheck.TOO_OLD
+        return OwnershipCheck.OWN if self.code in bio.lower() else OwnershipCheck.NOT_THERE
 
 
-def new_proof(now: float) -> Proof:
+def new_ownership_code(now: float) -> OwnershipCode:
     """A code nobody can guess within the hour."""
-    return Proof("".join(secrets.choice(LETTERS) for _ in range(LENGTH)), now)
+    return OwnershipCode("".join(secrets.choice(LETTERS) for _ in range(LENGTH)), now)

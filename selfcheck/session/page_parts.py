@@ -24,7 +24,7 @@ _MAX_ROBOTS_URLS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class PageParts:
     """What was found around a page. `framed` is whether a page inside the page could be read."""
 
     photos: tuple[PhotoRef, ...] = ()
@@ -34,7 +34,7 @@ class Around:
     """Whether a feed told of posts: it holds the newest ones, never all for certain."""
 
 
-async def read_around(reading: PageReading, doors: Doors, *, with_feeds: bool = True) -> Around:
+async def read_page_parts(reading: PageReading, doors: Doors, *, with_feeds: bool = True) -> PageParts:
     """The photos that a page's own style sheets, frames (one level deep) and feeds name."""
     links = reading.links
     frames = links.frames
@@ -46,7 +46,7 @@ async def read_around(reading: PageReading, doors: Doors, *, with_feeds: bool = 
     fed = any(found is not None and found.photos for found in inner[len(frames) :])
     readings = [*sheets, *(found for found in inner if found is not None)]
     photos = tuple(ref for found in readings for ref in found.photos)
-    return Around(photos, sum(found.over_limit for found in readings), framed, newest_only=fed)
+    return PageParts(photos, sum(found.over_limit for found in readings), framed, newest_only=fed)
 
 
 async def _read_sheets(reading: PageReading, doors: Doors) -> list[PageReading]:
@@ -90,12 +90,12 @@ async def _read_feed(url: str, doors: Doors) -> PageReading | None:
     return read if isinstance(read, PageReading) else None
 
 
-def with_frames(outcome: Outcome, around: Around) -> Outcome:
+def with_frames(outcome: Outcome, around: PageParts) -> Outcome:
     """A page that is little more than a frame is opened when its frame was."""
     return Outcome.OPENED if outcome is Outcome.NEEDS_SCRIPT and around.framed and around.photos else outcome
 
 
-def said_by(answer: Answer, reading: PageReading | None) -> PageSaid:
+def page_statements(answer: Answer, reading: PageReading | None) -> PageSaid:
     """What the page's headers and meta tags ask of programs, together."""
     if reading is None:
         return PageSaid()

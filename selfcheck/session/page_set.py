@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from selfcheck.history.snapshot import Saved, StepMark, remarked, today
+from selfcheck.history.snapshot import Snapshot, StepMark, today, with_marks_of
 from selfcheck.model import Consent, Mark, PhotoMark, ProfileAddress, Report
-from selfcheck.session import Again, Held
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session import OpenCheck, RecheckContext
+from selfcheck.session.report_builder import ReportBuilder
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class NamedPage:
 class PageSet:
     """The pages of one person, what the last check of them told, and that person's marks."""
 
-    gathered: Gathered
+    gathered: ReportBuilder
     named: list[NamedPage] = field(default_factory=list)
     report: Report | None = None
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
@@ -30,14 +30,14 @@ class PageSet:
     """The day of each mark on a step."""
     photo_marks: dict[str, PhotoMark] = field(default_factory=dict)
     """The person's word on photos, by the addresses in `report`."""
-    again: Again | None = None
+    again: RecheckContext | None = None
     """What the check under way is compared with, if it is one again."""
-    held: Held | None = None
+    held: OpenCheck | None = None
     """The check itself, which can be gone on with; not of one again, nor of a file."""
-    base: Saved | None = None
+    base: Snapshot | None = None
     """What was known of these pages before the check under way, or the last one: however often it is settled, it is
     one row of the course."""
-    known: Saved | None = None
+    known: Snapshot | None = None
     """All that is known of these pages in the form it is saved in, also where it is not."""
     names: dict[str, str] = field(default_factory=dict)
     """The photos' addresses in `report` -> those in `known`."""
@@ -49,14 +49,14 @@ class PageSet:
             for (platform, step), mark in self.marks.items()
         )
 
-    def take_steps(self, saved: Saved) -> None:
+    def take_steps(self, saved: Snapshot) -> None:
         """The marks that were saved, where none was given in this sitting."""
         for step in saved.steps:
             if (step.platform, step.step) not in self.marks:
                 self.marks[step.platform, step.step] = step.mark
                 self.days[step.platform, step.step] = step.marked_on
 
-    def with_words(self, known: Saved) -> Saved:
+    def with_words(self, known: Snapshot) -> Snapshot:
         """What is known with the person's words of now."""
         marks = {address: self.photo_marks.get(url) for url, address in self.names.items()}
-        return remarked(known, marks, self.step_marks())
+        return with_marks_of(known, marks, self.step_marks())

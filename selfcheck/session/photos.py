@@ -16,7 +16,7 @@ def trace_of(data: bytes) -> tuple[str, int]:
     return hashlib.sha256(data).hexdigest(), len(data)
 
 
-def found(url: str, other_urls: tuple[str, ...], sighting: Sighting, reason: Outcome, origin: Origin) -> Photo:
+def new_photo(url: str, other_urls: tuple[str, ...], sighting: Sighting, reason: Outcome, origin: Origin) -> Photo:
     """A photo that is named and not looked at yet; `reason` stands if it never is."""
     return Photo(
         url=url,
@@ -36,7 +36,7 @@ def found(url: str, other_urls: tuple[str, ...], sighting: Sighting, reason: Out
     )
 
 
-def looked_at(photo: Photo, examined: Examined) -> Photo:
+def with_examination(photo: Photo, examined: Examined) -> Photo:
     """The photo with what the worker said of it."""
     return replace(
         photo,

@@ -17,8 +17,8 @@ from selfcheck.net.fetch import Answer
 from selfcheck.platforms import (
     Ask,
     Body,
+    PlatformReading,
     Profile,
-    Told,
     has_reader,
     is_front_page,
     may_ask,
@@ -28,7 +28,7 @@ from selfcheck.platforms import (
     readers,
 )
 from selfcheck.session.doors import Doors
-from selfcheck.session.ownership import MAX_OWN_PICTURES, Proof, Shown
+from selfcheck.session.ownership import MAX_OWN_PICTURES, OwnershipCheck, OwnershipCode
 
 MAX_ASKS: Final = 3
 """Addresses asked of a platform beside the page itself."""
@@ -40,7 +40,7 @@ _READ: Final = frozenset({Outcome.OPENED, Outcome.NEEDS_SCRIPT})
 
 
 @dataclass(slots=True)
-class Beside:
+class PlatformAnswers:
     """What was told of one profile. Grows while it is asked about."""
 
     profile: Profile | None = None
@@ -62,7 +62,7 @@ class Beside:
     answered: bool = False
     """Whether the platform's API told what the page would show."""
 
-    def take(self, told: Told, ask: Ask | None) -> None:
+    def take(self, told: PlatformReading, ask: Ask | None) -> None:
         """Take in what the page (`ask` None) or an answer told."""
         self.photos += told.photos
         self.notes += [note for note in told.notes if note not in self.notes]
@@ -97,16 +97,16 @@ class Beside:
         return readers()[self.profile.platform].steps if self.profile is not None and sure else otherwise
 
 
-async def read_as_platform(url: str, answer: Answer, doors: Doors) -> Beside:
+async def read_as_platform(url: str, answer: Answer, doors: Doors) -> PlatformAnswers:
     """Read the page as its platform's reader does: that of the address, and that of the place it led to.
 
     A post of a profile is no profile of its own: only whether it could be seen is told of it.
     """
-    found = Beside(profile_shown_at(url), is_post=post_of(url) == url)
+    found = PlatformAnswers(profile_shown_at(url), is_post=post_of(url) == url)
     signed = found.profile is not None or has_reader(answer.url) or _has_signs(answer.body)
     if answer.outcome is Outcome.OPENED and signed:
         told = await doors.pool.read_platform(found.profile, None, _body(answer))
-        if isinstance(told, Told):
+        if isinstance(told, PlatformReading):
             found.take(told, None)
             found.asks = told.asks
             if found.profile is None and told.recognised in readers():
@@ -120,7 +120,9 @@ def _has_signs(page: bytes) -> bool:
     return any(sign in page for reader in readers().values() for sign in reader.page_signs)
 
 
-async def read_beside(found: Beside, answer: Answer, outcome: Outcome, already: Iterable[str], doors: Doors) -> None:
+async def ask_platform(
+    found: PlatformAnswers, answer: Answer, outcome: Outcome, already: Iterable[str], doors: Doors
+) -> None:
     """Ask what the platform documents as open to anyone.
 
     `outcome` is what came of the page; `already` are addresses that are read anyway. A page from a file, one that
@@ -140,7 +142,7 @@ async def read_beside(found: Beside, answer: Answer, outcome: Outcome, already: 
 
 
 async def _ask_all(
-    found: Beside, profile: Profile, asks: tuple[Ask, ...], already: Iterable[str], doors: Doors
+    found: PlatformAnswers, profile: Profile, asks: tuple[Ask, ...], already: Iterable[str], doors: Doors
 ) -> None:
     reader = readers()[profile.platform]
     waiting = deque((*reader.asks(profile), *asks))
@@ -169,30 +171,32 @@ async def _ask_all(
         found.notes.append(Note.ASK_CLOSED)
 
 
-async def _one(profile: Profile, ask: Ask, doors: Doors) -> tuple[Told | None, Outcome, int]:
+async def _one(profile: Profile, ask: Ask, doors: Doors) -> tuple[PlatformReading | None, Outcome, int]:
     """What an answer tells, or None; what came of asking; and the status."""
     failed: tuple[None, Outcome, int] = (None, Outcome.FAULT, 0)
     return await doors.boundary.run(_read_answer(profile, ask, doors), failed)
 
 
-async def _read_answer(profile: Profile, ask: Ask, doors: Doors) -> tuple[Told | None, Outcome, int]:
+async def _read_answer(profile: Profile, ask: Ask, doors: Doors) -> tuple[PlatformReading | None, Outcome, int]:
     answer = await doors.source.fetch(ask.url, _PURPOSES[ask.kind])
     if answer.outcome is not Outcome.OPENED:
         return None, answer.outcome, answer.status
     told = await doors.pool.read_platform(profile, ask, _body(answer))
-    return (told, Outcome.OPENED, answer.status) if isinstance(told, Told) else (None, told, answer.status)
+    return (told, Outcome.OPENED, answer.status) if isinstance(told, PlatformReading) else (None, told, answer.status)
 
 
 def _body(answer: Answer) -> Body:
     return Body(answer.body, answer.content_type, answer.url)
 
 
-async def own_pages(pages: Mapping[str, Beside], proof: Proof, doors: Doors, *, anew: bool) -> dict[str, Shown]:
+async def owned_profiles(
+    pages: Mapping[str, PlatformAnswers], proof: OwnershipCode, doors: Doors, *, anew: bool
+) -> dict[str, OwnershipCheck]:
     """For each page whose platform has more to give: whether it is shown to be the person's own.
 
     `anew`: the words that may hold the code were read before the person put it there, so they are asked for again.
     """
-    shown: dict[str, Shown] = {}
+    shown: dict[str, OwnershipCheck] = {}
     for url, found in pages.items():
         if found.profile is None:
             continue
@@ -206,15 +210,15 @@ async def own_pages(pages: Mapping[str, Beside], proof: Proof, doors: Doors, *, 
                 found.take(told, ask)
         if found.bio or of_use:
             says = proof.shown_by(found.bio, found.bio_read_at or time.monotonic())
-            shown[url] = says if answered and found.bio else Shown.NOT_READ
-    proven = [url for url, says in shown.items() if says is Shown.OWN]
+            shown[url] = says if answered and found.bio else OwnershipCheck.NOT_READ
+    proven = [url for url, says in shown.items() if says is OwnershipCheck.OWN]
     for url, says in shown.items():
-        if says is Shown.NOT_THERE and any(_same_person(url, other, pages) for other in proven):
-            shown[url] = Shown.OWN
+        if says is OwnershipCheck.NOT_THERE and any(_same_person(url, other, pages) for other in proven):
+            shown[url] = OwnershipCheck.OWN
     return {url: says for url, says in shown.items() if pages[url].further is not None}
 
 
-def _same_person(one: str, other: str, pages: Mapping[str, Beside]) -> bool:
+def _same_person(one: str, other: str, pages: Mapping[str, PlatformAnswers]) -> bool:
     """Whether two pages point at each other with rel=me."""
     return _one_form(other) in map(_one_form, pages[one].me) and _one_form(one) in map(_one_form, pages[other].me)
 
@@ -224,7 +228,7 @@ def _one_form(url: str) -> str:
     return (profile.url if profile else url).partition("://")[2].rstrip("/")
 
 
-async def read_further(found: Beside, taken: int, doors: Doors) -> tuple[list[PhotoRef], bool, bool]:
+async def read_further(found: PlatformAnswers, taken: int, doors: Doors) -> tuple[list[PhotoRef], bool, bool]:
     """The further pages of results of a profile shown to be the person's own, one after the other.
 
     Returns their photos, no more than make `MAX_OWN_PICTURES` with those `taken` before, whether there was more, and
@@ -251,7 +255,7 @@ async def read_further(found: Beside, taken: int, doors: Doors) -> tuple[list[Ph
     return photos, more, more and not closed
 
 
-def page_notes(found: Beside) -> tuple[PageNote, ...]:
+def page_notes(found: PlatformAnswers) -> tuple[PageNote, ...]:
     """The notes with the addresses they are about."""
     others = tuple(dict.fromkeys(found.elsewhere))
     naming = {Note.NAMES_OTHERS, Note.LEADS_TO}

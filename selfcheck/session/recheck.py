@@ -15,8 +15,8 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.guidance.model import Guidance
 from selfcheck.guidance.user_marks import with_marks
 from selfcheck.history.diff import STILL_SERVED, Served, marks_now, served_of, to_ask
-from selfcheck.history.merge import carried, with_changes
-from selfcheck.history.snapshot import Saved, StepMark, report_of, saved_addresses, to_saved
+from selfcheck.history.merge import merge_checks, with_changes
+from selfcheck.history.snapshot import Snapshot, StepMark, make_snapshot, report_from, saved_addresses
 from selfcheck.model import EngineName, OwnPage, PhotoMark, Purpose, Report
 from selfcheck.model.events import CheckDone, Event, FileAsked, HostNamed, Requested
 from selfcheck.net.client import Client
@@ -29,14 +29,14 @@ from selfcheck.session.boundary import Boundary
 from selfcheck.session.check import check
 from selfcheck.session.check_run import SourceMaker
 from selfcheck.session.deadline import Deadline, usual_minutes
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 from selfcheck.session.third_party import Gate
 
 _AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledCheck:
     """What a check again came to: its report as the machine made it and with the person's marks, and what to save.
 
     `marks` are the person's, by the photos' addresses in these reports.
@@ -45,51 +45,51 @@ class Settled:
     unmarked: Report
     report: Report
     marks: dict[str, PhotoMark]
-    saved: Saved
+    saved: Snapshot
 
 
-class Again:
+class RecheckContext:
     """What a check is compared with, and what came of that so far. It can be settled at any moment, as a check can."""
 
-    def __init__(self, before: Saved, key: bytes, guidance: Guidance) -> None:
+    def __init__(self, before: Snapshot, key: bytes, guidance: Guidance) -> None:
         self.before = before
         self.key = key
         self.served: dict[str, Served] = {}
         self._guidance = guidance
-        self._now: Saved | None = None
+        self._now: Snapshot | None = None
 
-    def seen(self, gathered: Gathered) -> Saved:
+    def seen(self, gathered: ReportBuilder) -> Snapshot:
         """The check is through, and files are asked for next: this much stands, also if that is stopped."""
-        self._now = to_saved(gathered.report(), gathered.unreported, self.key)
+        self._now = make_snapshot(gathered.report(), gathered.unreported, self.key)
         return self._now
 
     def settle(
         self,
         report: Report,
-        gathered: Gathered,
+        gathered: ReportBuilder,
         marks: Mapping[str, PhotoMark] | None = None,
         steps: Iterable[StepMark] = (),
-    ) -> Settled:
+    ) -> SettledCheck:
         """The person's marks found again, what changed, and what to save if they wish.
 
         `marks` and `steps` are given in this sitting and go before earlier ones; marks are by the photos' addresses.
         """
-        now = self._now or to_saved(report, gathered.unreported, self.key)
+        now = self._now or make_snapshot(report, gathered.unreported, self.key)
         addresses = saved_addresses(report, gathered.unreported, self.key)
         given = marks_now(self.before, now)
         given |= {addresses[url]: mark for url, mark in (marks or {}).items() if url in addresses}
         traces = tuple(replace(trace, mark=given.get(trace.photo)) for trace in now.traces)
         now = replace(now, traces=traces, steps=tuple(steps))
         by_url = {url: given[address] for url, address in addresses.items() if address in given}
-        saved = carried(self.before, now, self.served)
+        saved = merge_checks(self.before, now, self.served)
         unmarked = with_changes(report, self.before, now, self.served)
         unmarked = _with_steps(unmarked, saved, self._guidance)
-        return Settled(unmarked, with_marks(unmarked, by_url, gathered.names), by_url, saved)
+        return SettledCheck(unmarked, with_marks(unmarked, by_url, gathered.names), by_url, saved)
 
 
 async def recheck(
     pages: Sequence[OwnPage],
-    again: Again,
+    again: RecheckContext,
     *,
     engine: EngineName = EngineName.YUNET,
     policy: NetPolicy | None = None,
@@ -97,7 +97,7 @@ async def recheck(
     gate: Gate | None = None,
     source: SourceMaker | None = None,
     guidance: Guidance | None = None,
-    gathered: Gathered | None = None,
+    gathered: ReportBuilder | None = None,
     deadline: Deadline | None = None,
     require_sandbox: bool = False,
 ) -> AsyncGenerator[Event, None]:
@@ -106,7 +106,7 @@ async def recheck(
     Arguments and errors as of `check`. `again` takes in what those files answered.
     """
     guidance = guidance or load_guidance()
-    gathered = gathered or Gathered(guidance)
+    gathered = gathered or ReportBuilder(guidance)
     gate = gate or Gate(page.address.url for page in pages)
     gate.hold_to(policy or NetPolicy())
     deadline = deadline or Deadline(usual_minutes(len(pages)))
@@ -144,8 +144,8 @@ async def recheck(
 
 
 async def _ask_files(
-    again: Again,
-    now: Saved,
+    again: RecheckContext,
+    now: Snapshot,
     source: Source,
     ledger: Ledger,
     gate: Gate,
@@ -206,8 +206,8 @@ def _stronger(known: Served | None, answer: Served) -> Served:
     return answer if known is None else min(known, answer, key=order.index)
 
 
-def _with_steps(report: Report, saved: Saved, guidance: Guidance) -> Report:
+def _with_steps(report: Report, saved: Snapshot, guidance: Guidance) -> Report:
     """The report's steps with the marks that were saved, and their days."""
-    given = {(item.platform, item.step): item for item in report_of(saved, guidance).steps}
+    given = {(item.platform, item.step): item for item in report_from(saved, guidance).steps}
     steps = tuple(given.get((item.platform, item.step), item) for item in report.steps)
     return replace(report, steps=steps)

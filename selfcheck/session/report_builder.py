@@ -57,7 +57,7 @@ LOST: Final = frozenset(
 """Reasons for which part of a file that was handed in could not be looked at, and something may be missed."""
 
 
-class Gathered:
+class ReportBuilder:
     """Everything a check has told so far."""
 
     def __init__(
@@ -110,7 +110,7 @@ class Gathered:
                     self.previews[photo.url] = preview
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
-                    self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
+                    self._photos[url] = add_sighting(self._photos[url], sighting, other_urls)
             case PartFailed(kind, place):
                 self._faults[kind, place] += 1
             case WallMissing():
@@ -199,7 +199,7 @@ MAX_OTHER_URLS: Final = 200
 """Further addresses held of one photo, as many as a srcset gives. Without an end each sighting costs more."""
 
 
-def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:
+def add_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:
     """The photo with one more place, told by its most public one."""
     sightings = tuple(dict.fromkeys((*photo.sightings, sighting)))
     top = min(sightings, key=lambda place: publicity(place.role))

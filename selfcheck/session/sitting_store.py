@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from selfcheck.errors import FileProblem, InUse, SelfcheckError
-from selfcheck.history.snapshot import Saved
-from selfcheck.history.store import Keeper, SavedFile, Slot, hold, load, new_file, wipe
+from selfcheck.history.snapshot import Snapshot
+from selfcheck.history.store import SavedFile, Slot, SnapshotWriter, load, new_file, open_for_writing, wipe
 from selfcheck.i18n import _
 
 
@@ -21,7 +21,7 @@ class SittingStore:
         self.read_only = False
         """Whether another run holds the lock, so that this one can read and not save."""
         self._stack = ExitStack()
-        self._keeper: Keeper | None = None
+        self._keeper: SnapshotWriter | None = None
         self._unsaved = new_file()
         self._file: SavedFile | None = None
         try:
@@ -38,7 +38,7 @@ class SittingStore:
         """The key of the saved file, or the one it will get."""
         return (self._file or self._unsaved).key_bytes
 
-    def get(self, slot: Slot) -> Saved | None:
+    def get(self, slot: Slot) -> Snapshot | None:
         """What is saved there."""
         return self._file.get(slot) if self._file is not None else None
 
@@ -47,7 +47,7 @@ class SittingStore:
         """Whether anything is on the disk, also what cannot be read."""
         return self.folder.is_dir()
 
-    def save(self, slot: Slot, saved: Saved) -> Path:
+    def save(self, slot: Slot, saved: Snapshot) -> Path:
         """Write it. Raises `FileProblem` with a sentence; what was saved before is then as it was."""
         keeper = self._lock()
         if self._file is None:
@@ -74,7 +74,7 @@ class SittingStore:
         self._stack.close()
         self._keeper = None
 
-    def _lock(self) -> Keeper:
+    def _lock(self) -> SnapshotWriter:
         if self._keeper is None:
-            self._keeper = self._stack.enter_context(hold(self.folder))
+            self._keeper = self._stack.enter_context(open_for_writing(self.folder))
         return self._keeper

@@ -13,8 +13,8 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.guidance.plan import Plan, by_platform, plan_of, takes_away
 from selfcheck.guidance.user_marks import with_marks
 from selfcheck.history.menu_notes import with_notes
-from selfcheck.history.merge import carried, without_changes
-from selfcheck.history.snapshot import Saved, report_of, saved_addresses, to_saved, today, without_marks
+from selfcheck.history.merge import merge_checks, without_changes
+from selfcheck.history.snapshot import Snapshot, make_snapshot, report_from, saved_addresses, today, without_marks
 from selfcheck.history.store import Slot, data_folder
 from selfcheck.i18n import _
 from selfcheck.images.cover import covered_picture
@@ -23,11 +23,21 @@ from selfcheck.model.events import CheckStarted, Event
 from selfcheck.net.policy import NetPolicy
 from selfcheck.net.proxy import Proxy
 from selfcheck.readers.archives.names import import_url
-from selfcheck.session import Again, Asker, Elsewhere, Gate, Held, check, go_on, look_into, recheck
+from selfcheck.session import (
+    Asker,
+    Elsewhere,
+    Gate,
+    OpenCheck,
+    RecheckContext,
+    check,
+    continue_check,
+    look_into,
+    recheck,
+)
 from selfcheck.session.demo import DemoSource, demo_pages
-from selfcheck.session.ownership import Proof, new_proof
+from selfcheck.session.ownership import OwnershipCode, new_ownership_code
 from selfcheck.session.page_set import NamedPage, PageSet
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 from selfcheck.session.sitting_store import SittingStore
 
 PREVIEWS: Final = 400
@@ -66,10 +76,10 @@ class Workspace:
         self.elsewhere = Elsewhere.ASK_FOR
         """What is done with pictures on other sites than the pages."""
         self.guidance: Guidance = with_notes(load_guidance(), self.keeping.folder)
-        self._own = PageSet(Gathered(self.guidance))
+        self._own = PageSet(ReportBuilder(self.guidance))
         shown = [NamedPage(page.address, page.consent) for page in demo_pages()]
-        self._demo = PageSet(Gathered(self.guidance), shown)
-        self._handed_in = PageSet(Gathered(self.guidance))
+        self._demo = PageSet(ReportBuilder(self.guidance), shown)
+        self._handed_in = PageSet(ReportBuilder(self.guidance))
         self._told: Report | None = None
         self.file: Path | None = None
         """The file or folder that was handed in, while it is turned to."""
@@ -79,7 +89,7 @@ class Workspace:
         """Whether the person said that harm has happened. In memory alone, for this sitting."""
         self.first_marks: dict[str, Mark] = {}
         """Marks on the first steps after harm, by their ids."""
-        self._proof: Proof | None = None
+        self._proof: OwnershipCode | None = None
 
     @property
     def _kept(self) -> PageSet:
@@ -98,7 +108,7 @@ class Workspace:
         return self._kept.report
 
     @property
-    def gathered(self) -> Gathered:
+    def gathered(self) -> ReportBuilder:
         """What the check under way, or the last one, told so far."""
         return self._kept.gathered
 
@@ -142,7 +152,7 @@ class Workspace:
     def show_file(self, path: Path) -> None:
         """Turn to a file or folder of the person's own. What the one before told is forgotten."""
         self.demo, self.file = False, path
-        self._handed_in = PageSet(Gathered(self.guidance))
+        self._handed_in = PageSet(ReportBuilder(self.guidance))
         self._told = None
 
     def addresses(self) -> list[str]:
@@ -164,8 +174,8 @@ class Workspace:
         """
         kept = self._kept
         kept.base = self.before()
-        kept.gathered, kept.report, kept.again, self._told = Gathered(self.guidance), None, None, None
-        kept.held = Held()
+        kept.gathered, kept.report, kept.again, self._told = ReportBuilder(self.guidance), None, None, None
+        kept.held = OpenCheck()
         if self.file is not None:
             return look_into(
                 self.file,
@@ -195,17 +205,17 @@ class Workspace:
         ended = kept.report is not None and not kept.report.interrupted
         return kept.held.more if kept.held is not None and ended else ()
 
-    def own_proof(self, now: float) -> Proof:
+    def own_proof(self, now: float) -> OwnershipCode:
         """The code to put into a profile: the same one for as long as it is valid."""
         if self._proof is None or self._proof.seconds_left(now) is None:
-            self._proof = new_proof(now)
+            self._proof = new_ownership_code(now)
         return self._proof
 
-    def go_on(self, proof: Proof) -> AsyncGenerator[Event, None]:
+    def continue_check(self, proof: OwnershipCode) -> AsyncGenerator[Event, None]:
         """Go on with the last check: ask more of those pages. Only where there is `more`."""
         kept = self._kept
         kept.report, self._told = None, None
-        return go_on(kept.held or Held(), proof)
+        return continue_check(kept.held or OpenCheck(), proof)
 
     def _gate(self, ask: Asker | None) -> Gate:
         """The person's choice on pictures of other sites."""
@@ -218,8 +228,8 @@ class Workspace:
         if before is None:
             return self.start(ask)
         kept.base = before
-        kept.again = Again(before, self.keeping.key, self.guidance)
-        kept.gathered, kept.report, kept.held, self._told = Gathered(self.guidance), None, None, None
+        kept.again = RecheckContext(before, self.keeping.key, self.guidance)
+        kept.gathered, kept.report, kept.held, self._told = ReportBuilder(self.guidance), None, None, None
         return recheck(
             self._announced(),
             kept.again,
@@ -247,14 +257,14 @@ class Workspace:
         before = kept.with_words(kept.base) if kept.base is not None else None
         addresses = saved_addresses(settled, self.gathered.unreported, self.keeping.key)
         if before is not None:
-            again = kept.again or Again(before, self.keeping.key, self.guidance)
+            again = kept.again or RecheckContext(before, self.keeping.key, self.guidance)
             done = again.settle(settled, self.gathered, kept.photo_marks, kept.step_marks())
             settled = done.unmarked if kept.again is not None else without_changes(done.unmarked)
             kept.photo_marks, kept.known = done.marks, done.saved
             kept.take_steps(done.saved)
         else:
-            now = to_saved(settled, self.gathered.unreported, self.keeping.key, marks=kept.photo_marks)
-            kept.known = carried(None, replace(now, steps=kept.step_marks()), {})
+            now = make_snapshot(settled, self.gathered.unreported, self.keeping.key, marks=kept.photo_marks)
+            kept.known = merge_checks(None, replace(now, steps=kept.step_marks()), {})
         kept.report, kept.names, self._told = settled, addresses, None
         if not settled.interrupted:
             self.keep_up()
@@ -265,7 +275,7 @@ class Workspace:
         """Where the pages turned to are saved."""
         return Slot.IMPORTED if self.file is not None else Slot.DEMO if self.demo else Slot.OWN
 
-    def before(self) -> Saved | None:
+    def before(self) -> Snapshot | None:
         """What is known of the pages turned to: from this sitting, or as it was saved."""
         kept = self._kept
         return kept.with_words(kept.known) if kept.known is not None else self.keeping.get(self.slot)
@@ -276,7 +286,7 @@ class Workspace:
         if saved is None or kept.known is not None:
             return
         kept.known, kept.photo_marks = saved, saved.marks()
-        kept.report = report_of(replace(saved, traces=without_marks(saved.traces)), self.guidance)
+        kept.report = report_from(replace(saved, traces=without_marks(saved.traces)), self.guidance)
         kept.names = {photo.url: photo.url for photo in kept.report.photos}
         kept.take_steps(saved)
         self._told = None

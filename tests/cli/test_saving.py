@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from selfcheck.history.store import hold, load
+from selfcheck.history.store import load, open_for_writing
 from tests.support import pictures
 from tests.support.reports import schema_problems
 from tests.support.running import Ended, run, terminal
@@ -210,7 +210,7 @@ def test_nothing_saved_is_said_with_what_to_do(kept: Path) -> None:
 def test_where_another_run_is_saving_it_is_known_before_anything_is_fetched(kept: Path, site: Site) -> None:
     page = saved_page(site)
     site.asked.clear()
-    with hold(kept):
+    with open_for_writing(kept):
         ended = run("check", page, "--mine", "--save", "--json")
         assert ended.code == 2
         ended.said_plainly("Another selfcheck is using what you saved", "leave --save out")

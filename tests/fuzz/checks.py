@@ -15,7 +15,7 @@ import idna
 from selfcheck import session
 from selfcheck.errors import EngineUnavailable, ExitCode
 from selfcheck.guidance.loader import load_guidance
-from selfcheck.history.snapshot import Saved, to_saved
+from selfcheck.history.snapshot import Snapshot, make_snapshot
 from selfcheck.model import Consent, Examined, Outcome, OwnPage, PageReading, Purpose, State
 from selfcheck.model.events import CheckDone, Event
 from selfcheck.net.fetch import Answer
@@ -23,11 +23,11 @@ from selfcheck.net.ledger import Ledger
 from selfcheck.output.report_json import dump_json
 from selfcheck.platforms import Body, read_platform
 from selfcheck.platforms.addresses import parse_address
-from selfcheck.readers.archives.lists import Found
+from selfcheck.readers.archives.lists import ListContents
 from selfcheck.readers.pages.feeds import read_feed
 from selfcheck.readers.pages.html import read_page
 from selfcheck.readers.pages.robots import allowed_counts
-from selfcheck.session.report_builder import Gathered, exit_code
+from selfcheck.session.report_builder import ReportBuilder, exit_code
 from tests.support import pictures
 
 _KINDS: Final = (
@@ -114,9 +114,9 @@ class _Pool:
         self._script.step()
         return read_platform(profile, ask, body)
 
-    async def read_lists(self, _archive: str, lists: Any) -> tuple[Found, ...]:
+    async def read_lists(self, _archive: str, lists: Any) -> tuple[ListContents, ...]:
         self._script.step()
-        return tuple(Found() for _ in lists)
+        return tuple(ListContents() for _ in lists)
 
     async def examine(self, *_: object) -> tuple[Examined, None]:
         self._script.step()
@@ -140,13 +140,13 @@ def _folder() -> Path:
 
 
 @cache
-def _before() -> Saved:
-    gathered = Gathered(load_guidance())
+def _before() -> Snapshot:
+    gathered = ReportBuilder(load_guidance())
     asyncio.run(_driven(_Script(b""), 0, gathered, None))
-    return to_saved(gathered.report(), gathered.unreported, _KEY)
+    return make_snapshot(gathered.report(), gathered.unreported, _KEY)
 
 
-async def _driven(script: _Script, way: int, gathered: Gathered, again: session.Again | None) -> Event:
+async def _driven(script: _Script, way: int, gathered: ReportBuilder, again: session.RecheckContext | None) -> Event:
     with (
         mock.patch("selfcheck.session.check_run.WorkerPool", lambda _engine: _Pool(script)),
         mock.patch("selfcheck.session.imports.run.WorkerPool", lambda _engine: _Pool(script)),
@@ -164,8 +164,8 @@ def checks(data: bytes) -> None:
     """A whole check: whatever its doors raise, it ends with a report that is complete and counts what was lost."""
     way, script = data[0] % 3 if data else 0, _Script(data[1:])
     guidance = load_guidance()
-    again = session.Again(_before(), _KEY, guidance) if way == 1 else None
-    gathered = Gathered(guidance)
+    again = session.RecheckContext(_before(), _KEY, guidance) if way == 1 else None
+    gathered = ReportBuilder(guidance)
     done = asyncio.run(_driven(script, way, gathered, again))
     assert isinstance(done, CheckDone)
     report = again.settle(done.report, gathered).report if again is not None else done.report

@@ -23,12 +23,12 @@ from selfcheck.model.safe_text import safe_text
 from selfcheck.net.urls import UrlRefused, absolute_url, is_picture_data, picture_data, split_url
 from selfcheck.output.report_json import dump_json, load_report
 from selfcheck.output.wording.report import summary_of
-from selfcheck.platforms import Body, Profile, Told, profile_of, read_platform, readers
+from selfcheck.platforms import Body, PlatformReading, Profile, profile_of, read_platform, readers
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.platforms.common.facts import known_sites
 from selfcheck.platforms.downloads import downloads
 from selfcheck.readers.archives.archive import MAX_PICTURE, NotListed
-from selfcheck.readers.archives.lists import Found
+from selfcheck.readers.archives.lists import ListContents
 from selfcheck.readers.archives.packing import CannotUnpack, unpacked
 from selfcheck.readers.archives.parts import Form, Parts
 from selfcheck.readers.archives.tars import TarArchive
@@ -228,7 +228,7 @@ def platforms(data: bytes) -> None:
     asks = readers()[profile.platform].asks(profile) if isinstance(profile, Profile) else ()
     for of, ask in ((None, None), (profile, None), *((profile, ask) for ask in asks)):
         told = _sent(PlatformTask(of, ask, "", ""), PlatformReply(read_platform(of, ask, body))).told
-        assert isinstance(told, Told)
+        assert isinstance(told, PlatformReading)
         _photos(asyncio.run(checked_told(told)).photos)
 
 
@@ -264,7 +264,7 @@ def archive_lists(data: bytes) -> None:
     lists = Lists(names)
     for name in names:
         if name in lists.wanted:
-            held = Found()
+            held = ListContents()
             for row in _sent_rows(_LISTS, list_rows(0, read_list(kind.id, name, data[1:]))):
                 assert add_list_row([held], row)
             lists.take(name, held)
@@ -314,14 +314,14 @@ def frames(data: bytes) -> None:
         if task.row is not None:
             with contextlib.suppress(Rejected):
                 for row in task.read_rows(data, 1):
-                    builder.add(row) if isinstance(row, PartRow) else add_list_row([Found()], row)
+                    builder.add(row) if isinstance(row, PartRow) else add_list_row([ListContents()], row)
 
 
 def _believed(reply: Any) -> None:
     match reply:
         case PageReply(page=PageReading() as page):
             _photos(asyncio.run(checked_reading(page)).photos)
-        case PlatformReply(told=Told() as told):
+        case PlatformReply(told=PlatformReading() as told):
             _photos(asyncio.run(checked_told(told)).photos)
         case PhotoReply():
             believable(reply.photo)

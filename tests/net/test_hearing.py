@@ -15,8 +15,8 @@ from selfcheck.net.client import Client
 from selfcheck.net.fetch import NetSource
 from selfcheck.net.ledger import Ledger
 from selfcheck.sandbox.validation import checked_reading
-from selfcheck.session.photos import found
-from selfcheck.session.report_builder import with_sighting
+from selfcheck.session.photos import new_photo
+from selfcheck.session.report_builder import add_sighting
 from tests.support.pace import pace
 from tests.support.site import LOOPBACK_ALLOWED, Site
 
@@ -92,7 +92,7 @@ async def test_a_page_of_a_thousand_pictures_in_two_hundred_sizes_leaves_the_loo
 
 def test_a_photo_shown_many_times_keeps_as_many_addresses_as_one_srcset_gives() -> None:
     place = Sighting("https://mina.example/", Role.POST, "img", "")
-    photo = found("https://mina.example/0", (), place, Outcome.STOPPED, "")
+    photo = new_photo("https://mina.example/0", (), place, Outcome.STOPPED, "")
     for turn in range(300):
-        photo = with_sighting(photo, place, [f"https://mina.example/{turn}/{number}" for number in range(200)])
+        photo = add_sighting(photo, place, [f"https://mina.example/{turn}/{number}" for number in range(200)])
     assert len(photo.other_urls) == 200

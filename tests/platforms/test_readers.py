@@ -21,14 +21,24 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.model import Outcome, PageReading
 from selfcheck.net.fetch import outcome_of_status
 from selfcheck.net.urls import split_url
-from selfcheck.platforms import Ask, Body, Profile, Told, may_ask, post_of, profile_of, read_platform, readers
+from selfcheck.platforms import (
+    Ask,
+    Body,
+    PlatformReading,
+    Profile,
+    may_ask,
+    post_of,
+    profile_of,
+    read_platform,
+    readers,
+)
 from selfcheck.platforms.addresses import pages_of, parse_address, parse_addresses
 from selfcheck.platforms.common.facts import known_sites, site_facts
 from selfcheck.platforms.common.model import MAX_TEXT, one_of
 from selfcheck.readers.pages.html import read_page
 from selfcheck.readers.pages.titles import login_title
 from selfcheck.sandbox.pool import SECONDS_PER_TASK
-from selfcheck.session.platform_pages import MAX_ASKS, Beside
+from selfcheck.session.platform_pages import MAX_ASKS, PlatformAnswers
 from tests.support.pace import taking
 
 HERE = Path(__file__).parent
@@ -48,7 +58,7 @@ def opens(kind: str) -> list[Any]:
     ]
 
 
-def told_of(row: dict[str, Any]) -> tuple[Profile | None, Told]:
+def told_of(row: dict[str, Any]) -> tuple[Profile | None, PlatformReading]:
     profile = profile_of(row["of"]) if row["of"] else None
     came_from = row.get("from") or row["of"]
     body = Body(row["body"].encode(), row.get("type", "application/json"), came_from)
@@ -177,7 +187,7 @@ def test_a_wall_is_told_apart(platform: str, row: dict[str, Any]) -> None:
     body = Body(text.encode(), "text/html", row.get("from") or asked)
     reading = read_page(body.data, body.content_type, asked, body.url, sites=known_sites())
     assert isinstance(reading, PageReading)
-    beside = Beside(profile)
+    beside = PlatformAnswers(profile)
     told = read_platform(profile, None, body)
     beside.take(told, None)
     assert beside.outcome(reading.wall or Outcome.OPENED) is expected

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from selfcheck.model import Outcome, PageReading, PhotoRef, Role
 from selfcheck.net.urls import absolute_url
-from selfcheck.readers.pages.found import Found
+from selfcheck.readers.pages.found import PictureSet
 from selfcheck.readers.pages.html import MAX_PHOTOS, read_html, read_page
 from tests.support.pace import taking
 
@@ -285,4 +285,4 @@ REFERENCES = st.from_regex(r"(https?:)?(//)?([a-zA-Z0-9.:-]{0,12})?/?[a-z0-9./%?
 @settings(max_examples=400, deadline=None)
 @given(REFERENCES, st.sampled_from([PAGE, "http://example.org:8080/a/b?c=d", "https://example.org"]))
 def test_the_quick_way_to_an_absolute_address_gives_what_the_strict_way_gives(reference: str, base: str) -> None:
-    assert Found(base).absolute(reference) == absolute_url(base, reference)
+    assert PictureSet(base).absolute(reference) == absolute_url(base, reference)

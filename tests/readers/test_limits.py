@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from selfcheck.model import Role
-from selfcheck.readers.pages.found import MAX_DATA, MAX_GATHERED, Found
+from selfcheck.readers.pages.found import MAX_DATA, MAX_GATHERED, PictureSet
 from selfcheck.readers.pages.sheets import read_sheet
 
 PAGE = "https://example.org/me"
 
 
 def test_photos_beyond_what_is_held_of_one_page_are_counted() -> None:
-    found = Found(PAGE)
+    found = PictureSet(PAGE)
     for number in range(MAX_GATHERED + 7):
         found.add([f"/{number}.jpg"], Role.POST, "img")
     assert (len(found.photos), found.dropped) == (MAX_GATHERED, 7)
 
 
 def test_pictures_inside_addresses_share_one_budget() -> None:
-    found = Found(PAGE)
+    found = PictureSet(PAGE)
     for number in range(4):
         found.add([f"data:image/png;base64,{number}" + "A" * (MAX_DATA // 3)], Role.POST, "img")
     assert len(found.photos) == 2

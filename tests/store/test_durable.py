@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from selfcheck.errors import FileProblem, SelfcheckError
-from selfcheck.history.store import hold
+from selfcheck.history.store import open_for_writing
 from selfcheck.output.write_file import write_whole
 from tests.support.running import ROOT
 
@@ -79,7 +79,7 @@ def test_lock_is_not_made_through_a_link(tmp_path: Path) -> None:
     folder, elsewhere = tmp_path / "selfcheck", tmp_path / "elsewhere"
     folder.mkdir()
     (folder / "lock").symlink_to(elsewhere)
-    with pytest.raises(SelfcheckError) as refused, hold(folder):
+    with pytest.raises(SelfcheckError) as refused, open_for_writing(folder):
         pass
     assert not elsewhere.exists()
     assert isinstance(refused.value, FileProblem)
@@ -89,6 +89,6 @@ def test_what_a_run_left_half_written_goes_with_the_next_save(tmp_path: Path) ->
     folder = tmp_path / "selfcheck"
     folder.mkdir()
     (folder / ".saved.json.1a2b3c4d.part").write_bytes(b"half")
-    with hold(folder) as keeper:
+    with open_for_writing(folder) as keeper:
         keeper.save(keeper.load_to_write())
     assert {path.name for path in folder.iterdir()} == {"saved.json", "lock"}

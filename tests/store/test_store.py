@@ -16,9 +16,9 @@ import pytest
 from selfcheck.errors import FileProblem, InUse, SavedFileBroken
 from selfcheck.guidance.model import Guidance
 from selfcheck.history import store
-from selfcheck.history.merge import carried
-from selfcheck.history.snapshot import Saved, StepMark, report_of, to_saved
-from selfcheck.history.store import Slot, hold, load
+from selfcheck.history.merge import merge_checks
+from selfcheck.history.snapshot import Snapshot, StepMark, make_snapshot, report_from
+from selfcheck.history.store import Slot, load, open_for_writing
 from selfcheck.model import Mark, PhotoMark, Unreported
 from tests.support.reports import HOME, full_report, photo
 from tests.support.running import ROOT, as_an_ordinary_user
@@ -26,16 +26,16 @@ from tests.support.running import ROOT, as_an_ordinary_user
 OLD = ROOT / "tests/data/saved-1.json"
 
 
-def saved(guidance: Guidance, key: bytes) -> Saved:
+def saved(guidance: Guidance, key: bytes) -> Snapshot:
     report = replace(full_report(guidance), made_at="2026-02-01T09:30:00+00:00")
     known = {f"{HOME}me.jpg": Unreported(fingerprint="0f" * 16, digest="ab" * 32, size=1234)}
     steps = (StepMark(report.steps[-1].platform, report.steps[-1].step, Mark.DONE, "2026-01-31"),)
-    now = to_saved(report, known, key, marks={f"{HOME}me.jpg": PhotoMark.KEEP}, steps=steps)
-    return carried(None, now, {})
+    now = make_snapshot(report, known, key, marks={f"{HOME}me.jpg": PhotoMark.KEEP}, steps=steps)
+    return merge_checks(None, now, {})
 
 
 def save(folder: Path, guidance: Guidance, slot: Slot = Slot.OWN) -> None:
-    with hold(folder) as keeper:
+    with open_for_writing(folder) as keeper:
         file = keeper.load_to_write()
         keeper.save(file.put(slot, saved(guidance, file.key_bytes)))
 
@@ -51,7 +51,7 @@ def test_what_is_saved_comes_back_as_it_was(tmp_path: Path, guidance: Guidance) 
     file = load(folder)
     assert file is not None
     assert file.own == saved(guidance, file.key_bytes)
-    report = report_of(file.own, guidance)
+    report = report_from(file.own, guidance)
     assert next(one.mark for one in report.photos if one.url.endswith("me.jpg")) is PhotoMark.KEEP
     assert [item.marked_on for item in report.steps if item.mark is Mark.DONE] == ["2026-01-31"]
 
@@ -75,9 +75,9 @@ def test_no_picture_no_words_beside_it_and_no_unkeyed_digest_is_in_it(tmp_path: 
     report = replace(report, photos=(*report.photos, photo(inside, alt="Mina at the lake", other_urls=(inside,))))
     known = {inside: Unreported(location=(37.5665, 126.978), fingerprint="0f" * 16, digest="cd" * 32, size=9)}
     folder = tmp_path / "selfcheck"
-    with hold(folder) as keeper:
+    with open_for_writing(folder) as keeper:
         file = keeper.load_to_write()
-        keeper.save(file.put(Slot.OWN, to_saved(report, known, file.key_bytes)))
+        keeper.save(file.put(Slot.OWN, make_snapshot(report, known, file.key_bytes)))
     text = (folder / "saved.json").read_text(encoding="utf-8")
     for secret in ("iVBORw0KGgo", "Mina at", "A title", "37.5665", "cdcdcd", "198.51.100.7"):
         assert secret not in text
@@ -99,33 +99,33 @@ def test_two_files_have_two_keys_so_one_picture_has_two_digests(tmp_path: Path, 
 def test_a_second_run_reads_what_is_saved_and_is_told_that_it_cannot_save(tmp_path: Path, guidance: Guidance) -> None:
     folder = tmp_path / "selfcheck"
     save(folder, guidance)
-    with hold(folder):
+    with open_for_writing(folder):
         assert load(folder) is not None
-        with pytest.raises(InUse, match="Another selfcheck is using"), hold(folder):
+        with pytest.raises(InUse, match="Another selfcheck is using"), open_for_writing(folder):
             pass
-    with hold(folder):  # free again
+    with open_for_writing(folder):  # free again
         pass
 
 
 def test_a_lock_goes_with_the_run_that_is_killed(tmp_path: Path) -> None:
     folder = tmp_path / "selfcheck"
-    code = "import sys,time\nfrom pathlib import Path\nfrom selfcheck.history.store import hold\n"
+    code = "import sys,time\nfrom pathlib import Path\nfrom selfcheck.history.store import open_for_writing\n"
     code += f"with hold(Path({str(folder)!r})):\n print('held', flush=True)\n time.sleep(60)"
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT)
     assert run.stdout is not None
     assert run.stdout.readline() == b"held\n"
-    with pytest.raises(InUse), hold(folder):
+    with pytest.raises(InUse), open_for_writing(folder):
         pass
     run.kill()
     run.wait()
     run.stdout.close()
-    with hold(folder):
+    with open_for_writing(folder):
         pass
 
 
 def test_a_run_that_saves_nothing_leaves_no_folder(tmp_path: Path) -> None:
     folder = tmp_path / "selfcheck"
-    with hold(folder) as keeper:
+    with open_for_writing(folder) as keeper:
         keeper.load_to_write()
     assert not folder.exists()
 
@@ -137,7 +137,7 @@ from selfcheck.guidance.loader import load_guidance
 from tests.store.test_store import saved
 from selfcheck.history.store import Slot, hold
 guidance = load_guidance()
-with hold(Path(sys.argv[1])) as keeper:
+with open_for_writing(Path(sys.argv[1])) as keeper:
     file = keeper.load_to_write()
     state = saved(guidance, file.key_bytes)
     print("ready", flush=True)
@@ -180,7 +180,7 @@ def test_a_damaged_file_is_told_put_aside_and_never_written_over(tmp_path: Path,
     with pytest.raises(SavedFileBroken, match="damaged"):
         load(folder)
     assert (folder / "saved.json").read_bytes() == whole[: len(whole) // 2]
-    with hold(folder) as keeper:
+    with open_for_writing(folder) as keeper:
         keeper.save(keeper.load_to_write())
         aside = keeper.put_aside
     assert aside is not None
@@ -215,8 +215,8 @@ def test_a_file_spoilt_anywhere_is_read_or_told_as_damaged_and_is_never_a_crash(
     for slot in Slot:
         part = file.get(slot)
         if part is not None:
-            report_of(part, guidance)
-            carried(part, part, {})
+            report_from(part, guidance)
+            merge_checks(part, part, {})
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_text_in_a_saved_file_is_made_safe_as_text_from_anywhere(guidance: Guida
 def test_a_file_of_the_first_version_is_read_for_good(guidance: Guidance) -> None:
     file = store.decoded(OLD.read_bytes())
     assert file.own is not None
-    assert len(report_of(file.own, guidance).photos) == 4
+    assert len(report_from(file.own, guidance).photos) == 4
     assert file.own.marks() == {"https://mina.example/me.jpg": PhotoMark.KEEP}
 
 
@@ -279,7 +279,7 @@ def test_a_file_of_a_newer_selfcheck_is_left_as_it_is(tmp_path: Path, guidance: 
     (folder / "saved.json").write_bytes(data)
     with pytest.raises(FileProblem, match="newer selfcheck"):
         load(folder)
-    with hold(folder) as keeper, pytest.raises(FileProblem, match="newer selfcheck"):
+    with open_for_writing(folder) as keeper, pytest.raises(FileProblem, match="newer selfcheck"):
         keeper.load_to_write()
     assert (folder / "saved.json").read_bytes() == data
 
@@ -317,7 +317,8 @@ def test_where_the_disk_takes_no_more_the_old_file_stays_and_no_part_is_left(
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(mode=0o500)
     place = str(tmp_path / "home/x")
-    code = f"from pathlib import Path\nfrom selfcheck.history.store import hold\nwith hold(Path({place!r})): 0"
+    code = "from pathlib import Path\nfrom selfcheck.history.store import open_for_writing\n"
+    code += f"with open_for_writing(Path({place!r})): 0"
     catch = f"try:\n exec({code!r})\nexcept Exception as error: print(type(error).__name__, error)"
     command = [*(as_an_ordinary_user() or ()), sys.executable, "-c", catch]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
@@ -337,7 +338,7 @@ def test_wiping_removes_all_and_names_it_also_what_a_crash_left_and_follows_no_l
     (folder / "notes").mkdir()
     (folder / "notes" / "menu.txt").write_text("moved")
     (folder / "link").symlink_to(elsewhere)
-    told = {str(path.relative_to(tmp_path)) for path in store.kept_files(folder)}
+    told = {str(path.relative_to(tmp_path)) for path in store.saved_files(folder)}
     gone, left = store.wipe(folder)
     assert left == ()
     assert {str(path.relative_to(tmp_path)) for path in gone} == told
@@ -365,7 +366,7 @@ def test_where_the_folder_is_a_link_to_other_things_of_the_persons_those_stay(
 def test_a_run_that_is_open_while_all_is_wiped_writes_nothing_again(tmp_path: Path, guidance: Guidance) -> None:
     folder = tmp_path / "selfcheck"
     save(folder, guidance)
-    with hold(folder) as keeper:
+    with open_for_writing(folder) as keeper:
         file = keeper.load_to_write()
         store.wipe(folder)
         with pytest.raises(FileProblem, match="was removed while this one was open"):

@@ -13,7 +13,7 @@ from selfcheck.net.urls import split_url
 from selfcheck.output.wording.outcomes import note_text
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.session import check
-from selfcheck.session.ownership import Proof
+from selfcheck.session.ownership import OwnershipCode
 from tests.support.mastodon import ACCOUNT
 from tests.support.site import LOOPBACK_ALLOWED
 
@@ -22,7 +22,7 @@ STATUSES = f"/api/v1/accounts/{ACCOUNT}/statuses?only_media=true&exclude_reblogs
 BLUESKY = "https://public.api.bsky.app/xrpc/app.bsky"
 
 
-async def report_of(*urls: str, proof: Proof | None = None) -> Report:
+async def report_of(*urls: str, proof: OwnershipCode | None = None) -> Report:
     pages = [OwnPage(parse_address(url, LOOPBACK_ALLOWED), Consent.MINE) for url in urls]
     last = [event async for event in check(pages, policy=LOOPBACK_ALLOWED, proof=proof)][-1]
     assert isinstance(last, CheckDone)
@@ -47,7 +47,7 @@ class Rows:
         return Answer(url, outcome, status, "text/html", body.encode() if outcome is Outcome.OPENED else b"")
 
 
-async def report_from(rows: Mapping[str, tuple[int, str]], *urls: str, proof: Proof | None = None) -> Report:
+async def report_from(rows: Mapping[str, tuple[int, str]], *urls: str, proof: OwnershipCode | None = None) -> Report:
     def make(ledger: Ledger) -> Source:
         return Rows(ledger, rows)
 

@@ -29,7 +29,7 @@ from selfcheck.model import (
     State,
 )
 from selfcheck.model.events import CheckStarted, Event, PageDone, PhotoDone, Requested
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 from tests.support.running import ROOT
 
 HOME = "https://mina.example/"
@@ -78,10 +78,10 @@ def photo(url: str, state: State = State.NONE_SEEN, reason: Outcome | None = Non
     return Photo(**fields)
 
 
-def gathered(guidance: Guidance, *found: Page | Photo | Event, engine: str = "yunet") -> Gathered:
+def gathered(guidance: Guidance, *found: Page | Photo | Event, engine: str = "yunet") -> ReportBuilder:
     """What a check would have told that came upon these pages and photos, in this order."""
     pages = [one.page if isinstance(one, PageDone) else one for one in found if isinstance(one, Page | PageDone)]
-    heap = Gathered(guidance)
+    heap = ReportBuilder(guidance)
     heap.add(CheckStarted(tuple((one.address, one.platform) for one in pages), engine))
     for one in found:
         heap.add(PageDone(one) if isinstance(one, Page) else PhotoDone(one, None) if isinstance(one, Photo) else one)

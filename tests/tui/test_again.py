@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList
 
-from selfcheck.history.store import hold, load
+from selfcheck.history.store import load, open_for_writing
 from selfcheck.model import Mark, PhotoMark, State
 from selfcheck.output.wording.plan import plan_text
 from selfcheck.tui.app import SelfcheckApp
@@ -228,7 +228,7 @@ async def test_a_second_app_reads_what_is_saved_and_says_that_it_cannot_save(sit
         app.work.save()
     app.work.keeping.close()
     before = (folder / "saved.json").read_bytes()
-    with hold(folder):
+    with open_for_writing(folder):
         second = own_app(folder)
         async with second.run_test(size=NARROW) as pilot:
             await pilot.pause()

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from selfcheck.model import PhotoMark
-from selfcheck.session.ownership import LETTERS, VALID_SECONDS, Proof
+from selfcheck.session.ownership import LETTERS, VALID_SECONDS, OwnershipCode
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.all_mine import AllMineScreen
 from selfcheck.tui.screens.checking import CheckingScreen
@@ -48,7 +48,7 @@ async def ended(pilot: Pilot[None], app: SelfcheckApp, begin: Awaitable[object])
     await pilot.pause()
 
 
-async def answered(app: SelfcheckApp, proof: Proof) -> None:
+async def answered(app: SelfcheckApp, proof: OwnershipCode) -> None:
     """Leave the screen with the code as a person does who comes back with it."""
     assert isinstance(app.screen, AllMineScreen)
     app.screen.dismiss(proof)
@@ -207,7 +207,7 @@ async def test_a_code_that_grew_too_old_is_not_said_to_be_looked_for_again(serve
     async with app.run_test(size=(80, 24)) as pilot:
         code = await to_the_code(pilot, app, server)
         server.note = f"<p>{code}</p>"
-        late = Proof(code, time.monotonic() - VALID_SECONDS - 1)
+        late = OwnershipCode(code, time.monotonic() - VALID_SECONDS - 1)
         await ended(pilot, app, answered(app, late))
         assert "older than one hour" in told(app)
         assert f"take the code {code} out" in told(app)

@@ -22,7 +22,7 @@ from selfcheck.guidance.loader import load_guidance
 from selfcheck.model import Mark, PhotoMark, State
 from selfcheck.session import check
 from selfcheck.session.demo import DemoSource, demo_pages
-from selfcheck.session.report_builder import Gathered
+from selfcheck.session.report_builder import ReportBuilder
 from selfcheck.tui.app import SelfcheckApp
 from selfcheck.tui.screens.saving import SavingScreen
 from selfcheck.tui.widgets.choices import Tick
@@ -37,9 +37,9 @@ async def _at_checklist(pilot: Pilot[Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def checked() -> Gathered:
+def checked() -> ReportBuilder:
     """What the demo's check told, made once: each test saves it in its own app."""
-    gathered = Gathered(load_guidance())
+    gathered = ReportBuilder(load_guidance())
 
     async def follow() -> None:
         async for _ in check(demo_pages(), source=DemoSource, gathered=gathered):
@@ -53,7 +53,7 @@ Saving = Callable[..., AbstractAsyncContextManager[tuple[SelfcheckApp, Pilot[Any
 
 
 @pytest.fixture
-def saving(checked: Gathered, tmp_path: Path) -> Saving:
+def saving(checked: ReportBuilder, tmp_path: Path) -> Saving:
     """The demo checked, its first step marked as done, and the save screen open."""
 
     @asynccontextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from selfcheck.guidance.model import Guidance
-from selfcheck.guidance.still_visible import STILL_TITLE, still_seen, still_words
+from selfcheck.guidance.still_visible import STILL_TITLE, still_visible_photos, still_visible_words
 from selfcheck.i18n import N_, Texts, _, several, translated
 from selfcheck.model import Change, ChangeKind, ChangeReason, CoursePoint, Item, Mark, Report
 from selfcheck.output.text_layout import Writer
@@ -216,12 +216,12 @@ def write_changes(out: Writer, report: Report, names: Mapping[str, str], guidanc
         out.heading(_("Steps done since then"))
         for item in done:
             out.line(f"{item.marked_on}: {step_name(item, guidance)}", hang=3)
-    if still := still_seen(report):
+    if still := still_visible_photos(report):
         out.heading(translated(STILL_TITLE))
         for item in report.steps:
             if seen := still.get((item.platform, item.step)):
                 out.line(step_name(item, guidance), hang=3)
-                out.line(still_words(seen), 3)
+                out.line(still_visible_words(seen), 3)
     if len(report.course) > 1:
         out.heading(_("The course over time"))
         rows = table(tuple(map(translated, COURSE_HEADINGS)), course_rows(report.course))

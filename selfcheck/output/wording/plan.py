@@ -7,7 +7,7 @@ from typing import Final
 
 from selfcheck.guidance.model import SEARCH_ENGINES, Guidance, ReportPath
 from selfcheck.guidance.plan import Plan, Planned, ReportTo
-from selfcheck.guidance.still_visible import STILL_TITLE, still_words
+from selfcheck.guidance.still_visible import STILL_TITLE, still_visible_words
 from selfcheck.i18n import N_, _, several, translated
 from selfcheck.model import Item
 from selfcheck.output.text_layout import Writer
@@ -190,7 +190,7 @@ def plan_text(plan: Plan, guidance: Guidance, *, plain: bool, width: int = 80) -
         out.heading(translated(STILL_TITLE))
         for item, seen in plan.still:
             out.line(f"{step_name(item, guidance)} ({item.marked_on})", hang=3)
-            out.line(still_words(seen), 3)
+            out.line(still_visible_words(seen), 3)
     if plan.still_served:
         out.heading(translated(STILL_SERVED_TITLE))
         out.line(served_words(plan.still_served))

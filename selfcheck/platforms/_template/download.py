@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from selfcheck.readers.archives.lists import Found, Kind, Shown, mapping, pattern, pieces, text, when
+from selfcheck.readers.archives.lists import (
+    DownloadFormat,
+    ListContents,
+    ListedMedia,
+    mapping,
+    pattern,
+    pieces,
+    text,
+    when,
+)
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     for _key, part in pieces(data):
         post = mapping(part)
         found.add(
-            Shown(
+            ListedMedia(
                 name=text(post.get("file")),
                 caption=text(post.get("caption")),
                 posted=when(post.get("date")),
@@ -21,7 +30,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
         )
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="example-album",
     name="Example Album",
     platform="example-album",

@@ -16,7 +16,17 @@ from typing import Any, Final
 import cbor2
 
 from selfcheck.model import Role
-from selfcheck.readers.archives.lists import Found, Kind, Shown, items, mapping, pattern, strings, text, when
+from selfcheck.readers.archives.lists import (
+    DownloadFormat,
+    ListContents,
+    ListedMedia,
+    items,
+    mapping,
+    pattern,
+    strings,
+    text,
+    when,
+)
 
 _LINK: Final = 42  # the tag of a content id
 _LARGEST: Final = 2_000_000  # bytes of one block; a record has at most a million
@@ -77,14 +87,14 @@ def _link(tag: cbor2.CBORTag, immutable: bool) -> Any:
     return "b" + base64.b32encode(value[1:]).decode().lower().rstrip("=")
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     for block in blocks(data):
         record = mapping(_decoded(block))
         match record.get("$type"):
             case "app.bsky.actor.profile":
                 found.call(record.get("displayName"))
                 for key, role in (("avatar", Role.AVATAR), ("banner", Role.COVER)):
-                    _add(record.get(key), Shown(role=role, public=True, found_in="profile"), found)
+                    _add(record.get(key), ListedMedia(role=role, public=True, found_in="profile"), found)
             case "app.bsky.feed.post":
                 _read_post(record, found)
             case _ if record.get("sig") and text(record.get("did")).startswith("did:"):  # the commit at the root
@@ -93,7 +103,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
                 pass
 
 
-def _read_post(post: Any, found: Found) -> None:
+def _read_post(post: Any, found: ListContents) -> None:
     embed = mapping(post.get("embed"))
     embed = mapping(embed.get("media")) or embed
     about: dict[str, Any] = {
@@ -104,12 +114,12 @@ def _read_post(post: Any, found: Found) -> None:
     }
     for image in map(mapping, items(embed.get("images"))):
         words = text(image.get("alt")) or text(post.get("text"))
-        _add(image.get("image"), Shown(caption=words, **about), found)
+        _add(image.get("image"), ListedMedia(caption=words, **about), found)
     if embed.get("video"):
-        _add(embed.get("video"), Shown(video=True, **about), found)
+        _add(embed.get("video"), ListedMedia(video=True, **about), found)
 
 
-def _add(blob: Any, shown: Shown, found: Found) -> None:
+def _add(blob: Any, shown: ListedMedia, found: ListContents) -> None:
     content_id = mapping(blob).get("ref")
     if isinstance(content_id, str):
         found.add(replace(shown, name=content_id))
@@ -118,7 +128,7 @@ def _add(blob: Any, shown: Shown, found: Found) -> None:
 _VIEWS: Final = {Role.AVATAR: "avatar", Role.COVER: "banner", Role.POST: "feed_fullsize"}
 
 
-def _settle(found: Found, names: Collection[str]) -> None:
+def _settle(found: ListContents, names: Collection[str]) -> None:
     """Programs that fetch pictures name them by their content's id, with an ending or without."""
     beside = {name.rpartition("/")[2].partition(".")[0]: name for name in names}
     did = found.facts.get("did", "")
@@ -129,7 +139,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
     found.shown = settled
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="bluesky",
     name="Bluesky",
     platform="bluesky",

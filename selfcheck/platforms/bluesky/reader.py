@@ -17,9 +17,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     at,
     json_of,
     one_of,
@@ -69,7 +69,7 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     )
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """A profile view, or a page of its feed."""
     data = json_of(body)
     if ask.name == _PROFILE:
@@ -77,9 +77,9 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
     return _feed(profile, data, body.url)
 
 
-def _profile(view: Any, base: str) -> Told:
+def _profile(view: Any, base: str) -> PlatformReading:
     if not words(view, "did"):
-        return Told()
+        return PlatformReading()
     photos = [
         ref
         for role, name in ((Role.AVATAR, "avatar"), (Role.COVER, "banner"))
@@ -87,10 +87,12 @@ def _profile(view: Any, base: str) -> Told:
     ]
     labels = {words(label, "val") for label in rows(view, "labels")}
     notes = (Note.SIGNED_OUT_LABEL,) if "!no-unauthenticated" in labels else ()
-    return Told(tuple(photos), notes=notes, bio=f"{words(view, 'displayName')} {words(view, 'description')}"[:5000])
+    return PlatformReading(
+        tuple(photos), notes=notes, bio=f"{words(view, 'displayName')} {words(view, 'description')}"[:5000]
+    )
 
 
-def _feed(profile: Profile, data: Any, base: str) -> Told:
+def _feed(profile: Profile, data: Any, base: str) -> PlatformReading:
     photos: list[PhotoRef] = []
     for entry in rows(data, "feed"):
         post = row(entry, "post")
@@ -106,7 +108,7 @@ def _feed(profile: Profile, data: Any, base: str) -> Told:
     if cursor and len(cursor) < 500:
         query = {"actor": profile.handle, "filter": "posts_with_media", "limit": 50, "cursor": cursor}
         further = Ask(_MEDIA, f"{_API}/xrpc/app.bsky.feed.getAuthorFeed?{urlencode(query)}")
-    return Told(tuple(photos), further=further)
+    return PlatformReading(tuple(photos), further=further)
 
 
 def _embedded(embed: Any, base: str) -> Iterator[PhotoRef]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.archives.lists import MAX_SHOWN, Found
+from selfcheck.readers.archives.lists import MAX_SHOWN, ListContents
 
 _LINE: Final = re.compile(r"[^\r\n]{1,2000}")
 _FILE: Final = re.compile(
@@ -13,7 +13,7 @@ _FILE: Final = re.compile(
 )
 
 
-def read_chat(path: str, data: bytes, found: Found) -> None:
+def read_chat(path: str, data: bytes, found: ListContents) -> None:
     """One chat. The pictures that its lines name were sent in it: "Mina: <attached: 1.jpg>", "Mina: 1.jpg (...)"."""
     found.private += 1
     for line in _LINE.finditer(data.decode("utf-8-sig", "replace")):

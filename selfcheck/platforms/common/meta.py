@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from selfcheck.model import Role
 from selfcheck.readers.archives.lists import (
-    Found,
-    Shown,
+    ListContents,
+    ListedMedia,
     Tag,
     decoded,
     items,
@@ -51,12 +51,12 @@ class _Around:
     placed: bool = False
 
 
-def media_in(value: Any) -> Iterator[Shown]:
+def media_in(value: Any) -> Iterator[ListedMedia]:
     """Every file that a piece of Meta's JSON names, with its caption, date, tags and whether a place belongs to it."""
     yield from _walk(value, _Around(), 0)
 
 
-def _walk(value: Any, around: _Around, depth: int) -> Iterator[Shown]:
+def _walk(value: Any, around: _Around, depth: int) -> Iterator[ListedMedia]:
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -69,7 +69,7 @@ def _walk(value: Any, around: _Around, depth: int) -> Iterator[Shown]:
     name = text(value.get("uri") or value.get("path"))
     if name and (is_picture(name) or is_video(name) or "/media/" in f"/{name}"):
         link = name if name.startswith(("http://", "https://")) else ""
-        yield Shown(
+        yield ListedMedia(
             name="" if link else repaired(name),
             link=link,
             caption=here.caption,
@@ -142,7 +142,7 @@ _CAPTION_CLASSES: Final = frozenset({"_a6-h", "_2lek", "_3-95"})
 _COORDINATES: Final = re.compile(r"^(?:latitude|longitude|위도|경도)$", re.IGNORECASE)
 
 
-def media_in_html(data: bytes) -> Iterator[Shown]:
+def media_in_html(data: bytes) -> Iterator[ListedMedia]:
     """Every file that an HTML list of Meta shows: a block a post, with its words first and its date last."""
     block: list[Tag] = []
     for tag in tags_of(data):
@@ -153,7 +153,7 @@ def media_in_html(data: bytes) -> Iterator[Shown]:
     yield from _in_block(block)
 
 
-def _in_block(block: list[Tag]) -> Iterator[Shown]:
+def _in_block(block: list[Tag]) -> Iterator[ListedMedia]:
     files = dict.fromkeys(name for tag in block if (name := _file_of(tag)))
     if not files:
         return
@@ -163,7 +163,7 @@ def _in_block(block: list[Tag]) -> Iterator[Shown]:
     captions = [tag.text for tag in words if tag.classes & _CAPTION_CLASSES]
     placed = any(_COORDINATES.match(tag.text) for tag in words)
     for name in files:
-        yield Shown(
+        yield ListedMedia(
             name=name,
             caption=captions[0] if captions else "",
             posted=dates[-1] if dates else "",
@@ -185,12 +185,12 @@ _YES: Final = frozenset({"true", "yes", "on", "예", "참"})
 _NO: Final = frozenset({"false", "no", "off", "아니요", "아니오", "거짓"})
 
 
-def read_person(path: str, data: bytes, found: Found) -> None:
+def read_person(path: str, data: bytes, found: ListContents) -> None:
     """What the person is called, their profile picture, and whether the account is private."""
     (_read_person_html if path.endswith(".html") else _read_person)(data, found)
 
 
-def _read_person(data: bytes, found: Found) -> None:
+def _read_person(data: bytes, found: ListContents) -> None:
     for user in mapping(decoded(data)).get("profile_user") or ():
         said = mapping(mapping(user).get("string_map_data"))
         for label, row in said.items():
@@ -200,7 +200,7 @@ def _read_person(data: bytes, found: Found) -> None:
             found.add(replace(picture, role=Role.AVATAR, caption="", found_in="personal_information.json"))
 
 
-def _read_person_html(data: bytes, found: Found) -> None:
+def _read_person_html(data: bytes, found: ListContents) -> None:
     """Label and value stand in cells one after the other."""
     last = ""
     for tag in tags_of(data):
@@ -211,7 +211,7 @@ def _read_person_html(data: bytes, found: Found) -> None:
         found.add(replace(picture, role=Role.AVATAR, caption="", found_in="personal_information.html"))
 
 
-def _note(label: str, value: str, found: Found) -> None:
+def _note(label: str, value: str, found: ListContents) -> None:
     match label.strip().lower():
         case "private account" | "비공개 계정":
             word = value.strip().lower()

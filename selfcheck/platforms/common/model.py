@@ -1,7 +1,7 @@
 """What a platform reader is: a value with a few pure functions. It knows addresses and answers, never the network.
 
 A reader turns an address into a `Profile`, says which public, documented addresses show that profile to anyone
-(`Ask`), and reads what they answer (`Told`). The session asks; the worker reads.
+(`Ask`), and reads what they answer (`PlatformReading`). The session asks; the worker reads.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlatformReading:
     """What a page or an answer tells."""
 
     photos: tuple[PhotoRef, ...] = ()
@@ -113,14 +113,14 @@ def no_origins(profile: Profile) -> tuple[str, ...]:
     return ()
 
 
-def read_nothing(profile: Profile, ask: Ask, body: Body) -> Told:
+def read_nothing(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """For a platform without asks."""
-    return Told()
+    return PlatformReading()
 
 
-def page_tells_nothing(profile: Profile, body: Body) -> Told:
+def page_tells_nothing(profile: Profile, body: Body) -> PlatformReading:
     """For a platform whose page the generic reader knows as well."""
-    return Told()
+    return PlatformReading()
 
 
 def no_post(address: Address) -> str:
@@ -159,8 +159,8 @@ class Reader:
     asks: Callable[[Profile], tuple[Ask, ...]] = no_asks
     origins: Callable[[Profile], tuple[str, ...]] = no_origins
     """Scheme and host of everything that may be asked, "https://api.github.com"."""
-    read: Callable[[Profile, Ask, Body], Told] = read_nothing
-    page: Callable[[Profile, Body], Told] = page_tells_nothing
+    read: Callable[[Profile, Ask, Body], PlatformReading] = read_nothing
+    page: Callable[[Profile, Body], PlatformReading] = page_tells_nothing
     post_in: Callable[[Address], str] = no_post
     """The address of a post or page of a profile, where that is what the person named; "" for the profile itself."""
     absent_status: int = 0

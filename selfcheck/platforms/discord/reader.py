@@ -7,7 +7,17 @@ from typing import Final
 
 from selfcheck.model import Outcome, Role
 from selfcheck.platforms.common.markup import card_picture
-from selfcheck.platforms.common.model import Address, Body, Profile, Reader, Told, handle_in, one_of, picture, text_of
+from selfcheck.platforms.common.model import (
+    Address,
+    Body,
+    PlatformReading,
+    Profile,
+    Reader,
+    handle_in,
+    one_of,
+    picture,
+    text_of,
+)
 
 _CODE: Final = re.compile(r"[A-Za-z0-9-]{2,40}")
 _OWN_PAGES: Final = one_of("invite channels login register app")
@@ -28,15 +38,15 @@ def parse(address: Address) -> Profile | None:
     return Profile("discord", code, f"https://discord.com/invite/{code}") if code else None
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """The picture that chats show for the invite: a picture of the server, not of a person.
 
     Where it is the card of Discord's own front page, the invite was not shown: it may have ended.
     """
     card = card_picture(text_of(body))
     if _HOME_CARD.search(card):
-        return Told(wall=Outcome.ODD_ANSWER)
-    return Told(tuple(picture(body.url, Role.PREVIEW_CARD, "Discord: invite card", [card])))
+        return PlatformReading(wall=Outcome.ODD_ANSWER)
+    return PlatformReading(tuple(picture(body.url, Role.PREVIEW_CARD, "Discord: invite card", [card])))
 
 
 READER: Final = Reader(

@@ -10,7 +10,16 @@ from typing import Final
 
 from selfcheck.model import Role
 from selfcheck.platforms.common.meta import EXTRAS, MESSAGE_FOLDERS, media_in, media_in_html
-from selfcheck.readers.archives.lists import Found, Kind, decoded, mapping, pattern, pieces, repaired, text
+from selfcheck.readers.archives.lists import (
+    DownloadFormat,
+    ListContents,
+    decoded,
+    mapping,
+    pattern,
+    pieces,
+    repaired,
+    text,
+)
 
 _AVATARS: Final = frozenset({"profile pictures", "프로필 사진"})
 _OF_GROUPS: Final = r"group_posts_and_comments(?:_\d+)?\.(?:json|html)$"
@@ -22,7 +31,7 @@ def _role_of_album(name: str) -> Role:
     return Role.AVATAR if title in _AVATARS else Role.COVER if title in _COVERS else Role.GALLERY
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     where = path.rpartition("/")[2]
     album = "/album/" in f"/{path}"
     if path.endswith(".html"):
@@ -45,7 +54,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
             found.add(replace(shown, found_in=where, role=role))
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="facebook",
     name="Facebook",
     platform="facebook",

@@ -13,9 +13,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     at,
     json_of,
     one_of,
@@ -60,20 +60,20 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return _feed_of(profile.handle) if _NSID.fullmatch(profile.handle) else ()
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """The feed by the number that stands in the page."""
     found = None if asks(profile) else _NSID_IN_PAGE.search(text_of(body))
-    return Told(asks=_feed_of(f"{found[1]}@{found[2]}") if found else ())
+    return PlatformReading(asks=_feed_of(f"{found[1]}@{found[2]}") if found else ())
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The photos of the feed."""
     photos = [
         ref
         for item in rows(json_of(body), "items")
         for ref in picture(body.url, Role.POST, _FEED, [words(row(item, "media"), "m")], words(item, "title"))
     ]
-    return Told(tuple(photos), notes=(Note.NEWEST_ONLY,) if photos else ())
+    return PlatformReading(tuple(photos), notes=(Note.NEWEST_ONLY,) if photos else ())
 
 
 READER: Final = Reader(

@@ -13,9 +13,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     at,
     handle_in,
     json_of,
@@ -55,13 +55,13 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_USER_ASK, f"{_API}/users/{profile.handle}"),)
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The avatar, and the web page the person names."""
     data = json_of(body)
     blog = words(data, "blog")
     elsewhere = (blog,) if re.match(r"https?://", blog) else ()
     photos = picture(body.url, Role.AVATAR, _USER_ASK, [words(data, "avatar_url")])
-    return Told(tuple(photos), elsewhere=elsewhere)
+    return PlatformReading(tuple(photos), elsewhere=elsewhere)
 
 
 READER: Final = Reader(

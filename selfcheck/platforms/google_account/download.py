@@ -14,9 +14,9 @@ from typing import Final
 from selfcheck.model import Role
 from selfcheck.platforms.common.link_lists import audience
 from selfcheck.readers.archives.lists import (
-    Found,
-    Kind,
-    Shown,
+    DownloadFormat,
+    ListContents,
+    ListedMedia,
     decoded,
     items,
     mapping,
@@ -37,7 +37,7 @@ _WHOLE: Final = "supplemental-metadata"
 _EDITED: Final = re.compile(r"-(?:edited|bearbeitet|modifié|editado|수정됨)(?=\.\w+$)")
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     value = mapping(decoded(data))
     folder = path.rpartition("/")[0]
     if _ALBUM.search(f"/{path}"):
@@ -46,7 +46,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
             found.facts[folder] = "public" if public else "closed"
         return
     place = mapping(value.get("geoData"))
-    beside = Shown(
+    beside = ListedMedia(
         name=path.removesuffix(".json"),
         caption=repaired(text(value.get("description"))),
         posted=moment(mapping(value.get("photoTakenTime")).get("timestamp")),
@@ -57,9 +57,9 @@ def _read(path: str, data: bytes, found: Found) -> None:
     found.beside.append(within_bounds(beside))
 
 
-def _settle(found: Found, names: Collection[str]) -> None:
-    by_name: dict[tuple[str, str], Shown] = {}
-    cut: dict[str, list[tuple[str, Shown]]] = {}
+def _settle(found: ListContents, names: Collection[str]) -> None:
+    by_name: dict[tuple[str, str], ListedMedia] = {}
+    cut: dict[str, list[tuple[str, ListedMedia]]] = {}
     for one in found.beside:
         folder, _, stem = one.name.rpartition("/")
         by_name[folder, _plain(stem)] = one
@@ -75,7 +75,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
             said = next((one for stem, one in cut.get(folder, ()) if plain.startswith(stem.rstrip("."))), None)
         found.add(
             replace(
-                said or Shown(),
+                said or ListedMedia(),
                 name=name,
                 role=Role.GALLERY,
                 public=False if _is_kept_back(folder, said) else _PUBLIC.get(found.facts.get(folder, "")),
@@ -85,7 +85,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
         )
 
 
-def _is_kept_back(folder: str, said: Shown | None) -> bool:
+def _is_kept_back(folder: str, said: ListedMedia | None) -> bool:
     """Whether a picture lies in the trash or in the locked folder, by its own file or by where it lies."""
     return (said is not None and said.public is False) or folder.rpartition("/")[2].lower() in _KEPT_BACK
 
@@ -107,7 +107,7 @@ def _numbered(file: str) -> str:
     return f"{found[1]}{found[3]}{found[2]}" if found else file
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="google-photos",
     name="Google Photos",
     platform="google-account",

@@ -13,9 +13,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     at,
     followed_by,
     handle_in,
@@ -49,7 +49,7 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_PROFILE, f"{_ORIGIN}/{profile.handle}.json"),)
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """Pictures, background, and the other accounts the profile names."""
     photos: list[PhotoRef] = []
     elsewhere: list[str] = []
@@ -62,7 +62,9 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
         elsewhere += [
             words(part, name) for kind, name in (("accounts", "url"), ("urls", "value")) for part in rows(entry, kind)
         ]
-    return Told(tuple(dict.fromkeys(photos)), elsewhere=tuple(url for url in elsewhere if re.match(r"https?://", url)))
+    return PlatformReading(
+        tuple(dict.fromkeys(photos)), elsewhere=tuple(url for url in elsewhere if re.match(r"https?://", url))
+    )
 
 
 READER: Final = Reader(

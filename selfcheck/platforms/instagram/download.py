@@ -14,9 +14,9 @@ from typing import Final
 from selfcheck.model import Role
 from selfcheck.platforms.common.meta import EXTRAS, MESSAGE_FOLDERS, media_in, media_in_html, read_person
 from selfcheck.readers.archives.lists import (
-    Found,
-    Kind,
-    Shown,
+    DownloadFormat,
+    ListContents,
+    ListedMedia,
     pattern,
     pieces,
 )
@@ -29,7 +29,7 @@ def _role(path: str) -> Role:
     return Role.AVATAR if "profile_photo" in path else Role.POST
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     if "personal_information" in path:
         read_person(path, data, found)
         return
@@ -46,13 +46,13 @@ def _read(path: str, data: bytes, found: Found) -> None:
             _add(found, replace(shown, found_in=where, role=role), path)
 
 
-def _add(found: Found, shown: Shown, path: str) -> None:
+def _add(found: ListContents, shown: ListedMedia, path: str) -> None:
     public = False if _KEPT_BACK.search(path) else None
     by_account = public is None and _BY_ACCOUNT.search(f"/{path}") and shown.role is Role.POST
     found.add(replace(shown, public=public, by_account=bool(by_account) and "stories/" not in shown.name))
 
 
-def _settle(found: Found, names: Collection[str]) -> None:
+def _settle(found: ListContents, names: Collection[str]) -> None:
     """Give the posts the word of the account, once it is known."""
     private = found.facts.get("private")
     if private is not None:
@@ -60,7 +60,7 @@ def _settle(found: Found, names: Collection[str]) -> None:
         found.shown = [replace(one, public=public) if one.by_account else one for one in found.shown]
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="instagram",
     name="Instagram",
     platform="instagram",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.platforms.common.chats import read_chat
-from selfcheck.readers.archives.lists import Kind, pattern
+from selfcheck.readers.archives.lists import DownloadFormat, pattern
 
 _CHAT: Final = r"/KakaoTalk[^/]*\.(?:txt|csv)$|/Talk_\d{4}[^/]*\.txt$"
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="kakaotalk",
     name="KakaoTalk",
     platform="kakaotalk",

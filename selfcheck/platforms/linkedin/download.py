@@ -6,11 +6,11 @@ from typing import Final
 
 from selfcheck.model import Role
 from selfcheck.platforms.common.link_lists import audience
-from selfcheck.readers.archives.lists import Found, Kind, Shown, pattern, rows, when
+from selfcheck.readers.archives.lists import DownloadFormat, ListContents, ListedMedia, pattern, rows, when
 from selfcheck.readers.archives.names import is_video
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     where = path.rpartition("/")[2]
     for row in rows(data):
         if where.lower() == "profile.csv":
@@ -20,7 +20,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
         link = row.get("media link") or row.get("mediaurl") or ""
         said = row.get("media description") or row.get("sharecommentary") or ""
         found.add(
-            Shown(
+            ListedMedia(
                 link=link.strip(),
                 caption=said[:2000],
                 posted=when(row.get("date/time") or row.get("date")),
@@ -33,7 +33,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
         )
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="linkedin",
     name="LinkedIn",
     platform="linkedin",

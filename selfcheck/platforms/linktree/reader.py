@@ -13,9 +13,9 @@ from selfcheck.model import Note, PhotoRef, Role
 from selfcheck.platforms.common.model import (
     Address,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     handle_in,
     one_of,
     picture,
@@ -39,16 +39,16 @@ def parse(address: Address) -> Profile | None:
     return Profile("linktree", user, f"https://linktr.ee/{user}")
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """The profile picture, and where the links lead."""
     text = text_of(body)
     start = _DATA.search(text)
     if start is None:
-        return Told()
+        return PlatformReading()
     try:
         data = json.loads(text[start.end() :].partition("</script")[0])
     except (ValueError, RecursionError):
-        return Told()
+        return PlatformReading()
     photos: list[PhotoRef] = []
     links: list[str] = []
     waiting: list[Any] = [data]
@@ -64,7 +64,7 @@ def page(profile: Profile, body: Body) -> Told:
         elif isinstance(node, list):
             waiting += node
     others = tuple(dict.fromkeys(url for url in links if re.match(r"https?://", url)))[:50]
-    return Told(tuple(dict.fromkeys(photos)), notes=(Note.NAMES_OTHERS,) if others else (), elsewhere=others)
+    return PlatformReading(tuple(dict.fromkeys(photos)), notes=(Note.NAMES_OTHERS,) if others else (), elsewhere=others)
 
 
 READER: Final = Reader(

@@ -11,8 +11,8 @@ from typing import Any, Final
 from selfcheck.model import Role
 from selfcheck.platforms.common.fediverse import file_shown, tags_in
 from selfcheck.readers.archives.lists import (
-    Found,
-    Kind,
+    DownloadFormat,
+    ListContents,
     decoded,
     items,
     mapping,
@@ -43,7 +43,7 @@ def _is_message(activity: Any) -> bool:
     return bool(whom) and not any(address.rstrip("/").endswith("/followers") for address in whom)
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     if path.endswith("actor.json"):
         actor = mapping(decoded(data))
         found.call(actor.get("preferredUsername"), actor.get("name"))
@@ -76,7 +76,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
             )
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="mastodon",
     name="Mastodon",
     platform="mastodon",

@@ -19,9 +19,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     address_of,
     json_of,
     origin_of,
@@ -83,7 +83,7 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_ACCOUNT, f"{origin_of(profile.url)}/api/v1/accounts/lookup?acct={quoted(user)}"),)
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """An account, or a page of its statuses with media."""
     data = json_of(body)
     if ask.name == _ACCOUNT:
@@ -91,10 +91,10 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
     return _statuses(ask, data, body.url)
 
 
-def _account(profile: Profile, account: Any) -> Told:
+def _account(profile: Profile, account: Any) -> PlatformReading:
     number = words(account, "id")
     if not re.fullmatch(r"[\w-]{1,60}", number, re.ASCII):
-        return Told()
+        return PlatformReading()
     base = profile.url
     photos = [
         ref
@@ -108,7 +108,7 @@ def _account(profile: Profile, account: Any) -> Told:
     query = urlencode({"only_media": "true", "exclude_reblogs": "true", "limit": 40})
     media = Ask(_MEDIA, f"{origin_of(base)}/api/v1/accounts/{number}/statuses?{query}")
     bio = f"{words(account, 'display_name')} {words(account, 'note')} {fields}"
-    return Told(
+    return PlatformReading(
         tuple(photos),
         (media,),
         notes=tuple(notes),
@@ -118,7 +118,7 @@ def _account(profile: Profile, account: Any) -> Told:
     )
 
 
-def _statuses(ask: Ask, statuses: Any, base: str) -> Told:
+def _statuses(ask: Ask, statuses: Any, base: str) -> PlatformReading:
     found = rows(statuses)
     photos = tuple(ref for status in found if not row(status, "reblog") for ref in _attachments(status, base))
     oldest = words(found[-1], "id") if found else ""
@@ -126,7 +126,7 @@ def _statuses(ask: Ask, statuses: Any, base: str) -> Told:
     if len(found) >= _FULL and re.fullmatch(r"[\w-]{1,60}", oldest, re.ASCII):
         query = dict(parse_qsl(urlsplit(ask.url).query)) | {"max_id": oldest}
         further = Ask(_MEDIA, f"{ask.url.partition('?')[0]}?{urlencode(query)}")
-    return Told(photos, further=further)
+    return PlatformReading(photos, further=further)
 
 
 def _attachments(status: Any, base: str) -> Iterator[PhotoRef]:

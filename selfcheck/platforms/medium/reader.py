@@ -6,7 +6,18 @@ import re
 from typing import Final
 
 from selfcheck.platforms.common.feeds import feed_told
-from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, at, handle_in, one_of, post_at
+from selfcheck.platforms.common.model import (
+    Address,
+    Ask,
+    Body,
+    PlatformReading,
+    Profile,
+    Reader,
+    at,
+    handle_in,
+    one_of,
+    post_at,
+)
 
 _USER: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_])?")
 _OWN_HOSTS: Final = one_of(
@@ -46,7 +57,7 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_FEED, f"{_ORIGIN}/feed/@{profile.handle}", "feed"),)
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The feed."""
     return feed_told(ask, body)
 

@@ -7,7 +7,18 @@ from typing import Final
 
 from selfcheck.model import Outcome
 from selfcheck.platforms.common.feeds import feed_told, page_told
-from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, at, handle_in, one_of, text_of
+from selfcheck.platforms.common.model import (
+    Address,
+    Ask,
+    Body,
+    PlatformReading,
+    Profile,
+    Reader,
+    at,
+    handle_in,
+    one_of,
+    text_of,
+)
 
 _USER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,29}")
 _POST: Final = re.compile(r"[0-9]{5,20}")
@@ -54,17 +65,19 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_FEED, f"https://rss.blog.naver.com/{profile.handle}.xml", "feed"),)
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """The list of posts, where the page has it in no frame that is read anyway."""
     text = text_of(body)
     if len(text) < _ALERT and _GONE.search(text):
-        return Told(wall=Outcome.NOT_FOUND)
+        return PlatformReading(wall=Outcome.NOT_FOUND)
     if "<iframe" in text or "<frame" in text:
-        return Told()
-    return Told(asks=(Ask(_POSTS, f"https://blog.naver.com/PostList.naver?blogId={profile.handle}", "page"),))
+        return PlatformReading()
+    return PlatformReading(
+        asks=(Ask(_POSTS, f"https://blog.naver.com/PostList.naver?blogId={profile.handle}", "page"),)
+    )
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The feed, or the list of posts."""
     return page_told(ask, body) if ask.name == _POSTS else feed_told(ask, body)
 

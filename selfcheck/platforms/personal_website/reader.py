@@ -6,7 +6,7 @@ from typing import Final
 
 from selfcheck.model import Note
 from selfcheck.platforms.common.markup import linked
-from selfcheck.platforms.common.model import Address, Body, Profile, Reader, Told, text_of
+from selfcheck.platforms.common.model import Address, Body, PlatformReading, Profile, Reader, text_of
 
 
 def parse(address: Address) -> Profile | None:
@@ -14,10 +14,10 @@ def parse(address: Address) -> Profile | None:
     return None
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """The pages this one calls “also me”."""
     me = linked(text_of(body), "me", body.url)
-    return Told(me=me, elsewhere=me, notes=(Note.NAMES_OTHERS,) if me else ())
+    return PlatformReading(me=me, elsewhere=me, notes=(Note.NAMES_OTHERS,) if me else ())
 
 
 READER: Final = Reader(

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from selfcheck.readers.archives.lists import Found, Kind, Shown, pattern, tags_of
+from selfcheck.readers.archives.lists import DownloadFormat, ListContents, ListedMedia, pattern, tags_of
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     where = path.rpartition("/")[2]
     for tag in tags_of(data):
         for address in (tag.attributes.get("src", ""), tag.attributes.get("href", ""), tag.text):
             if re.match(r"https://i\.pinimg\.com/\S+$", address):
-                found.add(Shown(link=address, found_in=where))
+                found.add(ListedMedia(link=address, found_in=where))
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="pinterest",
     name="Pinterest",
     platform="pinterest",

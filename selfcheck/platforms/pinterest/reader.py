@@ -12,9 +12,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     at,
     handle_in,
     one_of,
@@ -44,10 +44,10 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_FEED, f"{_ORIGIN}/{profile.handle}/feed.rss", "feed"),)
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The feed. A pin may show anyone."""
     told = feed_told(ask, body)
-    return Told(told.photos, notes=(*told.notes, Note.SAVED_PICTURES) if told.photos else told.notes)
+    return PlatformReading(told.photos, notes=(*told.notes, Note.SAVED_PICTURES) if told.photos else told.notes)
 
 
 def _wall(text: str, title: str, url: str) -> Outcome | None:

@@ -7,8 +7,8 @@ from typing import Final
 from selfcheck.model import Role
 from selfcheck.platforms.common.fediverse import file_shown, tags_in
 from selfcheck.readers.archives.lists import (
-    Found,
-    Kind,
+    DownloadFormat,
+    ListContents,
     items,
     mapping,
     pattern,
@@ -21,7 +21,7 @@ from selfcheck.readers.archives.lists import (
 _VISIBLE: Final = {"public": True, "private": False, "direct": False, "draft": False, "archived": False}
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     where = path.rpartition("/")[2]
     for key, row in pieces(data):
         status = mapping(row)
@@ -44,7 +44,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
             )
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="pixelfed",
     name="Pixelfed",
     platform="pixelfed",

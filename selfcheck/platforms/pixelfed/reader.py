@@ -14,9 +14,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     followed_by,
     handle_in,
     one_of,
@@ -53,7 +53,7 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_FEED, f"{origin_of(profile.url)}/users/{user}.atom", "feed"),)
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The feed."""
     return feed_told(ask, body)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from selfcheck.platforms.common.link_lists import links_to_picture
-from selfcheck.readers.archives.lists import Found, Kind, Shown, pattern, rows, when
+from selfcheck.readers.archives.lists import DownloadFormat, ListContents, ListedMedia, pattern, rows, when
 from selfcheck.readers.archives.names import is_video
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     for row in rows(data):
         link = (row.get("url") or "").strip()
         if links_to_picture(link) or is_video(link):
             found.add(
-                Shown(
+                ListedMedia(
                     link=link,
                     caption=(row.get("title") or "")[:2000],
                     posted=when(row.get("date")),
@@ -24,7 +24,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
             )
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="reddit",
     name="Reddit",
     platform="reddit",

@@ -15,9 +15,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     at,
     handle_in,
     json_of,
@@ -51,14 +51,14 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_ABOUT, f"{at}/about.json"), Ask(_POSTS, f"{at}/submitted.json?limit=25&raw_json=1"))
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """Icon and banner, or the pictures of posts."""
     data = row(json_of(body), "data")
     if ask.name == _POSTS:
         photos = [ref for post in rows(data, "children") for ref in _of_post(row(post, "data"), body.url)]
-        return Told(tuple(photos), notes=(Note.NEWEST_ONLY,) if words(data, "after") else ())
+        return PlatformReading(tuple(photos), notes=(Note.NEWEST_ONLY,) if words(data, "after") else ())
     if data.get("is_suspended") is True:
-        return Told(wall=Outcome.NOT_FOUND)
+        return PlatformReading(wall=Outcome.NOT_FOUND)
     page = row(data, "subreddit")
     photos = []
     for role, urls in (
@@ -67,7 +67,7 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
     ):
         own = [html.unescape(url) for url in urls if url and "/avatars/defaults/" not in url]
         photos += picture(body.url, role, _ABOUT, own)
-    return Told(tuple(photos))
+    return PlatformReading(tuple(photos))
 
 
 def _of_post(post: Any, base: str) -> Iterator[PhotoRef]:

@@ -9,14 +9,25 @@ import re
 from collections.abc import Collection
 from typing import Any, Final
 
-from selfcheck.readers.archives.lists import Found, Kind, Shown, decoded, items, mapping, pattern, tags_of, text, when
+from selfcheck.readers.archives.lists import (
+    DownloadFormat,
+    ListContents,
+    ListedMedia,
+    decoded,
+    items,
+    mapping,
+    pattern,
+    tags_of,
+    text,
+    when,
+)
 from selfcheck.readers.archives.names import is_picture
 
 _MEMORIES: Final = re.compile(r"memories_history\.(?:json|html)$")
 _LINK: Final = re.compile(r"downloadMemories\(\s*'(https://[^']{1,2000})'")
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     where = path.rpartition("/")[2]
     if where.endswith(".html"):
         _read_page(where, data, found)
@@ -35,7 +46,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
         )
 
 
-def _read_page(where: str, data: bytes, found: Found) -> None:
+def _read_page(where: str, data: bytes, found: ListContents) -> None:
     """A table with a row a memory: its date, what it is, where it was, and a link in what its button does."""
     cells: list[str] = []
     link = ""
@@ -53,9 +64,9 @@ def _read_page(where: str, data: bytes, found: Found) -> None:
             _add(link, date, place, kind, where, found)
 
 
-def _add(link: str, date: Any, place: str, kind: str, where: str, found: Found) -> None:
+def _add(link: str, date: Any, place: str, kind: str, where: str, found: ListContents) -> None:
     found.add(
-        Shown(
+        ListedMedia(
             link=link,
             posted=when(date),
             placed=any(float(part) for part in re.findall(r"-?\d{1,3}\.\d{1,20}", place)),
@@ -66,7 +77,7 @@ def _add(link: str, date: Any, place: str, kind: str, where: str, found: Found) 
     )
 
 
-def _settle(found: Found, names: Collection[str]) -> None:
+def _settle(found: ListContents, names: Collection[str]) -> None:
     """Where the download brought the memories' files along, those are looked at and not their links."""
     files = [name for name in names if re.search(r"/memories/[^/]+-main\.\w+$", f"/{name}") and is_picture(name)]
     days: dict[str, set[bool]] = {}
@@ -80,10 +91,10 @@ def _settle(found: Found, names: Collection[str]) -> None:
         posted = day[0] if day else ""
         # Which row is which file is not told; where all of a day have a place, so has each.
         placed = days.get(posted) == {True}
-        found.add(Shown(name=name, posted=posted, placed=placed, public=False, found_in="memories"))
+        found.add(ListedMedia(name=name, posted=posted, placed=placed, public=False, found_in="memories"))
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="snapchat",
     name="Snapchat",
     platform="snapchat",

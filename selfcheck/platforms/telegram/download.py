@@ -13,10 +13,10 @@ import msgspec
 from selfcheck.model import Role
 from selfcheck.platforms.telegram import html_export
 from selfcheck.readers.archives.lists import (
-    Found,
+    DownloadFormat,
     Json,
-    Kind,
-    Shown,
+    ListContents,
+    ListedMedia,
     decoded,
     items,
     mapping,
@@ -32,7 +32,7 @@ from selfcheck.readers.archives.names import is_video
 _PUBLIC: Final = frozenset({"public_channel", "public_supergroup"})
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     if path.endswith(".html"):
         html_export.read_page(path, data, found)
         return
@@ -48,7 +48,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
             case "profile_pictures":
                 row = mapping(part)
                 name, posted = text(row.get("photo")), when(row.get("date"))
-                found.add(Shown(name=name, posted=posted, role=Role.AVATAR, found_in="profile_pictures"))
+                found.add(ListedMedia(name=name, posted=posted, role=Role.AVATAR, found_in="profile_pictures"))
             case "type":
                 kind = text(part)
             case _:
@@ -74,7 +74,7 @@ def _raw_value(data: Json, key: str) -> list[msgspec.Raw]:
     return [whole[key]] if key in whole else []
 
 
-def _read_chat(chat: Json, found: Found) -> None:
+def _read_chat(chat: Json, found: ListContents) -> None:
     kind = next((text(decoded(raw)) for raw in _raw_value(chat, "type")), "")
     if kind not in _PUBLIC:
         found.private += 1
@@ -85,7 +85,7 @@ def _read_chat(chat: Json, found: Found) -> None:
             continue
         name = text(message.get("photo") or message.get("file"))
         found.add(
-            Shown(
+            ListedMedia(
                 name="" if name.startswith("(") else name,  # "(File not included ...)"
                 caption=_words(message.get("text")),
                 posted=when(message.get("date")),
@@ -104,7 +104,7 @@ def _words(value: Any) -> str:
     return "".join(part if isinstance(part, str) else text(mapping(part).get("text")) for part in items(value))[:2000]
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="telegram",
     name="Telegram",
     platform="telegram",

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 from selfcheck.model import Role
-from selfcheck.readers.archives.lists import Found, Shown, Tag, tags_of, when
+from selfcheck.readers.archives.lists import ListContents, ListedMedia, Tag, tags_of, when
 from selfcheck.readers.archives.names import is_picture, is_video
 
 LISTS: Final = r"/export_results\.html$|/lists/(?:chats|profile_pictures|stories)\.html$"
@@ -20,7 +20,7 @@ _DAY: Final = re.compile(r"@(\d\d)-(\d\d)-(\d{4})_")
 _THUMB: Final = re.compile(r"_(?:thumb|info)\.\w+$")
 
 
-def read_page(path: str, data: bytes, found: Found) -> None:
+def read_page(path: str, data: bytes, found: ListContents) -> None:
     """One of the export's own pages: its first page with the person's names, or one of its lists."""
     where = path.rpartition("/")[2]
     if where == "export_results.html":
@@ -35,7 +35,7 @@ def read_page(path: str, data: bytes, found: Found) -> None:
     _read_entry(where, entry, found)
 
 
-def _read_person(data: bytes, found: Found) -> None:
+def _read_person(data: bytes, found: ListContents) -> None:
     label = ""
     said: dict[str, str] = {}
     for tag in tags_of(data):
@@ -47,7 +47,7 @@ def _read_person(data: bytes, found: Found) -> None:
     found.call(name, said.get("Username", "").removeprefix("@"))
 
 
-def _read_entry(where: str, entry: list[Tag], found: Found) -> None:
+def _read_entry(where: str, entry: list[Tag], found: ListContents) -> None:
     """An entry of a list: a link to what it is about, its name, its details and a date."""
     target = entry[0].attributes.get("href", "") if entry else ""
     if not target:
@@ -63,10 +63,10 @@ def _read_entry(where: str, entry: list[Tag], found: Found) -> None:
     role = Role.AVATAR if where == "profile_pictures.html" else Role.POST
     if is_picture(target) or is_video(target):
         posted = dates[0] if dates else _day_in(target)
-        found.add(Shown(name=target, posted=posted, role=role, found_in=where, video=is_video(target)))
+        found.add(ListedMedia(name=target, posted=posted, role=role, found_in=where, video=is_video(target)))
 
 
-def settle(found: Found, names: Collection[str]) -> None:
+def settle(found: ListContents, names: Collection[str]) -> None:
     """Take the pictures of channels from their folders. Those of other chats are not looked at."""
     folders = {key.removeprefix(_CHAT) for key in found.facts if key.startswith(_CHAT)}
     if not folders:
@@ -74,7 +74,7 @@ def settle(found: Found, names: Collection[str]) -> None:
     for name in names:
         folder = re.search(r"(?:^|/)(chats/[^/]+/)(?:photos|video_files)/[^/]+$", name)
         if folder and folder[1] in folders and not _THUMB.search(name) and (is_picture(name) or is_video(name)):
-            found.add(Shown(name=name, posted=_day_in(name), found_in="channel", video=is_video(name)))
+            found.add(ListedMedia(name=name, posted=_day_in(name), found_in="channel", video=is_video(name)))
 
 
 def _day_in(name: str) -> str:

@@ -17,9 +17,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     at,
     handle_in,
     one_of,
@@ -51,27 +51,29 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_CHANNEL, f"https://t.me/s/{profile.handle}", "page"),)
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """The profile picture of the preview page.
 
     One that names nobody is shown for names nobody has, and programs that looked say for some accounts, too.
     """
     text = text_of(body)
     if "tgme_icon_user" in text and "tgme_page_title" not in text:
-        return Told(wall=Outcome.ODD_ANSWER, notes=(Note.NAMES_NOBODY,))
+        return PlatformReading(wall=Outcome.ODD_ANSWER, notes=(Note.NAMES_NOBODY,))
     for tag in tags_of(text, "img"):
         if "tgme_page_photo_image" in tag.get("class", "").split():
-            return Told(tuple(picture(body.url, Role.AVATAR, "Telegram: profile preview", [tag.get("src", "")])))
-    return Told()
+            return PlatformReading(
+                tuple(picture(body.url, Role.AVATAR, "Telegram: profile preview", [tag.get("src", "")]))
+            )
+    return PlatformReading()
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """Posts of a channel; nothing where the site led back to the profile page."""
     if "/s/" not in body.url:
-        return Told()
+        return PlatformReading()
     told = page_told(ask, body)
     posts = (ref if ref.role is Role.AVATAR else replace(ref, role=Role.POST) for ref in told.photos)
-    return Told(tuple(posts), notes=(Note.NEWEST_ONLY,) if b"tgme_widget_message" in body.data else ())
+    return PlatformReading(tuple(posts), notes=(Note.NEWEST_ONLY,) if b"tgme_widget_message" in body.data else ())
 
 
 READER: Final = Reader(

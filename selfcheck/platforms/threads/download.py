@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Final
 
 from selfcheck.platforms.common.meta import EXTRAS, media_in, media_in_html, read_person
-from selfcheck.readers.archives.lists import Found, Kind, pattern, pieces
+from selfcheck.readers.archives.lists import DownloadFormat, ListContents, pattern, pieces
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     """The account's word on being private is Instagram's, so nothing is made of it here."""
     if "personal_information" in path:
         read_person(path, data, found)
@@ -22,7 +22,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
         found.add(replace(shown, found_in=path.rpartition("/")[2]))
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="threads",
     name="Threads",
     platform="threads",

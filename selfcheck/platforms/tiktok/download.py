@@ -14,10 +14,10 @@ import msgspec
 from selfcheck.model import Role
 from selfcheck.platforms.common.link_lists import audience, links_to_picture
 from selfcheck.readers.archives.lists import (
-    Found,
+    DownloadFormat,
     Json,
-    Kind,
-    Shown,
+    ListContents,
+    ListedMedia,
     decoded,
     items,
     mapping,
@@ -31,7 +31,7 @@ _POSTS: Final = frozenset({"video", "videos", "post", "posts"})
 _DEEPEST: Final = 8
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     where = path.rpartition("/")[2]
     if where.endswith(".txt"):
         _read_text(where, data, found)
@@ -59,7 +59,7 @@ def _plain(row: Mapping[str, Any]) -> dict[str, str]:
     return {re.sub(r"[^a-z]", "", str(key)[:80].lower()): text(value) for key, value in row.items()}
 
 
-def _read_text(where: str, data: bytes, found: Found) -> None:
+def _read_text(where: str, data: bytes, found: ListContents) -> None:
     """Lines of "key: value", an empty line after each row. A value may go on in further lines."""
     for row in _rows_of_text(data):
         if where.lower().startswith("profile"):
@@ -88,21 +88,21 @@ def _rows_of_text(data: bytes) -> Iterator[dict[str, str]]:
         yield row
 
 
-def _add_person(row: Mapping[str, Any], where: str, found: Found) -> None:
+def _add_person(row: Mapping[str, Any], where: str, found: ListContents) -> None:
     plain = _plain(row)
     found.call(plain.get("username"), plain.get("nickname"))
     for key in ("profilephoto", "avatar"):
         link = plain.get(key, "")
         if link.startswith("http"):
-            found.add(Shown(link=link, role=Role.AVATAR, found_in=where))
+            found.add(ListedMedia(link=link, role=Role.AVATAR, found_in=where))
 
 
-def _add_post(post: Mapping[str, str], where: str, found: Found) -> None:
+def _add_post(post: Mapping[str, str], where: str, found: ListContents) -> None:
     """A post's link holds one address a line. A post of pictures ends in the endings of pictures."""
     for line in (post.get("link") or post.get("videolink") or "").split()[:40]:
         if line.startswith("http"):
             found.add(
-                Shown(
+                ListedMedia(
                     link=line,
                     caption=post.get("title", ""),
                     posted=when(post.get("date")),
@@ -114,7 +114,7 @@ def _add_post(post: Mapping[str, str], where: str, found: Found) -> None:
             )
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="tiktok",
     name="TikTok",
     platform="tiktok",

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from selfcheck.platforms.common.feeds import feed_told
-from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, one_of, post_at
+from selfcheck.platforms.common.model import Address, Ask, Body, PlatformReading, Profile, Reader, one_of, post_at
 
 _BLOG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 _OWN_HOSTS: Final = one_of(
@@ -33,7 +33,7 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_FEED, f"https://{profile.handle}.tistory.com/rss", "feed"),)
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The feed."""
     return feed_told(ask, body)
 

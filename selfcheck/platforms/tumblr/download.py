@@ -11,7 +11,7 @@ import io
 import re
 from typing import Final
 
-from selfcheck.readers.archives.lists import Found, Kind, Shown, pattern, tags_of, when
+from selfcheck.readers.archives.lists import DownloadFormat, ListContents, ListedMedia, pattern, tags_of, when
 from selfcheck.readers.archives.names import POSTS_ARCHIVE, is_picture, is_video
 from selfcheck.readers.archives.zips import ZipArchive
 
@@ -19,7 +19,7 @@ _PAGE: Final = re.compile(r"/html/[^/]+\.html$")
 _LARGEST_PAGE: Final = 5_000_000  # bytes, unpacked
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     if not path.lower().endswith(".zip"):
         _read_post(data, found)
         return
@@ -34,7 +34,7 @@ def _read(path: str, data: bytes, found: Found) -> None:
     found.broken |= any(archive.left_out[reason] for reason in ("bomb", "encrypted", "odd_packing"))
 
 
-def _read_post(data: bytes, found: Found) -> None:
+def _read_post(data: bytes, found: ListContents) -> None:
     files: dict[str, str] = {}
     words: list[str] = []
     labels: list[str] = []
@@ -52,7 +52,7 @@ def _read_post(data: bytes, found: Found) -> None:
     for name, alt in files.items():
         elsewhere = re.match(r"https?://", name)
         found.add(
-            Shown(
+            ListedMedia(
                 name="" if elsewhere else name,
                 link=name if elsewhere else "",
                 caption=alt or " ".join(words)[:2000],
@@ -64,7 +64,7 @@ def _read_post(data: bytes, found: Found) -> None:
         )
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="tumblr",
     name="Tumblr",
     platform="tumblr",

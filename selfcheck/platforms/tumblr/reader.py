@@ -11,9 +11,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     followed_by,
     handle_in,
     one_of,
@@ -72,14 +72,14 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return (Ask(_FEED, f"https://{profile.handle}.tumblr.com/rss", "feed"),)
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The feed."""
     return feed_told(ask, body)
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """Whether the blog is kept to people with an account."""
-    return Told(wall=Outcome.LOGIN_WALL) if "tumblr.com/login" in body.url else Told()
+    return PlatformReading(wall=Outcome.LOGIN_WALL) if "tumblr.com/login" in body.url else PlatformReading()
 
 
 READER: Final = Reader(

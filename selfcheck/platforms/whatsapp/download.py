@@ -8,25 +8,25 @@ from typing import Final
 
 from selfcheck.model import Role
 from selfcheck.platforms.common.chats import read_chat
-from selfcheck.readers.archives.lists import Found, Kind, Shown, pattern
+from selfcheck.readers.archives.lists import DownloadFormat, ListContents, ListedMedia, pattern
 from selfcheck.readers.archives.names import is_picture
 
 
-def _settle(found: Found, names: Collection[str]) -> None:
+def _settle(found: ListContents, names: Collection[str]) -> None:
     """The account report holds the profile picture, under a name with "profile" in it. General knowledge."""
     for name in names:
         if is_picture(name) and re.search(r"profile", name.rpartition("/")[2], re.IGNORECASE):
-            found.add(Shown(name=name, role=Role.AVATAR, found_in="account report"))
+            found.add(ListedMedia(name=name, role=Role.AVATAR, found_in="account report"))
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     if DOWNLOAD.chats.search(f"/{path}"):
         read_chat(path, data, found)
 
 
 _REPORT: Final = r"[^/]*whatsapp[ _-]?account[ _-]?info[^/]*"
 _CHAT: Final = r"/_chat\.txt$|/[^/]*whatsapp[^/]*\.txt$"
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="whatsapp",
     name="WhatsApp",
     platform="whatsapp",

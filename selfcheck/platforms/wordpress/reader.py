@@ -18,9 +18,9 @@ from selfcheck.platforms.common.model import (
     Address,
     Ask,
     Body,
+    PlatformReading,
     Profile,
     Reader,
-    Told,
     json_of,
     one_of,
     origin_of,
@@ -75,26 +75,26 @@ def _query(number: int) -> str:
     return urlencode({"media_type": "image", "per_page": _PAGE, "page": number, "_fields": fields})
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """The media API the page names, if this is the front page of its site."""
     if _hosted(profile):
         private = title_of(text_of(body)).lower() == _PRIVATE
-        return Told(wall=Outcome.LOGIN_WALL) if private else Told()
+        return PlatformReading(wall=Outcome.LOGIN_WALL) if private else PlatformReading()
     for root in linked(text_of(body), "https://api.w.org/", body.url):
         front = root.partition("wp-json")[0]
         if front == root or body.url.partition("?")[0].rstrip("/") != front.rstrip("/"):
             continue
         words_ask = Ask(_SITE_WORDS, f"{root.rstrip('/')}/?_fields=name,description")
         media = Ask(_MEDIA, f"{root.rstrip('/')}/wp/v2/media?{_query(1)}")
-        return Told(asks=(media,), proof=words_ask, recognised="wordpress")
-    return Told()
+        return PlatformReading(asks=(media,), proof=words_ask, recognised="wordpress")
+    return PlatformReading()
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """A page of media, or the site's name and tagline."""
     data = json_of(body)
     if ask.name == _SITE_WORDS:
-        return Told(bio=f"{words(data, 'name')} {words(data, 'description')}"[:5000])
+        return PlatformReading(bio=f"{words(data, 'name')} {words(data, 'description')}"[:5000])
     found = rows(data)
     photos = [
         ref
@@ -108,7 +108,7 @@ def read(profile: Profile, ask: Ask, body: Body) -> Told:
         further = Ask(_MEDIA, f"{ask.url.partition('?')[0]}?{_query(int(number) + 1)}")
     notes = [Note.UPLOADS] if photos else []
     notes += [Note.NEWEST_ONLY] if len(found) >= _PAGE and further is None else []
-    return Told(tuple(photos), notes=tuple(notes), further=further)
+    return PlatformReading(tuple(photos), notes=tuple(notes), further=further)
 
 
 def _sizes(item: Any) -> list[str]:

@@ -12,13 +12,24 @@ from dataclasses import replace
 from typing import Any, Final
 
 from selfcheck.model import Role
-from selfcheck.readers.archives.lists import Found, Kind, Shown, items, mapping, pattern, pieces, strings, text, when
+from selfcheck.readers.archives.lists import (
+    DownloadFormat,
+    ListContents,
+    ListedMedia,
+    items,
+    mapping,
+    pattern,
+    pieces,
+    strings,
+    text,
+    when,
+)
 
 _PICTURES: Final = {"avatarMediaUrl": Role.AVATAR, "headerMediaUrl": Role.COVER}
 _PREFIX: Final = re.compile(rb"\s*(?:window\.)?[\w.]{1,80}\s*=\s*")
 
 
-def _read(path: str, data: bytes, found: Found) -> None:
+def _read(path: str, data: bytes, found: ListContents) -> None:
     where = path.rpartition("/")[2]
     prefix = _PREFIX.match(data[:200])
     for _, row in pieces(memoryview(data)[prefix.end() if prefix else 0 :]):
@@ -41,14 +52,14 @@ def _read(path: str, data: bytes, found: Found) -> None:
                     found.add(shown)
 
 
-def _note_protection(row: Any, found: Found) -> None:
+def _note_protection(row: Any, found: ListContents) -> None:
     """Keep the last change alone: dates in ISO 8601 compare as texts."""
     day, action = when(row.get("protectedAt")), text(row.get("action")).strip().lower()
     if day >= found.facts.get("protected at", "") and action.startswith(("protect", "unprotect")):
         found.facts |= {"protected at": day, "protected": "no" if action.startswith("un") else "yes"}
 
 
-def _of_post(post: Any, where: str) -> Iterator[Shown]:
+def _of_post(post: Any, where: str) -> Iterator[ListedMedia]:
     said = text(post.get("full_text"))
     entities = mapping(post.get("entities"))
     media = items(mapping(post.get("extended_entities")).get("media")) or items(entities.get("media"))
@@ -59,7 +70,7 @@ def _of_post(post: Any, where: str) -> Iterator[Shown]:
     for one in media:
         address = text(mapping(one).get("media_url_https") or mapping(one).get("media_url"))
         if address:
-            yield Shown(
+            yield ListedMedia(
                 name=f"{folder}_media/{text(post.get('id_str') or post.get('id'))}-{address.rpartition('/')[2]}",
                 link=address,
                 caption=re.sub(r"https://t\.co/\w+", "", said).strip(),
@@ -73,17 +84,17 @@ def _of_post(post: Any, where: str) -> Iterator[Shown]:
             )
 
 
-def _settle(found: Found, names: Collection[str]) -> None:
+def _settle(found: ListContents, names: Collection[str]) -> None:
     if protected := found.facts.get("protected"):
         public = protected == "no"
         found.shown = [replace(one, public=public) if one.by_account else one for one in found.shown]
     for key, role in _PICTURES.items():
         if address := found.facts.get(key):
             name = f"profile_media/{found.facts.get('account', '')}-{address.rpartition('/')[2]}"
-            found.add(Shown(name=name, link=address, role=role, found_in="profile.js"))
+            found.add(ListedMedia(name=name, link=address, role=role, found_in="profile.js"))
 
 
-DOWNLOAD: Final = Kind(
+DOWNLOAD: Final = DownloadFormat(
     id="x",
     name="X",
     platform="x",

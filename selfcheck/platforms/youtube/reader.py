@@ -13,7 +13,18 @@ from selfcheck.model import Outcome, Role
 from selfcheck.platforms.common.facts import known_sites
 from selfcheck.platforms.common.feeds import feed_told
 from selfcheck.platforms.common.markup import card_picture
-from selfcheck.platforms.common.model import Address, Ask, Body, Profile, Reader, Told, at, picture, quoted, text_of
+from selfcheck.platforms.common.model import (
+    Address,
+    Ask,
+    Body,
+    PlatformReading,
+    Profile,
+    Reader,
+    at,
+    picture,
+    quoted,
+    text_of,
+)
 
 _CHANNEL: Final = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _NAME: Final = re.compile(r"\w[\w.·-]{0,98}")
@@ -48,19 +59,19 @@ def asks(profile: Profile) -> tuple[Ask, ...]:
     return _feed_of(profile.handle) if _CHANNEL.fullmatch(profile.handle) else ()
 
 
-def page(profile: Profile, body: Body) -> Told:
+def page(profile: Profile, body: Body) -> PlatformReading:
     """The channel's picture, and the feed by the id that stands in the page."""
     text = text_of(body)
     if "consent.youtube.com" in body.url or _CONSENT_FORM in text:  # the form stands on the channel's address, too
-        return Told(wall=Outcome.CONSENT_WALL)
+        return PlatformReading(wall=Outcome.CONSENT_WALL)
     card = card_picture(text)
     own = known_sites().is_own_picture(card)
     photos = () if own else tuple(picture(body.url, Role.AVATAR, "YouTube: preview card", [card]))
     found = None if asks(profile) else _ID_IN_PAGE.search(text)
-    return Told(photos, asks=_feed_of(found[1]) if found else ())
+    return PlatformReading(photos, asks=_feed_of(found[1]) if found else ())
 
 
-def read(profile: Profile, ask: Ask, body: Body) -> Told:
+def read(profile: Profile, ask: Ask, body: Body) -> PlatformReading:
     """The feed's thumbnails."""
     return feed_told(ask, body)
 

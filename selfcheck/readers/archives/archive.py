@@ -46,7 +46,7 @@ class Packed:
     packing: Packing
 
 
-class Store(Protocol):
+class MemberSource(Protocol):
     """A zip, a tar, a folder, a saved page."""
 
     @property
@@ -100,13 +100,13 @@ class Archive(Protocol):
     left_out: Counter[str]
 
     def entries(self) -> Iterator[Entry]:
-        """The members as for `Store`, once. Raises `NotListed`."""
+        """The members as for `MemberSource`, once. Raises `NotListed`."""
 
     def read(self, number: int, limit: int) -> bytes | Outcome:
         """The bytes of a member by its place among all entries, once these were listed. Raises `IndexError`."""
 
 
-class Listed:
+class MemberList:
     """Gathers the entries of a store and counts what is passed over."""
 
     def __init__(self, left_out: Counter[str]) -> None:

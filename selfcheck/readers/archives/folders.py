@@ -12,7 +12,7 @@ from typing import Final
 from selfcheck.errors import FileProblem, unreadable
 from selfcheck.model import Outcome
 from selfcheck.model.safe_text import safe_text
-from selfcheck.readers.archives.archive import Entry, Listed, read_bounded
+from selfcheck.readers.archives.archive import Entry, MemberList, read_bounded
 from selfcheck.readers.archives.names import is_archive, is_noise, member_name
 
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -30,7 +30,7 @@ class FolderStore:
         """Archives in the folder, by name and place. They are no members: see `TogetherStore`."""
         self._path = path
         self._files: dict[str, str] = {}
-        self._listing = Listed(self.left_out)
+        self._listing = MemberList(self.left_out)
         self._listed: list[Entry] | None = None
         self._closed = False
 
@@ -53,14 +53,14 @@ class FolderStore:
             self._listed = listed.entries
         return self._listed
 
-    def _take(self, place: str, name: str, size: int, listed: Listed) -> None:
+    def _take(self, place: str, name: str, size: int, listed: MemberList) -> None:
         if is_archive(name) and member_name(name) == name and not is_noise(name):
             self.packed.append((name, place))
             return
         if (taken := listed.take(name, size)) is not None:
             self._files[taken] = place
 
-    def _walk(self, folder: str, prefix: str, listed: Listed, depth: int) -> None:
+    def _walk(self, folder: str, prefix: str, listed: MemberList, depth: int) -> None:
         if depth > DEEPEST or self._closed:
             self.left_out["unsafe_name"] += not self._closed
             return

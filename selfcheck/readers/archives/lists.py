@@ -29,7 +29,7 @@ _MOST_NAMES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListedMedia:
     """One picture or video as the archive lists it.
 
     `name` is its name in the archive as the list writes it, `link` its web address where there is only that. `public`
@@ -51,10 +51,10 @@ class Shown:
 
 
 @dataclass(slots=True)
-class Found:
+class ListContents:
     """What one list holds, as the worker hands it on; or what all lists of an archive hold together."""
 
-    shown: list[Shown] = field(default_factory=list)
+    shown: list[ListedMedia] = field(default_factory=list)
     over: int = 0
     private: int = 0
     """Chats and lists of messages that were passed over."""
@@ -62,7 +62,7 @@ class Found:
     """What the archive calls its person: name and handle."""
     facts: dict[str, str] = field(default_factory=dict)
     """What one list says and another needs, within one kind."""
-    beside: list[Shown] = field(default_factory=list)
+    beside: list[ListedMedia] = field(default_factory=list)
     """What a file beside a picture says of it; `name` is that file's, without its ending."""
     sent: list[str] = field(default_factory=list)
     """Names of pictures that the text of a chat names as sent in it."""
@@ -71,7 +71,7 @@ class Found:
     broken: bool = False
     """Whether the list could not be read to its end. What came before is there."""
 
-    def add(self, shown: Shown) -> None:
+    def add(self, shown: ListedMedia) -> None:
         """Take in one medium, if it names anything."""
         if not (shown.name or shown.link):
             return
@@ -85,7 +85,7 @@ class Found:
         new = [name[:200] for name in names if isinstance(name, str) and name.strip()]
         self.names += [name for name in new if name not in self.names][: _MOST_NAMES - len(self.names)]
 
-    def join(self, more: Found) -> None:
+    def join(self, more: ListContents) -> None:
         """Take in what another list holds."""
         room = MAX_SHOWN - len(self.shown)
         self.shown += more.shown[:room]
@@ -104,7 +104,7 @@ class Found:
             self.aside[name] = reason
 
 
-def within_bounds(shown: Shown) -> Shown:
+def within_bounds(shown: ListedMedia) -> ListedMedia:
     """The same with every text cut to what is ever shown of it."""
     return replace(
         shown,
@@ -122,12 +122,12 @@ def pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-def _nothing(found: Found, names: Collection[str]) -> None:
+def _nothing(found: ListContents, names: Collection[str]) -> None:
     """Nothing is left to do once all lists are read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DownloadFormat:
     """A kind of archive. Patterns are searched in "/" + the member's name, so they fit at any depth.
 
     They are made with `pattern`, since some systems write all names in capitals.
@@ -141,8 +141,8 @@ class Kind:
     """A member that is only in this kind. The download lies in the folder before it, or in the one named "root"."""
     lists: re.Pattern[str]
     """Members that are read as lists."""
-    read: Callable[[str, bytes, Found], None]
-    settle: Callable[[Found, Collection[str]], None] = _nothing
+    read: Callable[[str, bytes, ListContents], None]
+    settle: Callable[[ListContents, Collection[str]], None] = _nothing
     """Called once with all members' names, after the last list."""
     private: re.Pattern[str] = NEVER
     """Members that belong to messages between people. Pictures there are never looked at."""

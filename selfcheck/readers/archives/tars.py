@@ -15,8 +15,8 @@ from selfcheck.model import Outcome
 from selfcheck.readers.archives.archive import (
     MAX_ENTRIES,
     Entry,
-    Listed,
     ListingProblem,
+    MemberList,
     NotListed,
 )
 from selfcheck.readers.archives.names import name_as_meant
@@ -96,7 +96,7 @@ class TarArchive:
 
     def entries(self) -> Iterator[Entry]:
         """See `Archive`. Where it breaks off, that is counted."""
-        listed = Listed(self.left_out)
+        listed = MemberList(self.left_out)
         try:
             if isinstance(stream := self._begin(), PackedStream):
                 if stream.read(_BLOCK)[257:262] != b"ustar":

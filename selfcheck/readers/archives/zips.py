@@ -18,8 +18,8 @@ from selfcheck.model import Outcome
 from selfcheck.readers.archives.archive import (
     MAX_ENTRIES,
     Entry,
-    Listed,
     ListingProblem,
+    MemberList,
     NotListed,
     too_packed,
 )
@@ -71,7 +71,7 @@ class ZipArchive:
 
     def entries(self) -> Iterator[Entry]:
         """See `Archive`."""
-        listed = Listed(self.left_out)
+        listed = MemberList(self.left_out)
         try:
             members = _members(self._file)
         except (struct.error, OSError, ValueError, OverflowError):

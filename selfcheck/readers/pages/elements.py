@@ -12,7 +12,7 @@ from typing import Final
 
 from selfcheck.model import Role
 from selfcheck.readers.pages.anywhere import ANY_READERS, read_lazy
-from selfcheck.readers.pages.found import Found
+from selfcheck.readers.pages.found import PictureSet
 from selfcheck.readers.pages.head import read_base, read_link, read_meta, read_script, read_style, read_title
 from selfcheck.readers.pages.page import Notes
 from selfcheck.readers.pages.roles import role_of
@@ -286,6 +286,6 @@ READERS: Final[dict[str, Reader]] = {
 }
 
 
-def new_walk(found: Found, notes: Notes, max_tags: int) -> Walk:
+def new_walk(found: PictureSet, notes: Notes, max_tags: int) -> Walk:
     """A walk with all readers."""
     return Walk(found, notes, max_tags, READERS, ANY_READERS, read_lazy)

@@ -15,7 +15,7 @@ from lxml import etree
 
 from selfcheck.model import Outcome, PageReading, PhotoRef, Role
 from selfcheck.readers.pages.decoding import decode
-from selfcheck.readers.pages.found import Found, with_sizes_joined
+from selfcheck.readers.pages.found import PictureSet, with_sizes_joined
 from selfcheck.readers.pages.html import MAX_PHOTOS, read_fragment
 from selfcheck.readers.pages.sites import NO_SITES, KnownSites
 
@@ -29,7 +29,7 @@ _HTML_PARTS: Final = frozenset({"description", "encoded", "content", "summary"})
 def read_feed(body: bytes, content_type: str, url: str, sites: KnownSites = NO_SITES) -> PageReading | Outcome:
     """The photos of a feed at `url`, or `NOT_A_PAGE` when it is none."""
     start = body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = Found(url, sites=sites)
+    found = PictureSet(url, sites=sites)
     is_json = start.startswith((b"{", b"["))
     title = _read_json(decode(body, content_type), found) if is_json else _read_xml(body, found)
     if title is None:
@@ -39,7 +39,7 @@ def read_feed(body: bytes, content_type: str, url: str, sites: KnownSites = NO_S
     return PageReading(title[:300], tuple(photos), over_limit=over)
 
 
-def _read_xml(body: bytes, found: Found) -> str | None:
+def _read_xml(body: bytes, found: PictureSet) -> str | None:
     # No entities, no network, no huge trees: the parser's own limits stand, and what it cannot read it leaves out.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, recover=True, huge_tree=False
@@ -97,7 +97,7 @@ def _of_html(text: str, base: str) -> Iterator[PhotoRef]:
         yield PhotoRef(ref.url, ref.other_urls, role, ref.found_in, ref.alt)
 
 
-def _read_json(text: str, found: Found) -> str | None:
+def _read_json(text: str, found: PictureSet) -> str | None:
     try:
         feed = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -118,7 +118,7 @@ def _read_json(text: str, found: Found) -> str | None:
     return _text(feed, "title")
 
 
-def _add_fields(row: dict[str, Any], names: tuple[str, ...], caption: str, found: Found) -> None:
+def _add_fields(row: dict[str, Any], names: tuple[str, ...], caption: str, found: PictureSet) -> None:
     for name in names:
         role = {"favicon": Role.ICON, "avatar": Role.AVATAR}.get(name, Role.FEED)
         found.add([_text(row, name)], role, f"feed {name}", caption)

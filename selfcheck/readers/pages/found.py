@@ -26,7 +26,7 @@ _MAX_ALT: Final = 300
 
 
 @dataclass(slots=True)
-class Sighted:
+class PictureSighting:
     """One place where a page names a photo: its absolute addresses, the best first.
 
     `weak`: the best comes from a link around it or from a lazy attribute; the others may be a picture that many share,
@@ -41,14 +41,14 @@ class Sighted:
 
 
 @dataclass(slots=True)
-class Found:
+class PictureSet:
     """Grows while a page is walked. Addresses are made absolute as they come."""
 
     base: str
     where: str = ""
     """Put in front of each place: "iframe srcdoc: " inside one."""
     sites: KnownSites = NO_SITES
-    photos: list[Sighted] = field(default_factory=list)
+    photos: list[PictureSighting] = field(default_factory=list)
     shown: int = 0
     dropped: int = 0
     """Photos beyond `MAX_GATHERED`; counted, not kept."""
@@ -77,7 +77,7 @@ class Found:
 
     def add(
         self, references: Iterable[str], role: Role, found_in: str, alt: str = "", *, weak: bool = False
-    ) -> Sighted | None:
+    ) -> PictureSighting | None:
         """Add one photo by its addresses as written, best first. None where there is none or it was there before.
 
         A `data:` picture is one only where there is no other address: beside one it is a placeholder.
@@ -112,7 +112,7 @@ class Found:
         self._seen.add(key)
         if len(urls) > 1:
             urls = list(dict.fromkeys(urls))[: MAX_SIZES + 1]
-        sighted = Sighted(urls, role, found_in, alt[:_MAX_ALT], weak)
+        sighted = PictureSighting(urls, role, found_in, alt[:_MAX_ALT], weak)
         self.photos.append(sighted)
         if urls[0][:5] == "data:":
             self.data_left -= len(urls[0])
@@ -147,7 +147,7 @@ class _Groups:
             self._above[other] = one
 
 
-def with_sizes_joined(gathered: list[Sighted], limit: int, sizes_by: Sizes) -> list[PhotoRef]:
+def with_sizes_joined(gathered: list[PictureSighting], limit: int, sizes_by: Sizes) -> list[PhotoRef]:
     """Every photo under the largest of all addresses that are sizes of it, wherever on the page they stand.
 
     At most `limit` photos are given. Pictures that several photos have beside their own (placeholders of lazy

@@ -9,7 +9,7 @@ from selfcheck.model import Outcome, PageReading, PhotoRef, Role
 from selfcheck.readers.pages.css import read_css
 from selfcheck.readers.pages.decoding import decode, looks_like_html
 from selfcheck.readers.pages.elements import new_walk
-from selfcheck.readers.pages.found import Found, with_sizes_joined
+from selfcheck.readers.pages.found import PictureSet, with_sizes_joined
 from selfcheck.readers.pages.page import Notes, links_of, names_of
 from selfcheck.readers.pages.selectors import Words, gather_words
 from selfcheck.readers.pages.sites import NO_SITES, KnownSites
@@ -33,7 +33,7 @@ def read_html(
     `final_url` is where the page was after redirects; relative addresses are relative to it (or to `<base>`).
     Pictures of style elements come last: which rules match is known at the end.
     """
-    found = Found(final_url, sites=sites)
+    found = PictureSet(final_url, sites=sites)
     notes = Notes()
     walk = _walk(text, found, notes)
     words = _read_styles(found, notes, whole=not walk.cut)
@@ -65,12 +65,12 @@ def read_html(
 
 def read_fragment(html: str, base_url: str, where: str, max_photos: int = MAX_PHOTOS) -> list[PhotoRef]:
     """The photos of a piece of HTML, as feeds carry it. `where` is put in front of each place: "feed: "."""
-    found = Found(base_url, where)
+    found = PictureSet(base_url, where)
     _walk(html, found, Notes())
     return with_sizes_joined(found.photos, max_photos, found.sites.sizes)
 
 
-def _walk(text: str, found: Found, notes: Notes) -> Walk:
+def _walk(text: str, found: PictureSet, notes: Notes) -> Walk:
     """Read a page and the pages written out inside it, one level deep."""
     walk = new_walk(found, notes, MAX_TAGS)
     walk.feed(text)
@@ -90,7 +90,7 @@ def _walk(text: str, found: Found, notes: Notes) -> Walk:
     return walk
 
 
-def _read_styles(found: Found, notes: Notes, *, whole: bool) -> Words:
+def _read_styles(found: PictureSet, notes: Notes, *, whole: bool) -> Words:
     """What the page's own style elements draw, and the words that tell which rules match.
 
     A page that was not read to its end (`whole`) may hold anything in the rest: then every rule counts.

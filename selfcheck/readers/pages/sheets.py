@@ -7,7 +7,7 @@ from typing import Final
 
 from selfcheck.model import PageWords, PhotoRef, Role
 from selfcheck.readers.pages.css import read_css
-from selfcheck.readers.pages.found import Found, with_sizes_joined
+from selfcheck.readers.pages.found import PictureSet, with_sizes_joined
 from selfcheck.readers.pages.same_site import same_site
 from selfcheck.readers.pages.selectors import words_of
 from selfcheck.readers.pages.sites import NO_SITES, KnownSites
@@ -33,7 +33,7 @@ def read_sheet(
     sites: KnownSites = NO_SITES,
 ) -> SheetReading:
     """Read a sheet for a page with these words (`PageReading.words`; None: every rule counts as matching)."""
-    found = Found(sheet_url, sites=sites)
+    found = PictureSet(sheet_url, sites=sites)
     sheet = read_css(css, words_of(page))
     for urls in sheet.pictures:
         found.add(urls, Role.BACKGROUND, "linked style sheet")

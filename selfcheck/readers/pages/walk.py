@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from lxml import etree
 
 from selfcheck.model import Role
-from selfcheck.readers.pages.found import Found, Sighted
+from selfcheck.readers.pages.found import PictureSet, PictureSighting
 from selfcheck.readers.pages.page import Notes
 
 _CHUNK: Final = 32_768
@@ -45,7 +45,7 @@ class Link:
 class Figure:
     """An open figure: its pictures, and its caption, which may stand before or after them."""
 
-    photos: list[Sighted] = field(default_factory=list)
+    photos: list[PictureSighting] = field(default_factory=list)
     caption: str = ""
 
 
@@ -53,7 +53,7 @@ class Figure:
 class Card:
     """An open h-card: its pictures, and whether it says itself which one is the person's."""
 
-    photos: list[Sighted] = field(default_factory=list)
+    photos: list[PictureSighting] = field(default_factory=list)
     told: bool = False
     named: bool = False
 
@@ -63,7 +63,7 @@ class Walk:
 
     def __init__(
         self,
-        found: Found,
+        found: PictureSet,
         notes: Notes,
         max_tags: int,
         readers: Mapping[str, Reader],
@@ -91,7 +91,7 @@ class Walk:
         """Pages and pieces written out inside this page: `SRCDOC` or `ESCAPED`, and the text."""
         self.state_read = 0
         self.based = False
-        self.card_image: Sighted | None = None
+        self.card_image: PictureSighting | None = None
         self._max_tags = max_tags
         self._readers = readers
         self._any_readers = any_readers
@@ -190,7 +190,7 @@ class Walk:
                 hints += " " + attrs["id"][:300]
         return hints
 
-    def add(self, urls: list[str], role: Role, place: str, alt: str, *, weak: bool = False) -> Sighted | None:
+    def add(self, urls: list[str], role: Role, place: str, alt: str, *, weak: bool = False) -> PictureSighting | None:
         """Add a photo shown here; what stands around it may say more of it later."""
         sighted = self.found.add(urls, role, place, alt, weak=weak)
         if sighted is not None:

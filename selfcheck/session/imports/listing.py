@@ -14,7 +14,7 @@ from typing import Final
 from selfcheck.model import Outcome, Role
 from selfcheck.model.safe_text import safe_text
 from selfcheck.net.urls import UrlRefused, split_url
-from selfcheck.readers.archives.lists import Found, Kind, Shown
+from selfcheck.readers.archives.lists import DownloadFormat, ListContents, ListedMedia
 from selfcheck.readers.archives.members import Members
 from selfcheck.readers.archives.names import FOLDER, UNLISTED, has_no_ending, import_url, is_picture, is_video
 from selfcheck.session.imports.private import Chats, chat_kind, in_messages
@@ -76,9 +76,9 @@ class Listing:
 class _Source:
     """A kind within a download, and what its lists hold so far."""
 
-    kind: Kind
+    kind: DownloadFormat
     root: Root
-    found: Found = field(default_factory=Found)
+    found: ListContents = field(default_factory=ListContents)
     lost: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -137,7 +137,7 @@ class Lists:
             folder = folder.rpartition("/")[0]
         return f"{folder}/" if folder else ""
 
-    def take(self, name: str, held: Found | Outcome) -> None:
+    def take(self, name: str, held: ListContents | Outcome) -> None:
         """Take in what one list holds, or why that is not known."""
         source = self._source(name)
         if isinstance(held, Outcome):
@@ -262,7 +262,7 @@ def _resolve(source: _Source, members: Members, may: Callable[[str], bool], list
     listing.left_out.update(videos=len(videos), missing=len(missing))
 
 
-def _picture(one: Shown, member: str) -> Picture | None:
+def _picture(one: ListedMedia, member: str) -> Picture | None:
     if member:
         url = import_url(member)
     else:

@@ -10,8 +10,8 @@ from typing import Final
 
 from selfcheck.model import Outcome
 from selfcheck.model.events import Event, ListsRead, MembersSeen
-from selfcheck.readers.archives.archive import MAX_LIST, Store
-from selfcheck.readers.archives.lists import Found
+from selfcheck.readers.archives.archive import MAX_LIST, MemberSource
+from selfcheck.readers.archives.lists import ListContents
 from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session.boundary import Boundary
 from selfcheck.session.imports.listing import Listing, Lists
@@ -28,7 +28,7 @@ Batch = list[tuple[str, bytes]]
 
 
 async def list_archive(
-    store: Store, pool: WorkerPool, tell: Callable[[Event], None] = lambda event: None
+    store: MemberSource, pool: WorkerPool, tell: Callable[[Event], None] = lambda event: None
 ) -> list[Listing]:
     """Read the lists of what was handed in, and tell how far that is: of a download of many GB it takes minutes.
 
@@ -38,7 +38,7 @@ async def list_archive(
     boundary = Boundary(tell)
     lost = 0
 
-    def take(name: str, held: Found | Outcome) -> None:
+    def take(name: str, held: ListContents | Outcome) -> None:
         if not boundary.call(partial(_take, lists, name, held), False):
             boundary.call(partial(_take, lists, name, Outcome.FAULT), False)
 
@@ -61,12 +61,12 @@ async def list_archive(
     return await asyncio.to_thread(lists.listings)
 
 
-def _take(lists: Lists, name: str, held: Found | Outcome) -> bool:
+def _take(lists: Lists, name: str, held: ListContents | Outcome) -> bool:
     lists.take(name, held)
     return True
 
 
-async def _listed(store: Store, tell: Callable[[Event], None]) -> Lists:
+async def _listed(store: MemberSource, tell: Callable[[Event], None]) -> Lists:
     """The names of all members. A packed archive has no directory: all of it is gone through."""
     task = asyncio.ensure_future(asyncio.to_thread(_names_read, store))
     try:
@@ -79,12 +79,14 @@ async def _listed(store: Store, tell: Callable[[Event], None]) -> Lists:
     return lists
 
 
-def _names_read(store: Store) -> Lists:
+def _names_read(store: MemberSource) -> Lists:
     names = [entry.name for entry in store.entries()]
     return Lists(names, store.archives, store.called)
 
 
-async def _batches(store: Store, lists: Lists, tell: Callable[[Event], None]) -> AsyncIterator[tuple[str, Batch]]:
+async def _batches(
+    store: MemberSource, lists: Lists, tell: Callable[[Event], None]
+) -> AsyncIterator[tuple[str, Batch]]:
     """The bytes of all lists, in the order of the archive, those of one kind together. What cannot be read is taken in
     as such.
     """

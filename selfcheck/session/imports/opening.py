@@ -14,7 +14,7 @@ from selfcheck.errors import FileProblem, unreadable
 from selfcheck.i18n import _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.platforms.downloads import kind_of
-from selfcheck.readers.archives.archive import Store
+from selfcheck.readers.archives.archive import MemberSource
 from selfcheck.readers.archives.folders import FolderStore
 from selfcheck.readers.archives.names import is_archive
 from selfcheck.readers.open_file import open_to_read
@@ -34,7 +34,7 @@ _OTHERS: Final = {
 _PACKED_TAR: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")  # gzip, bzip2, xz
 
 
-def open_import(path: Path, *more: Path) -> Store | SavedFile:
+def open_import(path: Path, *more: Path) -> MemberSource | SavedFile:
     """A page as browsers save it, not read yet, or the store of anything else. Raises `FileProblem` with a sentence.
 
     Several files are read as one, as the parts of a download are.
@@ -52,7 +52,7 @@ def open_import(path: Path, *more: Path) -> Store | SavedFile:
     return TogetherStore((path, *more), open_file)
 
 
-def _open_one(path: Path) -> Store | SavedFile:
+def _open_one(path: Path) -> MemberSource | SavedFile:
     store = open_store(path)
     if not isinstance(store, FolderStore):
         return store
@@ -70,7 +70,7 @@ def _open_one(path: Path) -> Store | SavedFile:
     return store
 
 
-def open_store(path: Path) -> Store:
+def open_store(path: Path) -> MemberSource:
     """The store of an archive, of a folder with the archives in it, or of a single file.
 
     Raises `FileProblem` with a sentence.
@@ -83,7 +83,7 @@ def open_store(path: Path) -> Store:
     return open_file(path)
 
 
-def open_file(path: Path) -> Store:
+def open_file(path: Path) -> MemberSource:
     """The store of an archive or of a single file. Raises `FileProblem` with a sentence."""
     shown = safe_text(str(path), 120)
     try:

@@ -6,7 +6,7 @@ import asyncio
 from urllib.parse import urlsplit
 
 from selfcheck.model import Outcome, PageReading, PhotoRef
-from selfcheck.platforms import Body, Told, profile_of
+from selfcheck.platforms import Body, PlatformReading, profile_of
 from selfcheck.platforms.common.facts import platform_of
 from selfcheck.readers.archives.parts import Part
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
@@ -36,7 +36,7 @@ async def list_page(store: PageStore, form: str, pool: WorkerPool, boundary: Bou
     names: list[str] = []
     outcomes: list[Outcome] = []
     for part in store.pages:
-        failed: tuple[Outcome, PageReading | None, Told] = (Outcome.FAULT, None, Told())
+        failed: tuple[Outcome, PageReading | None, PlatformReading] = (Outcome.FAULT, None, PlatformReading())
         outcome, reading, told = await boundary.run(_read(store, part, pool), failed)
         outcomes.append(outcome)
         if reading is not None:
@@ -55,20 +55,20 @@ def _platform(address: str) -> str:
     return platform_of(urlsplit(address).hostname or "") if address else PERSONAL_WEBSITE
 
 
-async def _read(store: PageStore, part: Part, pool: WorkerPool) -> tuple[Outcome, PageReading | None, Told]:
+async def _read(store: PageStore, part: Part, pool: WorkerPool) -> tuple[Outcome, PageReading | None, PlatformReading]:
     """What came of one page, as its reader and that of its platform see it."""
     body, where = await asyncio.to_thread(store.part, part, MAX_PAGE), part.url or NOWHERE
     if isinstance(body, Outcome):
-        return body, None, Told()
+        return body, None, PlatformReading()
     # Where the browser was sent from is not in the file. A door that was saved is a door, so it counts as a move.
     reading = await pool.read_page(body.data, part.content_type, NOWHERE, where, body.packing)
     if isinstance(reading, Outcome):
-        return reading, None, Told()
-    told = Told()
+        return reading, None, PlatformReading()
+    told = PlatformReading()
     if (profile := profile_of(part.url) if part.url else None) is not None:
         page = Body(body.data, part.content_type, where)
         read = await pool.read_platform(profile, None, page, body.packing)
-        told = read if isinstance(read, Told) else told
+        told = read if isinstance(read, PlatformReading) else told
     wall = told.wall if reading.wall in {None, Outcome.NEEDS_SCRIPT} and told.wall else reading.wall
     return wall or Outcome.IMPORTED, reading, told
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from selfcheck.platforms.downloads import downloads
-from selfcheck.readers.archives.lists import NEVER, Kind, pattern
+from selfcheck.readers.archives.lists import NEVER, DownloadFormat, pattern
 
 
 @cache
@@ -39,7 +39,7 @@ def in_messages(name: str) -> bool:
     return _message_folders().search(f"/{name}") is not None
 
 
-def chat_kind(name: str) -> Kind | None:
+def chat_kind(name: str) -> DownloadFormat | None:
     """The messenger whose chat this member is the text of; None for anything else."""
     return next((kind for kind in downloads() if kind.chats.search(f"/{name}")), None)
 

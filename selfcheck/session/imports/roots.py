@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from selfcheck.platforms.downloads import downloads
-from selfcheck.readers.archives.lists import Kind
+from selfcheck.readers.archives.lists import DownloadFormat
 from selfcheck.session.imports.private import chat_kind, in_messages
 
 
@@ -27,7 +27,7 @@ class Root:
     """A download: the folder that it lies in, "" or with "/" at its end, and its members."""
 
     prefix: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[DownloadFormat, ...]
     sure: bool
     """Whether more than the name of one file tells it."""
     packed: bool = False
@@ -56,7 +56,7 @@ class Found:
 
 def find_roots(names: Sequence[str], archives: Collection[str]) -> Found:
     """Find the downloads among these members. `archives` are the folders that came as one archive each."""
-    found: dict[str, dict[Kind, bool]] = {}
+    found: dict[str, dict[DownloadFormat, bool]] = {}
     chats: list[str] = []
     any_mark = _any_mark()
     for name in names:
@@ -84,9 +84,11 @@ def _place_of(mark: re.Match[str]) -> tuple[str, bool]:
     return mark.string[1:end], mark.group().count("/") > 1
 
 
-def _without_inner(found: dict[str, dict[Kind, bool]], archives: Collection[str]) -> dict[str, dict[Kind, bool]]:
+def _without_inner(
+    found: dict[str, dict[DownloadFormat, bool]], archives: Collection[str]
+) -> dict[str, dict[DownloadFormat, bool]]:
     """Without what only looks like a download inside another: a list further down, or a file that was attached."""
-    kept: dict[str, dict[Kind, bool]] = {}
+    kept: dict[str, dict[DownloadFormat, bool]] = {}
     for prefix in sorted(found, key=len):
         borders = [one for one in archives if prefix.startswith(one)]
         nearest = max(borders, key=len, default="")
@@ -128,7 +130,7 @@ def _root_of(folder: str, roots: dict[str, Root]) -> Root | None:
     return roots.get("")
 
 
-def _with_lists_of_their_own(root: Root) -> tuple[Kind, ...]:
+def _with_lists_of_their_own(root: Root) -> tuple[DownloadFormat, ...]:
     """Of several kinds in one place, those with a list that only they have: Threads comes in folders of Instagram."""
     if len(root.kinds) < 2:
         return root.kinds

@@ -32,7 +32,7 @@ from selfcheck.model import (
 )
 from selfcheck.model.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound
 from selfcheck.model.safe_text import safe_text
-from selfcheck.readers.archives.archive import MAX_PICTURE, Packed, Store
+from selfcheck.readers.archives.archive import MAX_PICTURE, MemberSource, Packed
 from selfcheck.readers.archives.names import FOLDER, import_url
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 from selfcheck.sandbox.pool import WorkerPool
@@ -42,8 +42,8 @@ from selfcheck.session.imports.lists import list_archive
 from selfcheck.session.imports.opening import open_import
 from selfcheck.session.imports.page_listing import list_page, parts_of
 from selfcheck.session.imports.saved_pages import PageStore, SavedFile
-from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
-from selfcheck.session.report_builder import LOST, Gathered, with_sighting
+from selfcheck.session.photos import NO_TRACE, new_photo, trace_of, with_examination
+from selfcheck.session.report_builder import LOST, ReportBuilder, add_sighting
 from selfcheck.session.sandbox import start_worker
 
 _FORMS: Final = {"html": "saved page", "mhtml": "saved page", "har": "har"}
@@ -56,7 +56,7 @@ async def look_into(
     *more: Path,
     engine: EngineName = EngineName.YUNET,
     guidance: Guidance | None = None,
-    gathered: Gathered | None = None,
+    gathered: ReportBuilder | None = None,
     previews: int = 0,
     require_sandbox: bool = False,
 ) -> AsyncGenerator[Event, None]:
@@ -68,7 +68,7 @@ async def look_into(
     with `require_sandbox`, `SandboxIncomplete`.
     """
     guidance = guidance or load_guidance()
-    run = _Import((path, *more), engine, guidance, gathered or Gathered(guidance), previews, require_sandbox)
+    run = _Import((path, *more), engine, guidance, gathered or ReportBuilder(guidance), previews, require_sandbox)
     driver = asyncio.create_task(run.drive())
     try:
         while (event := await run.told.get()) is not None:
@@ -88,7 +88,7 @@ class _Import:
         paths: tuple[Path, ...],
         engine: EngineName,
         guidance: Guidance,
-        gathered: Gathered,
+        gathered: ReportBuilder,
         previews: int,
         require_sandbox: bool,
     ) -> None:
@@ -120,7 +120,7 @@ class _Import:
                 await start_worker(pool, self._tell, require_sandbox=self._require_sandbox)
                 try:
                     if isinstance(opened, SavedFile):
-                        store: Store = await parts_of(opened, pool)
+                        store: MemberSource = await parts_of(opened, pool)
                     else:
                         store = opened
                     with contextlib.closing(store):
@@ -138,7 +138,7 @@ class _Import:
         finally:
             self.told.put_nowait(None)
 
-    async def _look(self, store: Store, pool: WorkerPool, form: str) -> None:
+    async def _look(self, store: MemberSource, pool: WorkerPool, form: str) -> None:
         self._announce({self._address: PERSONAL_WEBSITE})
         self._tell(PageStarted(self._address))
         if isinstance(store, PageStore):
@@ -208,7 +208,7 @@ class _Import:
                 photo = self._photo(address, picture, origin)
                 if (known := self._photos.get(picture.url)) is not None:
                     for sighting in photo.sightings:
-                        known = with_sighting(known, sighting, ())
+                        known = add_sighting(known, sighting, ())
                     public = known.public if known.public == photo.public else known.public or photo.public or None
                     origin = known.origin if known.origin is Origin.FILE else photo.origin
                     self._photos[picture.url] = replace(known, public=public, origin=origin)
@@ -223,10 +223,10 @@ class _Import:
         reason = Outcome.STOPPED if picture.member else Outcome.NOT_FETCHED
         if all(one.role is Role.ICON for one in picture.places):
             reason = Outcome.SET_ASIDE
-        photo = found(picture.url, picture.other_urls, first, reason, origin)
+        photo = new_photo(picture.url, picture.other_urls, first, reason, origin)
         photo = replace(photo, public=picture.public, posted=picture.posted, placed=picture.placed)
         for sighting in more:
-            photo = with_sighting(photo, sighting, ())
+            photo = add_sighting(photo, sighting, ())
         return photo
 
     def _settle_at_once(self) -> None:
@@ -234,7 +234,7 @@ class _Import:
         for url in [url for url, photo in self._photos.items() if photo.reason is not Outcome.STOPPED]:
             self._tell(PhotoDone(self._photos.pop(url), None))
 
-    async def _read_all(self, store: Store, by_member: dict[str, list[str]]) -> None:
+    async def _read_all(self, store: MemberSource, by_member: dict[str, list[str]]) -> None:
         """Read the pictures one after the other, no faster than they are looked at."""
         reading: Iterator[tuple[str, bytes | Packed | Outcome]] = store.read(by_member.keys(), MAX_PICTURE)
         failed: tuple[str, Outcome] = ("", Outcome.FAULT)
@@ -265,7 +265,7 @@ class _Import:
         self, urls: list[str], examined: Examined, preview: Preview | None, trace: tuple[str, int] = NO_TRACE
     ) -> None:
         for url in urls:
-            photo = looked_at(self._photos.pop(url), examined)
+            photo = with_examination(self._photos.pop(url), examined)
             kept = preview if self._previews > 0 else None
             self._previews -= kept is not None
             self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint, (), *trace)))
@@ -284,7 +284,7 @@ class _Import:
         self._tell(CheckStarted(tuple(pages.items()), self._engine.value))
 
 
-def _left_out(store: Store, listings: list[Listing]) -> tuple[tuple[str, int], ...]:
+def _left_out(store: MemberSource, listings: list[Listing]) -> tuple[tuple[str, int], ...]:
     counted = sum((listing.left_out for listing in listings), Counter(store.left_out))
     return tuple(sorted((reason, count) for reason, count in counted.items() if count > 0))
 

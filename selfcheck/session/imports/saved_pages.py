@@ -18,7 +18,7 @@ from selfcheck.i18n import _
 from selfcheck.model import Outcome, PhotoRef, Role
 from selfcheck.model.safe_text import safe_text
 from selfcheck.net.urls import is_picture_data, picture_data
-from selfcheck.readers.archives.archive import Entry, Packed, Store
+from selfcheck.readers.archives.archive import Entry, MemberSource, Packed
 from selfcheck.readers.archives.folders import FolderStore
 from selfcheck.readers.archives.names import import_url, is_picture, is_video
 from selfcheck.readers.archives.parts import FOLDER_ENDINGS, Form, Part, Parts
@@ -76,13 +76,13 @@ _AGAIN: Final = {
 
 
 class PageStore:
-    """See `Store`. Members are addresses of pictures in the file, and names of files in the folder beside it."""
+    """See `MemberSource`. Members are addresses of pictures in the file, and names of files in the folder beside it."""
 
     def __init__(self, file: SavedFile, parts: Parts) -> None:
         beside = files_beside(file.path, parts.folders) if file.form == "html" else None
         self.whole = file.form != "html"
         """Whether the file brings its pictures along in itself."""
-        self._folder: Store | None = FolderStore(beside) if beside else None
+        self._folder: MemberSource | None = FolderStore(beside) if beside else None
         self.left_out: Counter[str] = self._folder.left_out if self._folder else Counter()
         self.called = ""
         self.archives = ()
@@ -93,15 +93,15 @@ class PageStore:
 
     @property
     def seen(self) -> int:
-        """See `Store`."""
+        """See `MemberSource`."""
         return self._folder.seen if self._folder else 0
 
     def entries(self) -> list[Entry]:
-        """See `Store`: those of the folder beside the page."""
+        """See `MemberSource`: those of the folder beside the page."""
         return self._folder.entries() if self._folder else []
 
     def read(self, names: Collection[str], limit: int) -> Iterator[tuple[str, bytes | Packed | Outcome]]:
-        """See `Store`. A picture inside the page is its own name."""
+        """See `MemberSource`. A picture inside the page is its own name."""
         for name in names:
             if is_picture_data(name):
                 yield name, picture_data(name)[:limit]
@@ -124,7 +124,7 @@ class PageStore:
             return Outcome.BROKEN
 
     def close(self) -> None:
-        """See `Store`."""
+        """See `MemberSource`."""
         if self._folder:
             self._folder.close()
 

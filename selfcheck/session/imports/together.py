@@ -1,4 +1,4 @@
-"""A folder with the archives that lie in it, or several files that were named together, as one `Store`.
+"""A folder with the archives that lie in it, or several files that were named together, as one `MemberSource`.
 
 Large downloads come in several archives. Each is opened when it is its turn, and one at a time, so that memory does not
 grow with their number. Parts of one download share a folder here, named as they are but for the number of the part.
@@ -17,29 +17,29 @@ from typing import Final, TypeVar
 from selfcheck.errors import FileProblem
 from selfcheck.model import Outcome
 from selfcheck.platforms.downloads import kind_of
-from selfcheck.readers.archives.archive import MAX_ENTRIES, Entry, Packed, Store
+from selfcheck.readers.archives.archive import MAX_ENTRIES, Entry, MemberSource, Packed
 from selfcheck.readers.archives.folders import FolderStore
 from selfcheck.readers.archives.names import archive_stem, is_archive, is_picture, is_video
 
 _PART: Final = re.compile(r"[\s_.(-]*(?:part)?[\s_.(-]*\d{1,3}\)?$", re.IGNORECASE)
 _TELLING: Final = re.compile(r"/.*\.(?:json|js|csv|html)$", re.IGNORECASE)
 
-S = TypeVar("S", bound=Store)
+S = TypeVar("S", bound=MemberSource)
 
 
 @dataclass(slots=True)
 class _Part:
     """One archive, folder or file. Its members stand below `prefix`."""
 
-    open: Callable[[], Store]
+    open: Callable[[], MemberSource]
     prefix: str = ""
     left_out: Counter[str] = field(default_factory=Counter)
 
 
 class TogetherStore:
-    """See `Store`. `open_file` opens one archive or file; it raises `FileProblem`."""
+    """See `MemberSource`. `open_file` opens one archive or file; it raises `FileProblem`."""
 
-    def __init__(self, paths: Sequence[Path], open_file: Callable[[Path], Store]) -> None:
+    def __init__(self, paths: Sequence[Path], open_file: Callable[[Path], MemberSource]) -> None:
         self._paths = list(dict.fromkeys(path.resolve() for path in paths))
         self._open_file = open_file
         self._parts: list[_Part] = []
@@ -47,7 +47,7 @@ class TogetherStore:
         self._sizes: dict[str, int] = {}
         self._own: Counter[str] = Counter()
         self._listed: list[Entry] | None = None
-        self._now: Store | None = None
+        self._now: MemberSource | None = None
         self._closed = False
         self.archives: set[str] = set()
         alone = self._paths[0] if len(self._paths) == 1 else None
@@ -55,17 +55,17 @@ class TogetherStore:
 
     @property
     def left_out(self) -> Counter[str]:
-        """See `Store`."""
+        """See `MemberSource`."""
         return sum((part.left_out for part in self._parts), Counter(self._own))
 
     @property
     def seen(self) -> int:
-        """See `Store`."""
+        """See `MemberSource`."""
         under_way = self._now.seen if self._now is not None and self._listed is None else 0
         return len(self._owner) + under_way
 
     def entries(self) -> list[Entry]:
-        """See `Store`."""
+        """See `MemberSource`."""
         if self._listed is None:
             for path in sorted(self._paths, key=lambda one: _in_order(one.name)):
                 if path.is_dir():
@@ -130,7 +130,7 @@ class TogetherStore:
                 self._owner[name], self._sizes[name] = index, entry.size
 
     def read(self, names: Collection[str], limit: int) -> Iterator[tuple[str, bytes | Packed | Outcome]]:
-        """See `Store`."""
+        """See `MemberSource`."""
         self.entries()
         wanted: dict[int, set[str]] = {}
         for name in names:
@@ -167,7 +167,7 @@ class TogetherStore:
             store.close()
 
     def close(self) -> None:
-        """See `Store`."""
+        """See `MemberSource`."""
         self._closed = True
         if (store := self._now) is not None:
             store.close()

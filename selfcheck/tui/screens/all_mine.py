@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 
 from selfcheck.i18n import N_, _, translated
 from selfcheck.output.wording.report import shown_page
-from selfcheck.session.ownership import MAX_OWN_PICTURES, Proof
+from selfcheck.session.ownership import MAX_OWN_PICTURES, OwnershipCode
 from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.widgets.keybar import KeyBar
@@ -31,7 +31,7 @@ _WHY: Final = N_(
 _EACH: Final = N_("Put it into each of these profiles, or into one if they point at each other with rel=me.")
 
 
-class AllMineScreen(Screen[Proof | None]):
+class AllMineScreen(Screen[OwnershipCode | None]):
     """The code and what to do with it. Answers with it once the person says that it is in the profile."""
 
     HELP = N_(

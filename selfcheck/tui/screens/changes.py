@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from selfcheck.guidance.still_visible import STILL_TITLE, still_seen, still_words
+from selfcheck.guidance.still_visible import STILL_TITLE, still_visible_photos, still_visible_words
 from selfcheck.i18n import N_, _, several, translated
 from selfcheck.model import Change, ChangeKind, Finding
 from selfcheck.model.counts import numbered
@@ -114,7 +114,7 @@ class ChangesScreen(Screen[None]):
             options.add_options(
                 Option(Hanging(Content(f"✓ {item.marked_on}  {step_name(item, self.work.guidance)}"))) for item in done
             )
-        if still := still_seen(self._report):  # all of them were done before this check
+        if still := still_visible_photos(self._report):  # all of them were done before this check
             options.add_option(Option(Content.assemble((translated(STILL_TITLE), "bold underline")), disabled=True))
             told = [item for item in self._report.steps if (item.platform, item.step) in still]
             options.add_options(
@@ -122,7 +122,7 @@ class ChangesScreen(Screen[None]):
                     Hanging(
                         Content.assemble(
                             (f"◐ {step_name(item, self.work.guidance)}", "bold"),
-                            (f"\n  {still_words(still[item.platform, item.step])}", "$foreground 65%"),
+                            (f"\n  {still_visible_words(still[item.platform, item.step])}", "$foreground 65%"),
                         )
                     )
                 )

@@ -40,8 +40,8 @@ from selfcheck.model.events import (
 from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.report import ended_words, lists_words, members_words, take_code_out
 from selfcheck.sandbox.walls import incomplete_words
-from selfcheck.session.ownership import Proof
-from selfcheck.session.report_builder import with_sighting
+from selfcheck.session.ownership import OwnershipCode
+from selfcheck.session.report_builder import add_sighting
 from selfcheck.session.workspace import Workspace
 from selfcheck.tui.hanging import Hanging
 from selfcheck.tui.screens.all_mine import AllMineScreen
@@ -96,7 +96,7 @@ class CheckingScreen(Screen[str]):
         self._wall_missing = False
         self._elsewhere: list[str] = []
         self._runner: Worker[None] | None = None
-        self._proof: Proof | None = None
+        self._proof: OwnershipCode | None = None
         """The code the person has put into a profile, once they have."""
         self._said = _("Getting ready …")
         self._changed = True
@@ -182,7 +182,7 @@ class CheckingScreen(Screen[str]):
                 self._said = _("Photos gone through: {done} of {total}").format(done=done, total=total)
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
-                    self._photos[url] = with_sighting(self._photos[url], sighting, other_urls)
+                    self._photos[url] = add_sighting(self._photos[url], sighting, other_urls)
             case MembersSeen(count):
                 self._said = members_words(count)
             case ListsRead(done, total):
@@ -329,12 +329,12 @@ class CheckingScreen(Screen[str]):
         if self.work.more:
             self.app.push_screen(AllMineScreen(self.work), self._has_put)
 
-    def _has_put(self, proof: Proof | None) -> None:
+    def _has_put(self, proof: OwnershipCode | None) -> None:
         if proof is not None:
             self._proof = proof
             self._said = _("Looking for the code …")
             self._changed = True
-            self._begin(self.work.go_on(proof))
+            self._begin(self.work.continue_check(proof))
 
     def go_back(self) -> bool:
         """Esc stops a check first; only then it leaves. True when that was all there was to do."""

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, RadioSet, Static
 
 from selfcheck.errors import SelfcheckError
-from selfcheck.guidance.letters import Law, Letter, Letters, filled, letter_languages, load_letters
+from selfcheck.guidance.letters import Law, Letter, LetterSet, filled, letter_languages, load_letters
 from selfcheck.i18n import N_, Texts, _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.output.wording.sources import fact_provenance
@@ -80,7 +80,7 @@ class LettersScreen(Screen[None]):
         """Draw the letter."""
         self._draw()
 
-    def _now(self) -> tuple[Letters, Letter, Law]:
+    def _now(self) -> tuple[LetterSet, Letter, Law]:
         letters = load_letters(self._language)
         letter = letters.letters[self._who]
         return letters, letter, letters.law_for(letter, self._law)

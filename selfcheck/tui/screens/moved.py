@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, Static
 
 from selfcheck.errors import SelfcheckError
 from selfcheck.guidance.model import Step
-from selfcheck.history.menu_notes import keep_note, line_to_send, notes_file, with_notes
+from selfcheck.history.menu_notes import line_to_send, notes_file, save_note, with_notes
 from selfcheck.i18n import N_, _
 from selfcheck.model.safe_text import safe_text
 from selfcheck.session.workspace import Workspace
@@ -60,7 +60,7 @@ class MovedScreen(Screen[None]):
             said.update("\n" + _("The line is empty."))
             return
         try:
-            note = keep_note(self.work.keeping.folder, self._step, path)
+            note = save_note(self.work.keeping.folder, self._step, path)
         except SelfcheckError as error:
             said.update(f"\n{error.sentence} {error.way_out}".rstrip())
             return
