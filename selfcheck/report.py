@@ -27,6 +27,7 @@ from selfcheck.events import (
 from selfcheck.guidance.model import Guidance
 from selfcheck.imports.names import FOLDER
 from selfcheck.model import (
+    MAX_OTHER_URLS,
     REFUSALS,
     REPORT_VERSION,
     SEEN,
@@ -205,10 +206,6 @@ class Gathered:
         if self._engine == "face-recognition":
             limits.append(Limit("boxes_only", when["boxes_only"]))
         return tuple(limits)
-
-
-MAX_OTHER_URLS: Final = 200
-"""Further addresses held of one photo, as many as a srcset gives. Without an end each sighting costs more."""
 
 
 def with_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:

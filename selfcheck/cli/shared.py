@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -101,6 +102,7 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
         proxy=setup.proxy,
         require_sandbox=setup.require_sandbox,
     )
+    gc.freeze()  # what is loaded now stays to the end; looking through it for garbage held keys for 0.1 s
     try:
         app.run()
     finally:

@@ -1,6 +1,7 @@
 """What the rooms hand each other: frozen values and the words for them. Imports the standard library alone."""
 
 from selfcheck.model.handed import (
+    MAX_OTHER_URLS,
     Examined,
     Face,
     HostSays,
@@ -53,6 +54,7 @@ from selfcheck.model.words import (
 
 __all__ = [
     "ASIDE",
+    "MAX_OTHER_URLS",
     "REFUSALS",
     "REPORT_VERSION",
     "SEEN",

@@ -7,6 +7,7 @@ applied), as a browser shows it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from selfcheck.model.words import Consent, Embedded, Outcome, Role, State
 
@@ -31,6 +32,10 @@ class OwnPage:
 
     address: ProfileAddress
     consent: Consent
+
+
+MAX_OTHER_URLS: Final = 40
+"""Further addresses of one photo: the largest ones. Image services make 31 sizes of one; a page can name thousands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ from selfcheck.session.photos import NO_TRACE, found, looked_at, trace_of
 from selfcheck.session.platforms import Beside, own_pages, read_as_platform, read_beside, read_further, sentences
 from selfcheck.session.sandbox import start_worker
 from selfcheck.session.told import Told
+from selfcheck.turns import Turns, in_turns
 from selfcheck.urls import is_picture_data, picture_data
 from selfcheck.worker.pool import WorkerPool
 
@@ -126,8 +127,8 @@ class Run:
                 doors = Doors(self._source, pool, self._boundary)
                 async with deadline.limit():
                     await self._boundary.run(self._do_all(pages, proof, doors), None)
-            self._settle_rest(Outcome.NO_TIME if deadline.is_over else Outcome.FAULT)
-            self.told.tell(CheckDone(self.told.gathered.report()))
+            await self._settle_rest(Outcome.NO_TIME if deadline.is_over else Outcome.FAULT)
+            self.told.tell(CheckDone(await asyncio.to_thread(self.told.gathered.report)))
         except asyncio.CancelledError:
             for photo in self._photos.values():
                 if photo.reason is Outcome.STOPPED:  # found, and not looked at: told, not dropped
@@ -158,11 +159,14 @@ class Run:
             for worker in workers:
                 worker.cancel()
 
-    def _settle_rest(self, outcome: Outcome) -> None:
+    async def _settle_rest(self, outcome: Outcome) -> None:
         """Say of each page and photo that was not come to why: the time was over, or a fault of ours."""
+        turns = Turns()
         for own in self._pages:
+            await turns.give()
             self._give_up(own, outcome)
         for url in [url for url, photo in self._photos.items() if photo.reason is Outcome.STOPPED]:
+            await turns.give()
             icon = self._photos[url].role is Role.ICON
             self._leave(url, Outcome.SET_ASIDE if icon else outcome)
 
@@ -203,18 +207,18 @@ class Run:
         taken, over, links = 0, 0, tuple[str, ...]()
         if reading is not None and not beside.is_door:
             links = (*reading.links.feeds, *reading.links.frames)
-            taken, over = self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
+            taken, over = await self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
             if outcome in {Outcome.OPENED, Outcome.NEEDS_SCRIPT}:
                 reads = read_around(reading, doors, with_feeds=not beside.is_post)
                 around = await self._boundary.run(reads, Around())
                 beside.notes += [Note.NEWEST_ONLY] if around.newest_only else []
-                more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
+                more = await self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
                 over += around.over_limit + len(around.photos) - more
                 taken += more
                 outcome = with_frames(outcome, around)
                 self._opened.append(answer.url)
         await self._boundary.run(read_beside(beside, answer, outcome, links, doors), None)
-        more = self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
+        more = await self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
         over, taken = over + len(beside.photos) - more, taken + more
         outcome = beside.outcome(outcome)
         page = Page(
@@ -256,7 +260,7 @@ class Run:
             beside.notes = [*(note for note in beside.notes if note not in _ON_MORE), _NOTES[shown]]
             if shown is Shown.OWN:
                 photos, more, over = await read_further(beside, taken, doors)
-                taken += self._take_all(photos, url, len(photos))
+                taken += await self._take_all(photos, url, len(photos))
                 beside.further = None  # asked
             more |= Note.NEWEST_ONLY in beside.notes
             page = replace(page, photos=taken, notes=sentences(beside, self._guidance), more_there=more)
@@ -271,9 +275,11 @@ class Run:
         for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, doors):
             self.told.tell(HostHeard(says))
 
-    def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
+    async def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
         """Take in as many photos of a page as there is room for. Returns how many."""
+        turns = Turns()
         for ref in refs[:room]:
+            await turns.give()
             self._boundary.call(partial(self._take_in, ref, page), None)
         self.told.tell(PhotosFound(len(self._photos)))
         return min(room, len(refs))
@@ -312,7 +318,9 @@ class Run:
         held, self._held = self._held, {}
         async with self._deadline.paused():
             await self._gate.decide(held.values())
+        turns = Turns()
         for url, through in held.items():
+            await turns.give()
             self._line_up(url, through)
 
     async def _run_photos(self, doors: Doors) -> None:
@@ -341,8 +349,8 @@ class Run:
         if self._photos[url].role is Role.ICON:
             return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None, (), NO_TRACE
         if is_picture_data(url):  # inside the page: it came with it, and nothing is asked for
-            data = picture_data(url)
-            return *await doors.pool.examine(data), (), trace_of(data)
+            data = await in_turns(picture_data, url)
+            return *await doors.pool.examine(data), (), await in_turns(trace_of, data)
         answer = await doors.source.fetch(url, Purpose.PICTURE)
         asks = asks_in_header(answer.robots_tag)
         if answer.outcome is Outcome.OTHER_SITE and self._gate.word_on(answer.url) is None:
@@ -353,7 +361,7 @@ class Run:
         if examined.reason is Outcome.NOT_A_PICTURE and answer.url != url:
             # Sent elsewhere and got no picture: a door, whatever it is called.
             return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None, asks, NO_TRACE
-        return examined, preview, asks, trace_of(answer.body)
+        return examined, preview, asks, await in_turns(trace_of, answer.body)
 
     def _page_why(self, outcome: Outcome, *, from_file: bool) -> str:
         saved = from_file and outcome is Outcome.OPENED  # no site has answered, so nothing is known of strangers

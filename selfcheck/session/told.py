@@ -6,6 +6,7 @@ import asyncio
 
 from selfcheck.events import Event
 from selfcheck.report import Gathered
+from selfcheck.turns import Turns
 
 
 class Told:
@@ -18,6 +19,7 @@ class Told:
     def __init__(self, gathered: Gathered) -> None:
         self.gathered = gathered
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._turns = Turns()
 
     def tell(self, event: Event) -> None:
         """Pass an event on."""
@@ -30,6 +32,7 @@ class Told:
 
     async def next(self) -> Event | None:
         """The next event, once there is one; None at the end."""
+        await self._turns.give()  # a queue that is not empty gives none
         return await self._events.get()
 
     def anew(self) -> None:

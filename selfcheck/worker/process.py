@@ -14,6 +14,7 @@ from selfcheck.errors import EngineUnavailable
 from selfcheck.faces.engine import EngineName
 from selfcheck.model import Outcome
 from selfcheck.net.guard import permit
+from selfcheck.turns import Turns
 from selfcheck.worker.frames import REPLY_HEAD, Payload, pack_task, size_of, steps_of
 from selfcheck.worker.tasks import ROWS_FRAME_BYTES, ROWS_PER_FRAME, AnyTask, R, Rejected, Started, Task, decode
 
@@ -125,10 +126,11 @@ class Worker:
                 raise Rejected
             frame = await self._read(header)
             began = time.monotonic()
+            turns = Turns()
             for row in task.read_rows(frame, rows):
+                await turns.give()
                 take(row)
             limit.reschedule((limit.when() or 0) + time.monotonic() - began)  # what is done here is not the worker's
-            await asyncio.sleep(0)  # a key is heard between two frames
         if header > task.largest or payload > task.most_payload:
             raise Rejected
         return task.read_reply(await self._read(header)), await self._read(payload)
