@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from selfcheck.cli.setup import Setup
 
 
@@ -19,6 +21,7 @@ def open_app(*, demo: bool, setup: Setup, engine: str = "yunet") -> None:
         proxy=setup.proxy,
         require_sandbox=setup.require_sandbox,
     )
+    gc.freeze()  # what is loaded now stays to the end; looking through it for garbage held keys for 0.1 s
     try:
         app.run()
     finally:

@@ -26,6 +26,7 @@ from selfcheck.model.enums import (
     Variant,
 )
 from selfcheck.model.readings import (
+    MAX_OTHER_URLS,
     PREVIEW_SIDE,
     Examined,
     Face,
@@ -60,6 +61,7 @@ from selfcheck.model.report import (
 
 __all__ = [
     "ASIDE",
+    "MAX_OTHER_URLS",
     "PREVIEW_SIDE",
     "REFUSALS",
     "REPORT_VERSION",

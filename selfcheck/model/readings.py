@@ -37,6 +37,10 @@ class OwnPage:
     consent: Consent
 
 
+MAX_OTHER_URLS: Final = 40
+"""Further addresses of one photo: the largest ones. Image services make 31 sizes of one; a page can name thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoRef:
     """A photo as a page names it: the largest address it names, its other sizes, and where it stands."""

@@ -19,9 +19,15 @@ _MAX_HOST: Final = 253
 _ENCODED: Final = "xn--"
 _JOINERS: Final = "\u200c\u200d"
 
+_ENDS_IN_NUMBER: Final = re.compile(r"0x[0-9a-f]*|[0-9]+")
+_BYTE: Final = r"(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])"
+_PLAIN_IPV4: Final = re.compile(rf"(?:{_BYTE}\.){{3}}{_BYTE}")
+_LABEL: Final = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
+_NAME: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _NEVER: Final = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 """What stands in no address: control characters, and halves of characters, which is how Python carries odd bytes."""
-_PICTURE_DATA: Final = re.compile(r"data:image/(?!svg)[a-z0-9.+-]{1,20}(?:;[\w.=+-]{1,40}){0,3},[!-~]+", re.IGNORECASE)
+_PICTURE_DATA: Final = re.compile(r"data:image/(?!svg)[a-z0-9.+-]{1,20}(?:;[\w.=+-]{1,40}){0,3},", re.IGNORECASE)
+_VISIBLE: Final = re.compile(r"[!-~]+")
 
 
 class UrlRefused(Exception):
@@ -101,10 +107,9 @@ def _ascii_host(host: str, *, bracketed: bool) -> str:
     if not host.isascii() or _ENCODED in host:
         host = _encoded_host(host)
     # The rule browsers follow (WHATWG URL, "ends in a number"): such a host is an IPv4 number or nothing.
-    if re.fullmatch(r"(0x[0-9a-f]*|[0-9]+)", host.rpartition(".")[2]):
-        return str(_ipv4_number(host))
-    label = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
-    if len(host) > _MAX_HOST or not re.fullmatch(rf"{label}(\.{label})*", host):
+    if _ENDS_IN_NUMBER.fullmatch(host.rpartition(".")[2]):
+        return host if _PLAIN_IPV4.fullmatch(host) else str(_ipv4_number(host))
+    if len(host) > _MAX_HOST or not _NAME.fullmatch(host):
         raise UrlRefused(Outcome.REFUSED_ADDRESS)
     return host
 
@@ -209,7 +214,8 @@ def is_import(address: str) -> bool:
 
 def is_picture_data(url: str) -> bool:
     """Whether this is a picture inside the page itself: a data: address (RFC 2397) of a picture that is no drawing."""
-    return url[:5].lower() == "data:" and _PICTURE_DATA.fullmatch(url) is not None
+    head = _PICTURE_DATA.match(url)
+    return head is not None and _VISIBLE.fullmatch(url, head.end()) is not None
 
 
 def picture_data(url: str) -> bytes:

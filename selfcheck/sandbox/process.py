@@ -13,6 +13,7 @@ from selfcheck import i18n
 from selfcheck.errors import EngineUnavailable
 from selfcheck.model import EngineName, Outcome
 from selfcheck.net.guard import permit
+from selfcheck.net.turns import Turns
 from selfcheck.sandbox.protocol import REPLY_HEAD, Payload, pack_task, size_of, steps_of
 from selfcheck.sandbox.tasks import ROWS_FRAME_BYTES, ROWS_PER_FRAME, AnyTask, R, Rejected, Started, Task, decode
 
@@ -128,10 +129,11 @@ class Worker:
                 raise Rejected
             frame = await self._read(header)
             began = time.monotonic()
+            turns = Turns()
             for row in task.read_rows(frame, rows):
+                await turns.give()
                 take(row)
             limit.reschedule((limit.when() or 0) + time.monotonic() - began)  # what is done here is not the worker's
-            await asyncio.sleep(0)  # a key is heard between two frames
         if header > task.largest or payload > task.most_payload:
             raise Rejected
         return task.read_reply(await self._read(header)), await self._read(payload)

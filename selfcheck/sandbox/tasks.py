@@ -25,8 +25,8 @@ PREVIEW_BYTES: Final = 400_000
 _SMALL: Final = 20_000
 _PAGE: Final = 5_000_000
 """3 MB of pictures inside addresses (`data:`) and the addresses of the others."""
-_PAGE_STRINGS: Final = 130_000
-"""300 photos in 200 sizes, four times 10,000 words of the page."""
+_PAGE_STRINGS: Final = 60_000
+"""300 photos at 41 addresses, four times 10,000 words of the page."""
 
 Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
 Link = Annotated[str, msgspec.Meta(max_length=MAX_URL)]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from selfcheck.model import Examined, Face, PageLinks, PageReading, PageWords, PhotoRef, State
+from selfcheck.model import MAX_OTHER_URLS, Examined, Face, PageLinks, PageReading, PageWords, PhotoRef, State
 from selfcheck.model.safe_text import safe_text
 from selfcheck.net.turns import Turns
 from selfcheck.net.urls import UrlRefused, is_picture_data, split_url
@@ -61,10 +61,13 @@ async def checked_told(untrusted: PlatformReading) -> PlatformReading:
 
 async def _checked_photos(untrusted: tuple[PhotoRef, ...]) -> tuple[PhotoRef, ...]:
     photos = []
-    turns = Turns()  # a page can name a thousand pictures in two hundred sizes each
+    turns = Turns()
     for untrusted_ref in untrusted[:1000]:
-        await turns.give()
-        urls = [url for url in map(_checked_picture, (untrusted_ref.url, *untrusted_ref.other_urls[:200])) if url]
+        urls = []
+        for untrusted_url in (untrusted_ref.url, *untrusted_ref.other_urls[:MAX_OTHER_URLS]):
+            await turns.give()
+            if url := _checked_picture(untrusted_url):
+                urls.append(url)
         if urls:
             found_in = safe_text(untrusted_ref.found_in, 60)
             alt = safe_text(untrusted_ref.alt)

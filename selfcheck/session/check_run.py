@@ -46,6 +46,7 @@ from selfcheck.model.events import (
 )
 from selfcheck.net.fetch import MAX_REDIRECTS, Answer, Source
 from selfcheck.net.ledger import Ledger
+from selfcheck.net.turns import Turns, in_turns
 from selfcheck.net.urls import is_picture_data, picture_data
 from selfcheck.readers.pages.robots import asks_in_header
 from selfcheck.sandbox.pool import WorkerPool
@@ -133,8 +134,8 @@ class CheckRun:
                 doors = Doors(self._source, pool, self._boundary)
                 async with deadline.limit():
                     await self._boundary.run(self._do_all(pages, proof, doors), None)
-            self._settle_rest(Outcome.NO_TIME if deadline.is_over else Outcome.FAULT)
-            self.events.publish(CheckDone(self.events.builder.report()))
+            await self._settle_rest(Outcome.NO_TIME if deadline.is_over else Outcome.FAULT)
+            self.events.publish(CheckDone(await asyncio.to_thread(self.events.builder.report)))
         except asyncio.CancelledError:
             for photo in self._photos.values():
                 if photo.reason is Outcome.STOPPED:  # found, and not looked at: told, not dropped
@@ -165,11 +166,14 @@ class CheckRun:
             for worker in workers:
                 worker.cancel()
 
-    def _settle_rest(self, outcome: Outcome) -> None:
+    async def _settle_rest(self, outcome: Outcome) -> None:
         """Say of each page and photo that was not come to why: the time was over, or a fault of ours."""
+        turns = Turns()
         for own in self._pages:
+            await turns.give()
             self._give_up(own, outcome)
         for url in [url for url, photo in self._photos.items() if photo.reason is Outcome.STOPPED]:
+            await turns.give()
             icon = self._photos[url].role is Role.ICON
             self._leave(url, Outcome.SET_ASIDE if icon else outcome)
 
@@ -209,18 +213,18 @@ class CheckRun:
         taken, over, links = 0, 0, tuple[str, ...]()
         if reading is not None and not beside.is_door:
             links = (*reading.links.feeds, *reading.links.frames)
-            taken, over = self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
+            taken, over = await self._take_all(reading.photos, address.url, MAX_PHOTOS), reading.over_limit
             if outcome in {Outcome.OPENED, Outcome.NEEDS_SCRIPT}:
                 reads = read_page_parts(reading, doors, with_feeds=not beside.is_post)
                 around = await self._boundary.run(reads, PageParts())
                 beside.notes += [Note.NEWEST_ONLY] if around.newest_only else []
-                more = self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
+                more = await self._take_all(around.photos, address.url, MAX_PHOTOS - taken)
                 over += around.over_limit + len(around.photos) - more
                 taken += more
                 outcome = with_frames(outcome, around)
                 self._opened.append(answer.url)
         await self._boundary.run(ask_platform(beside, answer, outcome, links, doors), None)
-        more = self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
+        more = await self._take_all(beside.photos, address.url, MAX_PHOTOS - taken)
         over, taken = over + len(beside.photos) - more, taken + more
         outcome = beside.outcome(outcome)
         page = Page(
@@ -263,7 +267,7 @@ class CheckRun:
             beside.notes = [*(note for note in beside.notes if note not in _ON_MORE), _NOTES[shown]]
             if shown is OwnershipCheck.OWN:
                 photos, more, over = await read_further(beside, taken, doors)
-                taken += self._take_all(photos, url, len(photos))
+                taken += await self._take_all(photos, url, len(photos))
                 beside.further = None  # asked
             more |= Note.NEWEST_ONLY in beside.notes
             page = replace(page, photos=taken, notes=page_notes(beside), more_there=more)
@@ -278,9 +282,11 @@ class CheckRun:
         for says in await ask_hosts(dict.fromkeys(self._opened), pictures, agents, doors):
             self.events.publish(HostHeard(says))
 
-    def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
+    async def _take_all(self, refs: Sequence[PhotoRef], page: str, room: int) -> int:
         """Take in as many photos of a page as there is room for. Returns how many."""
+        turns = Turns()
         for ref in refs[:room]:
+            await turns.give()
             self._boundary.call(partial(self._take_in, ref, page), None)
         self.events.publish(PhotosFound(len(self._photos)))
         return min(room, len(refs))
@@ -318,7 +324,9 @@ class CheckRun:
         held, self._held = self._held, {}
         async with self._deadline.paused():
             await self._gate.decide(held.values())
+        turns = Turns()
         for url, through in held.items():
+            await turns.give()
             self._line_up(url, through)
 
     async def _run_photos(self, doors: Doors) -> None:
@@ -349,8 +357,8 @@ class CheckRun:
         if self._photos[url].role is Role.ICON:
             return Examined(State.NOT_CHECKED, Outcome.SET_ASIDE), None, (), NO_TRACE
         if is_picture_data(url):  # inside the page: it came with it, and nothing is asked for
-            data = picture_data(url)
-            return *await doors.pool.examine(data), (), trace_of(data)
+            data = await in_turns(picture_data, url)
+            return *await doors.pool.examine(data), (), await in_turns(trace_of, data)
         answer = await doors.source.fetch(url, Purpose.PICTURE)
         asks = asks_in_header(answer.robots_tag)
         if answer.outcome is Outcome.OTHER_SITE and self._gate.word_on(answer.url) is None:
@@ -361,4 +369,4 @@ class CheckRun:
         if examined.reason is Outcome.NOT_A_PICTURE and answer.url != url:
             # Sent elsewhere and got no picture: a door, whatever it is called.
             return Examined(State.NOT_CHECKED, Outcome.LOGIN_WALL), None, asks, NO_TRACE
-        return examined, preview, asks, trace_of(answer.body)
+        return examined, preview, asks, await in_turns(trace_of, answer.body)

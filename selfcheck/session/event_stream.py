@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from selfcheck.model.events import Event
+from selfcheck.net.turns import Turns
 from selfcheck.session.report_builder import ReportBuilder
 
 
@@ -18,6 +19,7 @@ class EventStream:
     def __init__(self, builder: ReportBuilder) -> None:
         self.builder = builder
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._turns = Turns()
 
     def publish(self, event: Event) -> None:
         """Pass an event on."""
@@ -30,6 +32,7 @@ class EventStream:
 
     async def next(self) -> Event | None:
         """Return the next event, once there is one; None at the end."""
+        await self._turns.give()  # a queue that is not empty gives none
         return await self._events.get()
 
     def reset(self) -> None:

@@ -134,13 +134,13 @@ async def recheck(
             if not isinstance(event, CheckDone):
                 yield event
     try:
-        asking = _ask_files(again, again.seen(gathered), *made[0], gate, deadline, boundary)
+        asking = _ask_files(again, await asyncio.to_thread(again.seen, gathered), *made[0], gate, deadline, boundary)
         async with contextlib.aclosing(asking) as told:
             async for news in told:
                 yield news
     except Exception as error:  # costs what these files would have told; raised again where it ends the check
         boundary.record(error)
-    yield CheckDone(gathered.report())
+    yield CheckDone(await asyncio.to_thread(gathered.report))
 
 
 async def _ask_files(

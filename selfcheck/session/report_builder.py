@@ -16,6 +16,7 @@ from selfcheck.guidance.model import Guidance
 from selfcheck.guidance.plan import by_platform
 from selfcheck.images.similarity import same_pictures
 from selfcheck.model import (
+    MAX_OTHER_URLS,
     REFUSALS,
     REPORT_VERSION,
     SEEN,
@@ -193,10 +194,6 @@ class ReportBuilder:
 
 def _stopped(address: str, platform: str) -> Page:
     return Page(address, platform, Outcome.STOPPED, Origin.FILE if is_import(address) else Origin.WEB)
-
-
-MAX_OTHER_URLS: Final = 200
-"""Further addresses held of one photo, as many as a srcset gives. Without an end each sighting costs more."""
 
 
 def add_sighting(photo: Photo, sighting: Sighting, other_urls: Iterable[str]) -> Photo:

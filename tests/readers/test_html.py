@@ -138,6 +138,13 @@ def test_the_largest_size_is_the_photo_and_the_others_are_remembered() -> None:
     assert photo.alt == "By the sea"
 
 
+def test_of_a_photo_in_hundreds_of_sizes_the_largest_are_remembered() -> None:
+    widths = [*range(100, 200), *range(1000, 1041)]
+    photo = one('<img srcset="' + ", ".join(f"/{width}.jpg {width}w" for width in widths) + '">')
+    assert photo.url == "https://example.org/1040.jpg"
+    assert {url.rpartition("/")[2] for url in photo.other_urls} == {f"{width}.jpg" for width in range(1000, 1040)}
+
+
 @pytest.mark.parametrize(
     ("html", "role"),
     [

@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from selfcheck.sandbox.walls import incomplete_words
@@ -69,6 +70,17 @@ def test_exports_carry_the_missing_wall(tmp_path: Path, form: str, without: tupl
     ended = run("export", report, "--to", form, "--out", out, command=AS_INSTALLED)
     assert ended.code == 0, ended.err
     assert "A wall around the part of selfcheck" in out.read_text(encoding="utf-8")
+
+
+@WITHOUT
+def test_printed_report_carries_the_missing_wall(tmp_path: Path, without: tuple[str, ...]) -> None:
+    report, out = tmp_path / "report.json", tmp_path / "report.pdf"
+    report.write_bytes(run("demo", "--json", command=(*without, *AS_INSTALLED)).out)
+    ended = run("export", report, "--to", "pdf", "--out", out, command=AS_INSTALLED)
+    assert ended.code == 0, ended.err
+    pages = pypdfium2.PdfDocument(out.read_bytes())
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+    assert "A wall around the part of selfcheck" in text
 
 
 APP = """

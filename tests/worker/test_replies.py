@@ -78,6 +78,7 @@ OF_A_PHOTO = f'{{"url":"{ADDRESS}","role":"post","found_in":"","other_urls":['
         ("photo", reply('{"lists":[', "{},", "{}]}", 24_000_000)),
         ("photo", reply('{"photo":{"faces":[', "{},", "{}]}}", 24_000_000)),
         ("photo", reply('{"photo":{"faces":[', "{},", "{}]}}", 290_000)),
+        ("photo", reply('{"photo":"', "a", '"}', 60_000_000)),
         ("page", reply(PAGE, "{},", "{}]}}", 24_000_000)),
         ("page", reply(PAGE + OF_A_PHOTO, '"ab",', '""]}]}}', 4_900_000)),
         ("page", reply(PAGE + OF_A_PHOTO, '"\\\\",', '""]}]}}', 4_900_000)),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import Final
 
-from selfcheck.model import PhotoRef, Role
+from selfcheck.model import MAX_OTHER_URLS, PhotoRef, Role
 from selfcheck.net.urls import absolute_url, is_picture_data
 from selfcheck.readers.pages.sites import NO_SITES, KnownSites
 from selfcheck.readers.pages.sizes import Size, Sizes
@@ -18,7 +19,7 @@ _BLANK: Final = re.compile(r"\s+")
 MAX_GATHERED: Final = 3000
 """Photos held of one page before sizes are joined; ten times what a check looks at."""
 MAX_SIZES: Final = 200
-"""Sizes remembered of one photo."""
+"""Sizes of one photo that are looked through for the largest."""
 MAX_DATA: Final = 3_000_000
 """Characters of data: pictures held of one page."""
 _SMALL_DATA: Final = 1_000  # a data: picture shorter than this is a placeholder or a spacer
@@ -206,10 +207,14 @@ def with_sizes_joined(gathered: list[PictureSighting], limit: int, sizes_by: Siz
 
 
 def _largest_and_others(sizes: dict[str, Size], picture: str) -> tuple[str, tuple[str, ...]]:
-    """The largest size of `picture`, https before http, and all other addresses in the order they came."""
+    """The largest size of `picture`, https before http, and the largest of the others in the order they came."""
     first, most = "", (-1.0, False)
     for url, (name, side) in sizes.items():
         rank = (side, url[:6] == "https:")
         if name == picture and rank > most:
             first, most = url, rank
-    return first, tuple([url for url in sizes if url != first][:MAX_SIZES])
+    others = [url for url in sizes if url != first]
+    if len(others) > MAX_OTHER_URLS:
+        largest = frozenset(nlargest(MAX_OTHER_URLS, others, key=lambda url: sizes[url][1]))
+        others = [url for url in others if url in largest]
+    return first, tuple(others)

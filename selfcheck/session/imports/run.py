@@ -32,11 +32,13 @@ from selfcheck.model import (
 )
 from selfcheck.model.events import CheckDone, CheckStarted, Event, PageDone, PageStarted, PhotoDone, PhotosFound
 from selfcheck.model.safe_text import safe_text
+from selfcheck.net.turns import Turns, in_turns
 from selfcheck.readers.archives.archive import MAX_PICTURE, MemberSource, Packed
 from selfcheck.readers.archives.names import FOLDER, import_url
 from selfcheck.readers.pages.sites import PERSONAL_WEBSITE
 from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session.boundary import Boundary
+from selfcheck.session.event_stream import EventStream
 from selfcheck.session.imports.listing import Listing, Picture
 from selfcheck.session.imports.lists import list_archive
 from selfcheck.session.imports.opening import open_import
@@ -71,7 +73,7 @@ async def look_into(
     run = _Import((path, *more), engine, guidance, gathered or ReportBuilder(guidance), previews, require_sandbox)
     driver = asyncio.create_task(run.drive())
     try:
-        while (event := await run.told.get()) is not None:
+        while (event := await run.events.next()) is not None:
             yield event
         await driver
     finally:
@@ -92,23 +94,18 @@ class _Import:
         previews: int,
         require_sandbox: bool,
     ) -> None:
-        self.told: asyncio.Queue[Event | None] = asyncio.Queue()
+        self.events = EventStream(gathered)
         self._paths = paths
         others = f" + {len(paths) - 1}" if len(paths) > 1 else ""
         self._address = import_url((Path(os.path.realpath(paths[0])).name or "folder") + others)
         self._engine = engine
         self._guidance = guidance
-        self._gathered = gathered
         self._previews = previews
-        self._boundary = Boundary(self._tell)
+        self._boundary = Boundary(self.events.publish)
         self._unread: dict[str, str] = {}  # what was announced and not read yet: address -> platform
         self._require_sandbox = require_sandbox
         self._photos: dict[str, Photo] = {}
         self._waiting: asyncio.Queue[tuple[str, Packed]] = asyncio.Queue(WAITING)
-
-    def _tell(self, event: Event) -> None:
-        self._gathered.add(event)
-        self.told.put_nowait(event)
 
     async def drive(self) -> None:
         """Do all of it; the last thing told is None."""
@@ -117,7 +114,7 @@ class _Import:
             if isinstance(opened, SavedFile):
                 opened.check_size()
             async with WorkerPool(self._engine) as pool:
-                await start_worker(pool, self._tell, require_sandbox=self._require_sandbox)
+                await start_worker(pool, self.events.publish, require_sandbox=self._require_sandbox)
                 try:
                     if isinstance(opened, SavedFile):
                         store: MemberSource = await parts_of(opened, pool)
@@ -130,44 +127,44 @@ class _Import:
                 except Exception as error:  # costs what was not come to; raised again where it ends the check
                     self._boundary.record(error)
                     self._settle_rest()
-            self._tell(CheckDone(self._gathered.report()))
+            self.events.publish(CheckDone(await asyncio.to_thread(self.events.builder.report)))
         except asyncio.CancelledError:
             for photo in self._photos.values():  # listed, and not looked at: told, not dropped
-                self._tell(PhotoDone(photo, None))
+                self.events.publish(PhotoDone(photo, None))
             raise
         finally:
-            self.told.put_nowait(None)
+            self.events.close()
 
     async def _look(self, store: MemberSource, pool: WorkerPool, form: str) -> None:
         self._announce({self._address: PERSONAL_WEBSITE})
-        self._tell(PageStarted(self._address))
+        self.events.publish(PageStarted(self._address))
         if isinstance(store, PageStore):
             listings = [await list_page(store, form, pool, self._boundary)]
         else:
-            listings = await list_archive(store, pool, self._tell)
+            listings = await list_archive(store, pool, self.events.publish)
         self._hold_to_pictures(listings, _left_out(store, listings))
         addresses = _addresses(self._address, listings)
         platforms = [listing.platform for listing in listings]
         self._announce(dict(zip(addresses, platforms, strict=True)))
-        by_member = self._take_all(addresses, listings)
-        self._tell(PhotosFound(len(self._photos)))
+        by_member = await self._take_all(addresses, listings)
+        self.events.publish(PhotosFound(len(self._photos)))
         first = None
         for address, listing in zip(addresses, listings, strict=True):
-            self._tell(PageStarted(address))
+            self.events.publish(PageStarted(address))
             page, said = self._page(address, listing), PageSaid(names=listing.names)
             first = first or (page, said)
             # Told before the pictures are looked at, so that it is there when the person stops.
             left_out = _left_out(store, listings) if first[0] is page else ()  # of all of them, told once
-            self._tell(PageDone(page, listing.over, said, left_out=left_out))
+            self.events.publish(PageDone(page, listing.over, said, left_out=left_out))
             self._unread.pop(address)
-        self._settle_at_once()
+        await self._settle_at_once()
         async with asyncio.TaskGroup() as runners:
             workers = [runners.create_task(self._run(pool, by_member)) for _ in range(pool.size)]
             await self._read_all(store, by_member)
             for worker in workers:
                 worker.cancel()
         if first is not None:  # with what reading the pictures brought up, an archive that breaks off
-            self._tell(PageDone(first[0], 0, first[1], left_out=_left_out(store, listings)))
+            self.events.publish(PageDone(first[0], 0, first[1], left_out=_left_out(store, listings)))
 
     def _page(self, address: str, listing: Listing) -> Page:
         return Page(
@@ -199,12 +196,14 @@ class _Import:
             ),
         )
 
-    def _take_all(self, addresses: list[str], listings: list[Listing]) -> dict[str, list[str]]:
+    async def _take_all(self, addresses: list[str], listings: list[Listing]) -> dict[str, list[str]]:
         """Take in every picture; returns their addresses by member. Two downloads can hold one picture."""
         by_member: dict[str, list[str]] = {}
+        turns = Turns()
         for address, listing in zip(addresses, listings, strict=True):
             origin = Origin.FOLDER if listing.kind == FOLDER else Origin.FILE
             for picture in listing.pictures:
+                await turns.give()
                 photo = self._photo(address, picture, origin)
                 if (known := self._photos.get(picture.url)) is not None:
                     for sighting in photo.sightings:
@@ -229,10 +228,12 @@ class _Import:
             photo = add_sighting(photo, sighting, ())
         return photo
 
-    def _settle_at_once(self) -> None:
+    async def _settle_at_once(self) -> None:
         """Icons, and pictures that are only named by their address, are told as such; nothing is asked for."""
+        turns = Turns()
         for url in [url for url, photo in self._photos.items() if photo.reason is not Outcome.STOPPED]:
-            self._tell(PhotoDone(self._photos.pop(url), None))
+            await turns.give()
+            self.events.publish(PhotoDone(self._photos.pop(url), None))
 
     async def _read_all(self, store: MemberSource, by_member: dict[str, list[str]]) -> None:
         """Read the pictures one after the other, no faster than they are looked at."""
@@ -257,7 +258,7 @@ class _Import:
             member, data = await self._waiting.get()
             failed: tuple[Examined, Preview | None] = (Examined(State.NOT_CHECKED, Outcome.FAULT), None)
             examined, preview = await self._boundary.run(pool.examine(data.data, data.packing), failed)
-            self._done(by_member[member], examined, preview, trace_of(data.data))
+            self._done(by_member[member], examined, preview, await in_turns(trace_of, data.data))
             del data
             self._waiting.task_done()
 
@@ -268,20 +269,20 @@ class _Import:
             photo = with_examination(self._photos.pop(url), examined)
             kept = preview if self._previews > 0 else None
             self._previews -= kept is not None
-            self._tell(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint, (), *trace)))
+            self.events.publish(PhotoDone(photo, kept, Unreported(examined.location, examined.fingerprint, (), *trace)))
 
     def _settle_rest(self) -> None:
         """Say that the file was not read to its end for a fault of ours, and which pictures were not come to."""
         fault = Outcome.FAULT
         for address, platform in self._unread.items():
-            self._tell(PageDone(Page(address, platform, fault, Origin.FILE)))
+            self.events.publish(PageDone(Page(address, platform, fault, Origin.FILE)))
         for url in list(self._photos):
             self._done([url], Examined(State.NOT_CHECKED, fault), None)
 
     def _announce(self, pages: dict[str, str]) -> None:
         """Tell what will be read, as address -> platform."""
         self._unread = pages
-        self._tell(CheckStarted(tuple(pages.items()), self._engine.value))
+        self.events.publish(CheckStarted(tuple(pages.items()), self._engine.value))
 
 
 def _left_out(store: MemberSource, listings: list[Listing]) -> tuple[tuple[str, int], ...]:

@@ -90,6 +90,7 @@ class CheckingScreen(Screen[str]):
         self._started: set[str] = set()
         self._photos: dict[str, Photo] = {}
         self._total = 0
+        self._aside = 0
         self._ledger: list[LedgerEntry] = []
         self._drawn = 0
         self._left_out: list[str] = []
@@ -175,10 +176,11 @@ class CheckingScreen(Screen[str]):
             case PhotosFound(total):
                 self._total = total
             case PhotoDone(photo):
+                before = self._photos.get(photo.url)
+                self._aside += (photo.reason in ASIDE) - (before is not None and before.reason in ASIDE)
                 self._photos[photo.url] = photo
-                aside = sum(known.reason in ASIDE for known in self._photos.values())
-                done = len(self._photos) - aside
-                total = max(self._total - aside, done)
+                done = len(self._photos) - self._aside
+                total = max(self._total - self._aside, done)
                 self._said = _("Photos gone through: {done} of {total}").format(done=done, total=total)
             case PhotoSeenAgain(url, sighting, other_urls):
                 if url in self._photos:
