@@ -4,7 +4,7 @@ After its libraries are loaded it reads tasks, writes answers, takes and gives b
 of what is refused would have to name every way to a file, a process or shared memory, and every new one; this one
 holds also where the kernel's landlock is old or missing. What is refused is answered with an error and not with the end
 of the process, since libraries ask for things that they can do without (how many processors there are, settings).
-Numbers: the system call tables of both processors; `tests/worker/test_calls.py` holds them to the kernel's headers.
+Numbers: the system call tables of both processors; `tests/sandbox/test_calls.py` holds them to the kernel's headers.
 """
 
 from __future__ import annotations

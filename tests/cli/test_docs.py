@@ -141,7 +141,7 @@ def test_the_report_of_a_wall_fits_the_schema(site: Site) -> None:
 
 def test_a_full_report_fits_the_schema_and_comes_back_as_it_was(guidance: Guidance) -> None:
     report = full_report(guidance)
-    only_there = {"numbers"}  # stands where nothing else does: tests/test_redact.py
+    only_there = {"numbers"}  # stands where nothing else does: tests/output/test_redact.py
     assert all(
         getattr(report, field.name) != () for field in dataclasses.fields(report) if field.name not in only_there
     )

@@ -110,7 +110,7 @@ def test_nothing_in_the_program_phones_home() -> None:
             "update_check",
         ):
             if word == "webbrowser" and path.name in {"browser.py", "guard.py"}:
-                continue  # opens an official address on the person's key alone: tests/plan/test_browser.py
+                continue  # opens an official address on the person's key alone: tests/tui/test_open_browser.py
             if word == "analytics" and path.name == "reserved.py":
                 continue  # a list of words that sites keep for pages of their own
             assert word not in path.read_text("utf-8").lower(), (path.name, word)

@@ -27,7 +27,7 @@ class Row:
 
 
 def all_listed(path: Path) -> list[Listing]:
-    """What is handed in, its lists read in this process. With the worker: `tests/imports/test_in_the_worker.py`."""
+    """Files with their lists read in this process. With the worker: tests/session/imports/test_in_the_worker.py."""
     with contextlib.closing(open_store(path)) as store:
         lists = Lists([entry.name for entry in store.entries()], store.archives, store.called)
         for name, data in store.read(lists.wanted, MAX_LIST):

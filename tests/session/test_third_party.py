@@ -15,9 +15,9 @@ from selfcheck.output.wording.outcomes import note_text, page_outcome_text
 from selfcheck.output.wording.report import summary_of
 from selfcheck.session import Elsewhere, Gate, RecheckContext, check, first_addresses, hosts_of, recheck
 from selfcheck.session.report_builder import ReportBuilder, exit_code
+from tests.session.test_recheck import KEY, first_check, own
 from tests.support import pictures
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
-from tests.test_recheck import KEY, first_check, own
 
 
 @pytest.fixture

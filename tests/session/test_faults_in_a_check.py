@@ -30,11 +30,11 @@ from selfcheck.sandbox.pool import WorkerPool
 from selfcheck.session import RecheckContext
 from selfcheck.session.report_builder import ReportBuilder, exit_code
 from tests.fuzz.checks import checks
+from tests.session.test_recheck import KEY, by_name, first_check
 from tests.support import pictures
 from tests.support.mastodon import Mastodon
 from tests.support.reports import schema_problems
 from tests.support.site import LOOPBACK_ALLOWED, Site
-from tests.test_recheck import KEY, by_name, first_check
 
 PRIVATE = "https://mina.example/a-private-address"
 KINDS: tuple[Callable[[], Exception], ...] = (

@@ -134,7 +134,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from selfcheck.guidance.loader import load_guidance
-from tests.store.test_store import saved
+from tests.history.test_store import saved
 from selfcheck.history.store import Slot, hold
 guidance = load_guidance()
 with open_for_writing(Path(sys.argv[1])) as keeper:
@@ -288,7 +288,7 @@ FULL = """
 import sys
 from pathlib import Path
 from selfcheck.guidance.loader import load_guidance
-from tests.store.test_store import save
+from tests.history.test_store import save
 import resource, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))

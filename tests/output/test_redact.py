@@ -41,7 +41,7 @@ from selfcheck.output.wording.findings import finding_text
 from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.report import summary_of
 from selfcheck.output.wording.signals import signal_text
-from tests.export.reading import rows_of, words_in
+from tests.output.reading import rows_of, words_in
 from tests.support.reports import face, full_report, gathered, page, photo, schema_problems, with_every_text
 
 BELOW = (Share.NO_ADDRESSES, Share.NUMBERS)

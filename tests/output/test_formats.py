@@ -38,8 +38,8 @@ from selfcheck.output.pdf import to_pdf
 from selfcheck.output.report_json import dump_json, load_report
 from selfcheck.output.wording.changes import CHANGE_WORDS
 from selfcheck.output.wording.plan import opening_words
-from tests.export.reading import rows_of, words_in
-from tests.export.test_texts import ALL_AT_ONCE, BROWSER, hostile
+from tests.output.reading import rows_of, words_in
+from tests.output.test_texts import ALL_AT_ONCE, BROWSER, hostile
 from tests.support.reports import full_report
 
 DAY = date(2027, 3, 1)

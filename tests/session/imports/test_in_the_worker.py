@@ -17,13 +17,13 @@ from selfcheck.sandbox.read_lists import read_list
 from selfcheck.session.imports.lists import list_archive
 from selfcheck.session.imports.opening import open_store
 from tests.hostile.test_archives import mhtml
-from tests.imports.test_kinds import ALL_FORMS, BUILDERS
-from tests.imports.test_webpages import har
+from tests.sandbox.test_pool import false_worker
+from tests.session.imports.test_kinds import ALL_FORMS, BUILDERS
+from tests.session.imports.test_webpages import har
 from tests.support import archives
 from tests.support.archives import FACE, tarred, unpacked, zipped
 from tests.support.imported import found, listed
 from tests.support.running import run
-from tests.worker.test_pool import false_worker
 
 # In the parent, every reader of a list or of a saved page's file ends the process. The worker is another process.
 TRIPWIRE = """

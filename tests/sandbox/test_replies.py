@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from selfcheck.model import Outcome
+from tests.sandbox.test_pool import FALSE_WORKER
 from tests.support.running import ROOT
-from tests.worker.test_pool import FALSE_WORKER
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
 

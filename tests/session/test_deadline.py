@@ -19,10 +19,10 @@ from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.outcomes import page_outcome_text
 from selfcheck.session import Deadline, Elsewhere, Gate, RecheckContext, usual_minutes
 from selfcheck.session.report_builder import ReportBuilder, exit_code
+from tests.session.test_recheck import KEY, by_name, first_check, own
 from tests.support import pictures
 from tests.support.running import run
 from tests.support.site import LOOPBACK_ALLOWED, Site, serve
-from tests.test_recheck import KEY, by_name, first_check, own
 
 DRIPPING = 60
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 9000\r\n\r\n"

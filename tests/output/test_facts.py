@@ -42,7 +42,7 @@ from selfcheck.output.wording.changes import change_text
 from selfcheck.output.wording.findings import finding_text
 from selfcheck.output.wording.limits import limit_text
 from selfcheck.output.wording.signals import signal_text
-from tests.export.reading import words_in
+from tests.output.reading import words_in
 from tests.support.reports import HOME, full_report, page, photo
 from tests.support.running import ROOT, run
 

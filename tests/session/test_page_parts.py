@@ -8,9 +8,9 @@ import pytest
 
 from selfcheck.model import FindingKind, Outcome, Report, Role, SignalKind, State, Variant
 from selfcheck.session.page_parts import MAX_SHEETS
+from tests.session.test_check import report_of
 from tests.support.pictures import NO_FACE, ONE_FACE, demo
 from tests.support.site import ASKED_OF_EVERY_HOST, Site, serve
-from tests.test_session import report_of
 
 WORDS = "<p>" + "Some words about this. " * 30 + "</p>"
 

@@ -14,7 +14,7 @@ from selfcheck.model import Outcome, PageReading, PhotoRef
 from selfcheck.readers.pages.html import read_page
 from tests.support.running import AS_INSTALLED, run
 
-PAGES = Path(__file__).parent.parent / "data" / "pages"
+PAGES = Path(__file__).parents[2] / "data" / "pages"
 URL = "https://mina.example/people/me"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((PAGES / "expected.toml").read_text(encoding="utf-8"))
 THROUGH_THE_COMMAND = ("picture", "lazy", "css-traps", "json-ld-broken", "link-to-picture", "sizes-joined", "srcdoc")

@@ -1,1 +1,0 @@
-"""The plan, what steps hide, letters, codes and notes."""
