@@ -110,7 +110,7 @@ def test_a_second_run_reads_what_is_saved_and_is_told_that_it_cannot_save(tmp_pa
 def test_a_lock_goes_with_the_run_that_is_killed(tmp_path: Path) -> None:
     folder = tmp_path / "selfcheck"
     code = "import sys,time\nfrom pathlib import Path\nfrom selfcheck.history.store import open_for_writing\n"
-    code += f"with hold(Path({str(folder)!r})):\n print('held', flush=True)\n time.sleep(60)"
+    code += f"with open_for_writing(Path({str(folder)!r})):\n print('held', flush=True)\n time.sleep(60)"
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT)
     assert run.stdout is not None
     assert run.stdout.readline() == b"held\n"
@@ -135,7 +135,7 @@ import sys
 from pathlib import Path
 from selfcheck.guidance.loader import load_guidance
 from tests.history.test_store import saved
-from selfcheck.history.store import Slot, hold
+from selfcheck.history.store import Slot, open_for_writing
 guidance = load_guidance()
 with open_for_writing(Path(sys.argv[1])) as keeper:
     file = keeper.load_to_write()

@@ -106,7 +106,7 @@ ROWS = {
     "drip of the headers": Row(slowly(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n", _closing), "timed_out"),
     "drip of one-byte chunks": Row(slowly(head("Transfer-Encoding: chunked"), b"1\r\nx\r\n", _closing), "timed_out"),
     "endless early hints": Row(slowly(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n", _closing), "timed_out"),
-    "endless early hints, fast": Row(endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100), "timed_out", most_in=200_000_000),
+    "endless early hints, fast": Row(endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 100), "odd_answer", most_in=200_000_000),
     "says nothing": Row(slowly(b"", b"", _closing), "timed_out"),
     "length too long": Row(lambda: head("Content-Length: 5000") + HTML, "cut_short"),
     "length too short": Row(lambda: head("Content-Length: 70") + HTML + b"x" * 100_000, "opened", "not_a_picture", 200_000),

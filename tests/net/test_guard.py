@@ -121,7 +121,7 @@ sys.exit(run(sys.argv[1:], Setup(policy=LOOPBACK_ALLOWED)))
 
 @pytest.mark.parametrize(
     ("room", "name"),
-    [("selfcheck.cli.report_result", "report_text"), ("selfcheck.session.check_run", "read_around")],
+    [("selfcheck.cli.report_result", "report_text"), ("selfcheck.session.check_run", "read_page_parts")],
     ids=["after the check", "in a task of the check"],
 )
 def test_a_library_that_phones_home_in_the_middle_of_a_check_ends_it_with_a_sentence(
@@ -139,7 +139,7 @@ def test_a_library_that_phones_home_in_the_middle_of_a_check_ends_it_with_a_sent
 
 def test_a_check_that_ends_in_a_fault_has_its_requests_written_down_all_the_same(site: Site, tmp_path: Path) -> None:
     does = f"urllib.request.urlopen({site.url('/home')!r})"
-    code = INSTEAD.format(room="selfcheck.session.check_run", name="read_around", does=does)
+    code = INSTEAD.format(room="selfcheck.session.check_run", name="read_page_parts", does=does)
     ledger = tmp_path / "ledger.json"
     page = site.page("/", f"<p>{'Words. ' * 100}</p>")
     ended = run("check", page, "--mine", "--ledger", ledger, command=(sys.executable, "-c", code))
@@ -150,7 +150,7 @@ def test_a_check_that_ends_in_a_fault_has_its_requests_written_down_all_the_same
 
 def test_a_library_that_passes_over_its_failure_to_phone_home_is_told_all_the_same(site: Site) -> None:
     does = f"import contextlib\n    with contextlib.suppress(Exception): urllib.request.urlopen({site.url('/home')!r})"
-    code = INSTEAD.format(room="selfcheck.session.check_run", name="read_around", does=does)
+    code = INSTEAD.format(room="selfcheck.session.check_run", name="read_page_parts", does=does)
     ended = run("check", site.page("/", f"<p>{'Words. ' * 100}</p>"), "--mine", command=(sys.executable, "-c", code))
     assert ended.code == 1
     assert "urllib.Request" in ended.err
@@ -160,7 +160,7 @@ def test_a_library_that_passes_over_its_failure_to_phone_home_is_told_all_the_sa
 
 @pytest.mark.parametrize(
     ("room", "name"),
-    [("selfcheck.cli.report_result", "report_text"), ("selfcheck.session.check_run", "read_around")],
+    [("selfcheck.cli.report_result", "report_text"), ("selfcheck.session.check_run", "read_page_parts")],
     ids=["after the check", "in a task of the check"],
 )
 def test_a_fault_of_our_own_is_told_without_a_word_that_is_not_true(site: Site, room: str, name: str) -> None:

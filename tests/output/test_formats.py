@@ -266,7 +266,7 @@ def test_steps_stand_in_the_order_of_the_persons_plan_and_those_answered_come_la
     ordered = [one.item for one in (*plan.items, *plan.more, *plan.later, *plan.waiting)]
     ordered += [item for item in report.steps if item.mark is Mark.DONE]
     assert len(ordered) == len(report.steps)
-    places = [text.index("".join(item.title.split())) for item in ordered]
+    places = [text.index("".join(guidance.steps_by_id[item.step].title.split())) for item in ordered]
     assert places == sorted(places)
     titles = ("Your plan", "After that", "Put off until later", "These wait until you have kept evidence")
     if form is Format.CSV:
@@ -289,7 +289,7 @@ def test_after_harm_evidence_and_help_stand_before_every_step_and_otherwise_ther
         first = ["".join(one.title.split()) for one in guidance.help.first_steps]
         places = [text.index(title) for title in first]
         assert places == sorted(places)
-        assert places[-1] < text.index("".join(plan.items[0].item.title.split()))
+        assert places[-1] < text.index("".join(plan.items[0].step.title.split()))
         assert "".join(guidance.help.first_steps[0].detail.split()) in text
     without = "".join(words_in(form, write_as(Wish(form), report, guidance)).split())
     numbers = "".join(words_in(form, write_as(Wish(form, Share.NUMBERS), report, guidance, plan)).split())

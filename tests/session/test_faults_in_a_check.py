@@ -79,19 +79,19 @@ OPENED = {
     "examine": 1,
 }
 OURS = {
-    "session.run.read_around": 3,
-    "session.run.said_by": 5,
-    "session.run.read_beside": 4,
-    "session.run.ask_hosts": 0,
-    "session.run.found": 1,
-    "session.run.trace_of": 1,
-    "session.run.sentences": 5,
-    "session.around.urljoin": 0,
-    "session.platforms.is_front_page": 5,
-    "session.platforms.may_ask": 4,
-    "report.findings_of": 0,
-    "report.signals_of": 0,
-    "report.by_platform": 0,
+    "session.check_run.read_page_parts": 3,
+    "session.check_run.page_statements": 5,
+    "session.check_run.ask_platform": 4,
+    "session.check_run.ask_hosts": 0,
+    "session.check_run.new_photo": 1,
+    "session.check_run.trace_of": 1,
+    "session.check_run.page_notes": 5,
+    "session.page_parts.urljoin": 0,
+    "session.platform_pages.is_front_page": 5,
+    "session.platform_pages.may_ask": 4,
+    "session.report_builder.findings_of": 0,
+    "session.report_builder.signals_of": 0,
+    "session.report_builder.by_platform": 0,
 }
 
 

@@ -55,7 +55,7 @@ async def test_a_fault_of_our_own_in_a_check_is_said_with_what_was_found(
     async def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError("https://mina.example/a-private-address")
 
-    monkeypatch.setattr("selfcheck.session.check_run.read_around", fails)
+    monkeypatch.setattr("selfcheck.session.check_run.read_page_parts", fails)
     site.picture("/me.jpg", pictures.demo(pictures.ONE_FACE))
     app = own_app()
     async with app.run_test(size=NARROW) as pilot:

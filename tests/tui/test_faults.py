@@ -28,7 +28,7 @@ FAULT = ("raise ZeroDivisionError(private)", "ZeroDivisionError")
 PHONES_HOME = ("urllib.request.urlopen('http://127.0.0.1:9/')", "urllib.Request")
 ON_A_KEY = ("selfcheck.tui.screens.help_now", "help_now", ("f8",))
 IN_A_SCREEN = ("selfcheck.tui.screens.photos", "photo_line", ("enter", "enter", "p"))
-IN_THE_CHECK = ("selfcheck.session.check_run", "read_around", ("enter", "enter"))
+IN_THE_CHECK = ("selfcheck.session.check_run", "read_page_parts", ("enter", "enter"))
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ async def test_every_format_is_saved_as_what_it_says_for_its_owner_alone_without
     saving: Saving, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     async with saving(size) as (app, pilot):
-        title = app.work.marked().steps[0].title
+        title = app.work.guidance.steps_by_id[app.work.marked().steps[0].step].title
         files: dict[str, bytes] = {}
         for words, ending in FORMS.items():
             await choose(app, pilot, "#form", words)
@@ -150,8 +150,9 @@ async def test_what_is_saved_has_the_steps_in_the_order_of_the_plan_on_the_scree
         await choose(app, pilot, "#form", "A table")
         table = await save_as(app, pilot, tmp_path / "table.csv")
         steps = [row[3] for row in csv.reader(table.decode("utf-8-sig").splitlines()) if row[0] == "step"]
-        ordered = [one.item.title for one in (*plan.items, *plan.more, *plan.waiting)]
-        assert steps == [*ordered, *(item.title for item in app.work.marked().steps if item.mark is Mark.DONE)]
+        ordered = [one.item.step for one in (*plan.items, *plan.more, *plan.waiting)]
+        ordered += [item.step for item in app.work.marked().steps if item.mark is Mark.DONE]
+        assert steps == [app.work.guidance.steps_by_id[step].title for step in ordered]
 
 
 async def test_what_is_chosen_for_saving_can_be_told_without_colour(saving: Saving) -> None:
