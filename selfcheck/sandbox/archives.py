@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -68,6 +69,7 @@ class _Reader:
                 )
         except OSError:  # no process or file more
             raise WorkerLost(Outcome.CHECKER_STOPPED) from None
+        self._end = weakref.finalize(self, _end, self._process)  # also where nobody closes it
 
     def ask(self, request: ArchiveRequest, seconds: float, read: Callable[[BinaryIO], T]) -> T:
         """Send a request and have its answers read by `read` within so many seconds."""
@@ -93,12 +95,16 @@ class _Reader:
 
     def kill(self) -> None:
         """End the process now. What reads from it in another thread comes to an end at once."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        self._end()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
 
 
 class ArchiveStore:

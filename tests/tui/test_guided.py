@@ -121,7 +121,7 @@ async def test_a_step_with_an_address_shows_it_as_text_as_a_code_and_offers_the_
         await pilot.pause()
         app.work.finish(gathered(app.work.guidance, pages).report())
         plan = app.work.plan()
-        step = next(one for one in (*plan.items, *plan.more) if one.item.url)
+        step = next(one for one in (*plan.items, *plan.more) if one.step.url)
         app.push_screen(GuidedScreen(app.work, [step]))
         await pilot.pause()
         assert address in words(app)
