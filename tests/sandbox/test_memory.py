@@ -17,8 +17,6 @@ TIGHT = """
 import resource, sys
 from pathlib import Path
 from selfcheck.sandbox import child
-from selfcheck.sandbox.protocol import Task
-from selfcheck.sandbox import child
 from selfcheck.sandbox.tasks import ListsTask, PhotoReply, PhotoTask
 from PIL import Image
 Image.init()

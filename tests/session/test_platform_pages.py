@@ -14,6 +14,8 @@ from selfcheck.output.wording.outcomes import page_lines
 from selfcheck.platforms import Ask, profile_of
 from selfcheck.platforms.addresses import parse_address
 from selfcheck.sandbox.pool import WorkerPool
+from selfcheck.session.boundary import Boundary
+from selfcheck.session.doors import Doors
 from selfcheck.session.platform_pages import MAX_ASKS, PlatformAnswers, ask_platform
 from tests.support.mastodon import Mastodon
 from tests.support.platform_checks import BLUESKY, LOOKUP, STATUSES, Rows, notes, report_from, report_of
@@ -204,5 +206,6 @@ async def test_what_a_worker_names_is_asked_only_of_the_platform_and_no_more_tha
     )
     answer = Answer(url, Outcome.OPENED, 200)
     async with WorkerPool(size=1) as pool:  # nothing is answered, so it is never started
-        await ask_platform(found, answer, Outcome.OPENED, (), Rows(ledger, {}), pool)
+        doors = Doors(Rows(ledger, {}), pool, Boundary(lambda fault: None))
+        await ask_platform(found, answer, Outcome.OPENED, (), doors)
     assert [entry.host for entry in ledger.entries] == ["api.github.com"] * MAX_ASKS
