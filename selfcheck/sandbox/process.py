@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -152,5 +153,10 @@ class Worker:
         Closing the transport kills it and drops its pipes. Killing alone is not enough: on Python 3.11 `wait`
         also waits for the end of each pipe, which never comes where unread bytes have stopped the reading.
         """
+        process: subprocess.Popen[bytes] = self._transport.get_extra_info("subprocess")
         self._transport.close()
-        await self._process.wait()
+        try:
+            await self._process.wait()
+        finally:
+            if process.returncode is None:  # the loop ends first; asyncio's watcher takes the process away all the same
+                process.returncode = -9

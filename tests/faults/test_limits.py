@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -82,21 +81,28 @@ def test_on_a_full_disk_the_old_is_intact_whatever_is_written(
     assert set((tmp_path / "listed").read_text().split()) <= {"saved.json", "lock", "filler"}
 
 
+# The command, killed by the system in the middle: at the moment in which it removes its hundredth file.
+KILLED_IN_THE_MIDDLE = """
+import runpy, signal, sys
+removed = 0
+def count(event, arguments):
+    global removed
+    removed += event == "os.remove"
+    if removed == 100:
+        signal.raise_signal(signal.SIGKILL)
+sys.addaudithook(count)
+runpy.run_module("tests.support.command", run_name="__main__")
+"""
+
+
 def test_a_wipe_that_was_killed_is_finished_by_the_next_one(site: Site, tmp_path: Path) -> None:
     saved_once(site, tmp_path)
     folder = tmp_path / "data" / "selfcheck"
-    for number in range(3000):
+    for number in range(300):
         (folder / f"damaged-{number:08x}.json").write_bytes(b"{}")
-    quiet = subprocess.DEVNULL
-    program = subprocess.Popen(
-        [*WITH_LOOPBACK, "wipe", "--yes"], cwd=ROOT, env=home(tmp_path), stdin=quiet, stdout=quiet, stderr=quiet
-    )
-    until = time.monotonic() + 30
-    while len(list(folder.iterdir())) > 3000 and time.monotonic() < until:
-        os.sched_yield()  # until the first files are gone
-    program.kill()
-    assert program.wait() == -signal.SIGKILL
-    assert folder.exists()
+    killed = run("wipe", "--yes", env=home(tmp_path), command=(sys.executable, "-c", KILLED_IN_THE_MIDDLE))
+    assert killed.code == -signal.SIGKILL
+    assert 100 < len(list(folder.iterdir())) < 300
     assert run("wipe", "--yes", env=home(tmp_path)).code == 0
     assert not folder.exists()
 
